@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { existing } from './tools/entries.ts';
+
+const root = import.meta.dirname;
+const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  dependencies: Record<string, string>;
+};
+/** Programs of the machine's own kind cannot be bundled; the installer carries these packages whole. */
+const notBundled = ['better-sqlite3', '@node-rs/argon2', 'electron-updater'];
+const bundled = Object.keys(dependencies).filter((name) => !notBundled.includes(name));
+
+const main = existing(root, { index: 'src/main/index.ts', 'cache-worker': 'src/main/cache/worker.ts' });
+const preload = existing(root, { index: 'src/preload/index.ts' });
+const renderer = existing(root, { index: 'src/renderer/index.html' });
+const some = (entries: Record<string, string>): boolean => Object.keys(entries).length > 0;
+
+export default defineConfig({
+  ...(some(main) && {
+    main: {
+      build: {
+        outDir: 'out/main',
+        sourcemap: true,
+        externalizeDeps: { exclude: bundled },
+        rolldownOptions: { input: main, output: { entryFileNames: '[name].js' } },
+      },
+    },
+  }),
+  ...(some(preload) && {
+    preload: {
+      build: {
+        outDir: 'out/preload',
+        externalizeDeps: false,
+        isolatedEntries: true,
+        // A sandboxed preload is loaded as CommonJS.
+        rolldownOptions: { input: preload, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+      },
+    },
+  }),
+  ...(some(renderer) && {
+    renderer: {
+      root: join(root, 'src/renderer'),
+      plugins: [react()],
+      build: { outDir: join(root, 'out/renderer'), minify: true, rolldownOptions: { input: renderer } },
+    },
+  }),
+});

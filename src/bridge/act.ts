@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { AgentState } from '../protocol/agent-status.ts';
+import { ContactChange } from '../protocol/commands/contact-commands.ts';
+import { ContactField, ContactInput } from '../protocol/contact.ts';
+import { ContactId, ServiceId, TicketId, TopicId } from '../protocol/ids.ts';
+import { optionalText, requiredText } from '../protocol/text.ts';
+import { Priority } from '../protocol/ticket.ts';
+
+/** Whom a ticket is for, as the agent says it; main makes the ids. */
+export const ActCustomer = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('none') }),
+  z.strictObject({ type: z.literal('existing'), contactId: ContactId }),
+  z.strictObject({ type: z.literal('new'), contact: ContactInput }),
+]);
+export type ActCustomer = z.infer<typeof ActCustomer>;
+
+const onTicket = { ticketId: TicketId };
+
+/** What the agent does. Main adds ids, attention and epoch, and makes a command of it. */
+export const Act = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('status.choose'), state: AgentState }),
+  z.strictObject({ type: z.literal('status.chooseNext'), state: AgentState }),
+  z.strictObject({ type: z.literal('status.setManual'), isManual: z.boolean() }),
+  z.strictObject({
+    type: z.literal('ticket.create'),
+    serviceId: ServiceId,
+    priority: Priority,
+    customer: ActCustomer,
+  }),
+  z.strictObject({ type: z.literal('ticket.attendNow'), serviceId: ServiceId, customer: ActCustomer }),
+  z.strictObject({ type: z.literal('ticket.call'), ...onTicket }),
+  z.strictObject({ type: z.literal('ticket.transfer'), ...onTicket, serviceId: ServiceId, comment: optionalText(500) }),
+  z.strictObject({ type: z.literal('ticket.requeue'), ...onTicket }),
+  z.strictObject({ type: z.literal('ticket.cancel'), ...onTicket }),
+  z.strictObject({ type: z.literal('ticket.free'), ...onTicket, reason: requiredText(500) }),
+  z.strictObject({ type: z.literal('attention.begin'), ...onTicket }),
+  z.strictObject({ type: z.literal('attention.recall'), ...onTicket }),
+  z.strictObject({ type: z.literal('attention.noShow'), ...onTicket, then: z.enum(['cancel', 'requeue']) }),
+  z.strictObject({ type: z.literal('attention.finish'), ...onTicket }),
+  z.strictObject({
+    type: z.literal('attention.transfer'),
+    ...onTicket,
+    serviceId: ServiceId,
+    comment: optionalText(500),
+  }),
+  z.strictObject({ type: z.literal('note.add'), ...onTicket, text: requiredText(4000) }),
+  z.strictObject({ type: z.literal('topics.choose'), ...onTicket, topicIds: z.array(TopicId).max(100) }),
+  z.strictObject({
+    type: z.literal('contact.edit'),
+    ...onTicket,
+    contactId: ContactId,
+    changes: z.partialRecord(ContactField, ContactChange),
+  }),
+  z.strictObject({ type: z.literal('contact.link'), ...onTicket, customer: ActCustomer }),
+]);
+export type Act = z.infer<typeof Act>;
+export type ActType = Act['type'];

@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { AgentState, AgentStatus } from '../protocol/agent-status.ts';
+import { SeatChoice } from '../protocol/http/desk-api.ts';
+import { Contact } from '../protocol/contact.ts';
+import { ErrorBody } from '../protocol/error-codes.ts';
+import { TicketEvent } from '../protocol/event.ts';
+import { AgentId, CommandId, ModuleId, ServiceId, TicketId, TopicId } from '../protocol/ids.ts';
+import { Instant } from '../protocol/instant.ts';
+import { AgentRole, Branch, Module, Service } from '../protocol/office.ts';
+import { QueueReason } from '../protocol/queue-reason.ts';
+import { TicketHeader } from '../protocol/ticket.ts';
+import { Act } from './act.ts';
+
+export const DeskAgent = z.object({
+  id: AgentId,
+  email: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  role: AgentRole,
+});
+export type DeskAgent = z.infer<typeof DeskAgent>;
+
+/** Where the desk stands between sign-in and sign-out. */
+export const SessionFact = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('starting') }),
+  z.object({
+    state: z.literal('signedOut'),
+    /** Without the line only the last agent of this desk may come in. */
+    lastAgentEmail: z.string().nullable(),
+    /** Why the desk is here, when it was not the agent's wish. */
+    cause: z.enum(['fresh', 'signedOut', 'revoked', 'expired', 'signedInElsewhere', 'clientTooOld']),
+    /** One line about what happened to the desk's files at start, if anything did. */
+    storeNotice: z
+      .discriminatedUnion('type', [
+        z.object({ type: z.literal('cacheRebuilt'), recovered: z.int(), lost: z.int() }),
+        z.object({ type: z.literal('cacheNewer') }),
+        z.object({ type: z.literal('noSafeStore') }),
+      ])
+      .nullable(),
+  }),
+  z.object({ state: z.literal('changingPassword'), agent: DeskAgent }),
+  z.object({
+    state: z.literal('choosingSeat'),
+    agent: DeskAgent,
+    companyName: z.string(),
+    isDemo: z.boolean(),
+    seats: z.array(SeatChoice),
+  }),
+  z.object({
+    state: z.literal('working'),
+    agent: DeskAgent,
+    companyName: z.string(),
+    isDemo: z.boolean(),
+    locale: z.string(),
+    country: z.string(),
+    branch: Branch,
+    module: Module,
+    services: z.array(Service),
+    mainServices: z.array(ServiceId),
+    supportServices: z.array(ServiceId),
+  }),
+]);
+export type SessionFact = z.infer<typeof SessionFact>;
+
+/** The line to the server and what waits for it. */
+export const LineFact = z.object({
+  state: z.enum(['up', 'connecting', 'down']),
+  /** Start of the present state. */
+  since: Instant,
+  nextTryAt: Instant.nullable(),
+  /** Last instant at which this desk knew all that the server had. */
+  syncedAt: Instant.nullable(),
+  /** Server time minus this machine's clock, in ms: the screen's timers add it. */
+  clockOffset: z.int(),
+});
+export type LineFact = z.infer<typeof LineFact>;
+
+export const StatusFact = z.object({ status: AgentStatus, isPending: z.boolean() });
+export type StatusFact = z.infer<typeof StatusFact>;
+
+/** A row of "Turnos en espera". */
+export const WaitingRow = z.object({
+  header: TicketHeader,
+  reasons: z.array(QueueReason),
+  isMain: z.boolean(),
+});
+export type WaitingRow = z.infer<typeof WaitingRow>;
+
+/** The line has changed; the rows themselves are asked for by window. */
+export const WaitingFact = z.object({
+  /** Grows with every change of order or row. */
+  version: z.int().nonnegative(),
+  count: z.int().nonnegative(),
+  next: WaitingRow.nullable(),
+  services: z.array(
+    z.object({ serviceId: ServiceId, waiting: z.int().nonnegative(), oldestSince: Instant.nullable() }),
+  ),
+  tabs: z.object({
+    waiting: z.int().nonnegative(),
+    attending: z.int().nonnegative(),
+    paused: z.int().nonnegative(),
+    outOfHours: z.int().nonnegative(),
+  }),
+});
+export type WaitingFact = z.infer<typeof WaitingFact>;
+
+/** A line of the timeline, with what the desk knows beyond the server. */
+export const TimelineLine = z.object({ event: TicketEvent, isPending: z.boolean() });
+export type TimelineLine = z.infer<typeof TimelineLine>;
+
+/** A ticket as column 2 and 3 show it. `contact` and `timeline` are null where this desk may not see or does not have them. */
+export const TicketView = z.object({
+  header: TicketHeader,
+  reasons: z.array(QueueReason),
+  contact: Contact.nullable(),
+  topicIds: z.array(TopicId),
+  timeline: z.array(TimelineLine).nullable(),
+  /** Fields of the contact whose edit has not reached the server. */
+  pendingFields: z.array(z.string()),
+  isPending: z.boolean(),
+});
+export type TicketView = z.infer<typeof TicketView>;
+
+/** The attention in hand, or null. */
+export const CurrentFact = z.object({
+  ticket: TicketView.nullable(),
+  /** Earliest instant of the next "Llamar nuevamente"; null when no call is left. */
+  recallFrom: Instant.nullable(),
+  draft: z.string(),
+});
+export type CurrentFact = z.infer<typeof CurrentFact>;
+
+/** Tickets that this agent handled, newest first. */
+export const HandledFact = z.object({ tickets: z.array(TicketHeader) });
+export type HandledFact = z.infer<typeof HandledFact>;
+
+/** One segment of "Mi jornada": a state, or an attention within it. */
+export const ShiftFact = z.object({
+  from: Instant.nullable(),
+  segments: z.array(
+    z.object({ kind: z.union([AgentState, z.literal('attending')]), from: Instant, until: Instant.nullable() }),
+  ),
+});
+export type ShiftFact = z.infer<typeof ShiftFact>;
+
+/** What the agent did and the server has not got, and what it refused. */
+export const OutboxItem = z.object({
+  id: CommandId,
+  act: Act,
+  /** Code and customer of the ticket it is about, for the eye. */
+  subject: z.object({ ticketId: TicketId.nullable(), turnCode: z.string().nullable(), name: z.string().nullable() }),
+  at: Instant,
+});
+export type OutboxItem = z.infer<typeof OutboxItem>;
+
+export const OutboxFact = z.object({
+  pending: z.array(OutboxItem),
+  refused: z.array(OutboxItem.extend({ error: ErrorBody })),
+});
+export type OutboxFact = z.infer<typeof OutboxFact>;
+
+/** Something to tell the agent once. */
+export const NoticeFact = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('called'), ticketId: TicketId, turnCode: z.string(), isAutomatic: z.boolean() }),
+  z.object({ type: z.literal('returned'), turnCode: z.string(), cause: z.string() }),
+  z.object({ type: z.literal('superseded'), turnCode: z.string() }),
+  z.object({ type: z.literal('statusApplied'), state: AgentState }),
+  z.object({ type: z.literal('firstWaiting'), turnCode: z.string() }),
+]);
+export type NoticeFact = z.infer<typeof NoticeFact>;
+
+export const Preferences = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['es', 'pt', 'en']),
+  soundVolume: z.number().min(0).max(1),
+});
+export type Preferences = z.infer<typeof Preferences>;
+
+/** Who sits where in this branch now. */
+export const SeatsFact = z.object({
+  seats: z.array(z.object({ moduleId: ModuleId, agentName: z.string().nullable(), isConnected: z.boolean() })),
+});
+export type SeatsFact = z.infer<typeof SeatsFact>;

@@ -1,0 +1,46 @@
+import type { TicketState } from '../../protocol/ticket.ts';
+
+/** Names of the acts that move a ticket; `next-ticket.ts` says what each one carries. */
+export type TicketActType =
+  | 'call'
+  | 'recall'
+  | 'begin'
+  | 'finish'
+  | 'noShow'
+  | 'return'
+  | 'requeue'
+  | 'cancel'
+  | 'transfer'
+  | 'free'
+  | 'attendNow';
+
+/**
+ * The states that an act can lead to, by the state in which it finds the ticket. An act that is absent is refused with
+ * WRONG_STATE [TK1].
+ */
+export const ticketTransitions: Record<TicketState, Partial<Record<TicketActType, readonly TicketState[]>>> = {
+  scheduled: {},
+  bot: {},
+  outOfHours: {},
+  waiting: {
+    call: ['calling'],
+    attendNow: ['attending'],
+    requeue: ['waiting'],
+    transfer: ['waiting'],
+    cancel: ['closed'],
+  },
+  calling: {
+    recall: ['calling'],
+    begin: ['attending'],
+    noShow: ['closed', 'waiting'],
+    return: ['waiting'],
+    free: ['waiting'],
+  },
+  attending: {
+    finish: ['closed'],
+    transfer: ['waiting'],
+    free: ['waiting'],
+  },
+  paused: {},
+  closed: {},
+};

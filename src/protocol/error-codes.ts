@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+/** Every refusal that a client can meet, in HTTP bodies, socket frames, command results and bridge answers. */
+export const ErrorCode = z.enum([
+  'BAD_JSON', // 400 the body is not JSON
+  'BAD_FRAME', // socket frame is not one of ours
+  'BAD_REQUEST', // 400 a field has the wrong shape
+  'UNKNOWN_FIELD', // 400
+  'UNAUTHENTICATED', // 401
+  'SESSION_EXPIRED', // 401, socket close 4401
+  'WRONG_CREDENTIALS', // 401
+  'FORBIDDEN', // 403
+  'NOT_FOUND', // 404, also for what is not yours
+  'METHOD_NOT_ALLOWED', // 405
+  'TIMEOUT', // 408
+  'ALREADY_HELD', // 409 another agent holds the ticket; detail names the holder
+  'WRONG_STATE', // 409 the ticket's state does not allow it
+  'STALE_EPOCH', // 409 the attention is no longer this agent's
+  'VERSION_CONFLICT', // 409 somebody else edited the same contact
+  'DUPLICATE_CONTACT', // 409 another contact has this document
+  'MODULE_TAKEN', // 409
+  'BUSY_AGENT', // 409 finish the attention in hand first
+  'GONE', // 410
+  'CURSOR_EXPIRED', // 410
+  'TOO_LARGE', // 413
+  'UNSUPPORTED_MEDIA', // 415
+  'REQUIRED', // 422
+  'CONTROL_CHARS', // 422
+  'CHECK_DIGIT', // 422
+  'INVALID_PHONE', // 422
+  'INVALID_DOCUMENT', // 422
+  'INVALID_EMAIL', // 422
+  'WEAK_PASSWORD', // 422
+  'KEY_REUSED', // 422 same idempotency key, other body
+  'SERVICE_CLOSED', // 422 the service takes no tickets now
+  'TOO_MANY_RECALLS', // 422
+  'TOO_SOON', // 422 recall before its pause has passed
+  'CLIENT_TOO_OLD', // 426
+  'TOO_MANY_REQUESTS', // 429
+  'INTERNAL', // 500
+  'UNAVAILABLE', // 503
+  'DISK_FULL', // 507
+  'NEEDS_LINE', // desk only: this act needs the line to the server
+  'UNKNOWN_OUTCOME', // desk only: the line dropped before the answer came
+  'NO_BLOCK', // desk only: no reserved numbers are left for this service
+  'NO_SAFE_STORE', // desk only: no key to seal what would be written
+]);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+
+/** Shape of every error (RFC 9457-like; trust.md). `title` is in the asker's language. */
+export const ErrorBody = z.object({
+  code: ErrorCode,
+  title: z.string(),
+  detail: z.string().optional(),
+  field: z.string().optional(),
+  retryable: z.boolean(),
+  requestId: z.string(),
+});
+export type ErrorBody = z.infer<typeof ErrorBody>;

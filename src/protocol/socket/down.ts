@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { Change, ChangeBody, StreamName } from '../change.ts';
+import { ErrorBody } from '../error-codes.ts';
+import { DisplayState, TurnState } from '../http/public-api.ts';
+import { AgentId, BranchId } from '../ids.ts';
+import { Instant } from '../instant.ts';
+
+export const Welcome = z.object({
+  type: z.literal('welcome'),
+  serverTime: Instant,
+  agentId: AgentId,
+  branchId: BranchId,
+  /** The streams that this desk follows. */
+  streams: z.array(StreamName),
+});
+
+/** What came after the desk's cursor, in order and without a gap. */
+export const Changes = z.object({ type: z.literal('changes'), stream: StreamName, changes: z.array(Change).min(1) });
+
+/** Start over: forget the stream, these rows are its state at `seq`. Several parts, the last one says so. */
+export const Snapshot = z.object({
+  type: z.literal('snapshot'),
+  stream: StreamName,
+  seq: z.int().nonnegative(),
+  isFirst: z.boolean(),
+  isLast: z.boolean(),
+  bodies: z.array(ChangeBody),
+});
+
+/** All that was missed has been sent. */
+export const CaughtUp = z.object({ type: z.literal('caughtUp'), serverTime: Instant });
+
+export const Pong = z.object({ type: z.literal('pong'), serverTime: Instant });
+
+export const SocketError = z.object({ type: z.literal('error'), error: ErrorBody });
+
+export const DeskDown = z.discriminatedUnion('type', [Welcome, Changes, Snapshot, CaughtUp, Pong, SocketError]);
+export type DeskDown = z.infer<typeof DeskDown>;
+
+export const PublicDown = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('display'), state: DisplayState }),
+  z.object({ type: z.literal('turn'), state: TurnState }),
+  Pong,
+  SocketError,
+]);
+export type PublicDown = z.infer<typeof PublicDown>;
+
+/** Close codes beyond RFC 6455: 4401 session ended or ticket bad, 4409 another socket of this desk took over. */
+export const CLOSE_UNAUTHENTICATED = 4401;
+export const CLOSE_REPLACED = 4409;

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { StreamName } from '../change.ts';
+
+/** The version of the wire. One line of history each: 1 first. */
+export const PROTOCOL_VERSION = 1;
+
+/** First frame of a desk. The handshake carried `Authorization: Device`; the ticket names the session. */
+export const Authenticate = z.strictObject({
+  type: z.literal('authenticate'),
+  protocol: z.int().positive(),
+  ticket: z.string().max(200),
+  /** Last `seq` that this desk has of each stream; an absent stream starts over. */
+  cursors: z.record(StreamName, z.int().nonnegative()),
+});
+
+/** Proof of life both ways, every 15 s. */
+export const Ping = z.strictObject({ type: z.literal('ping') });
+
+export const DeskUp = z.discriminatedUnion('type', [Authenticate, Ping]);
+export type DeskUp = z.infer<typeof DeskUp>;
+
+/** What a customer's page may say: another door, another union. */
+export const PublicUp = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('watchDisplay'), branch: z.string().max(80) }),
+  z.strictObject({ type: z.literal('watchTurn'), token: z.string().max(100) }),
+  z.strictObject({ type: z.literal('ping') }),
+]);
+export type PublicUp = z.infer<typeof PublicUp>;

@@ -1,0 +1,57 @@
+import type { attention as spanish } from '../es/attention.ts';
+import type { Translated } from '../translated.ts';
+
+export const attention: Translated<typeof spanish> = {
+  calling: 'Calling',
+  callingDetail: 'on screen and by voice · call {{attempt}} of {{maximum}}',
+  callingOnce: 'call {{attempt}} of {{maximum}}',
+  appointmentAt: 'Appointment at {{hour}}',
+  comesTo: 'Comes to',
+  whyNow: 'Why now:',
+  attend: 'Attend',
+  recall: 'Call again',
+  recallsSpent: 'Already called {{maximum}} times',
+  noShow: 'No-show',
+  cancelTicket: 'Cancel ticket',
+  requeueTicket: 'Requeue ticket',
+  answerWithin: 'Answer within {{time}} or it goes back to the line.',
+  before: {
+    title: 'Before attending',
+    lastVisit: 'Last visit: {{date}}',
+    none: 'First visit of this contact.',
+  },
+  attending: 'Attending',
+  goal: 'goal {{time}}',
+  elapsed: 'Time in attention',
+  label: 'Label: {{label}}',
+  turnTakenAt: 'Turn taken {{hour}}',
+  calledAt: 'Called {{hour}}',
+  finish: 'Finish ticket',
+  transfer: 'Transfer',
+  finishDialog: {
+    title: 'Finish ticket {{code}}',
+    missing: 'A required field is missing.',
+    keepAttending: 'Keep attending',
+    submit: 'Finish ticket {{code}}',
+  },
+  topics: {
+    title: 'Topics',
+    subtitle: 'sub-services attended',
+    chosen_one: '1 chosen',
+    chosen_other: '{{count}} chosen',
+    none: 'This service has no topics.',
+  },
+  note: {
+    label: 'Ticket note',
+    placeholder: 'Write a note; it stays in the timeline',
+    add: 'Add note',
+    draftSaved: 'Draft kept on this computer {{hour}}',
+    savedHere: 'Kept on this computer',
+    draftsRefused: 'This computer cannot keep drafts safely.',
+  },
+  timeline: {
+    title: 'Timeline',
+    empty: 'Nothing has happened to this ticket yet.',
+    someContentHere: 'No connection: what is kept on this computer is shown.',
+  },
+};

@@ -1,0 +1,15 @@
+import type { shortcuts as spanish } from '../es/shortcuts.ts';
+import type { Translated } from '../translated.ts';
+
+export const shortcuts: Translated<typeof spanish> = {
+  title: 'Shortcuts',
+  help: 'See the shortcuts',
+  search: 'Search contact, ticket or action',
+  attend: 'Attend',
+  finish: 'Finish ticket',
+  allTickets: 'See all tickets',
+  addNote: 'Add note',
+  state: 'Change to {{state}}',
+  rows: 'Move through the rows',
+  close: 'Close what is open',
+};

@@ -1,0 +1,37 @@
+import { common } from './en/common.ts';
+import { signIn } from './en/sign-in.ts';
+import { workspace } from './en/workspace.ts';
+import { shortcuts } from './en/shortcuts.ts';
+import { tickets } from './en/tickets.ts';
+import { attention } from './en/attention.ts';
+import { contact } from './en/contact.ts';
+import { outbox } from './en/outbox.ts';
+import { reasons } from './en/reasons.ts';
+import { timeline } from './en/timeline.ts';
+import { states } from './en/states.ts';
+import { errors } from './en/errors.ts';
+import { kiosk } from './en/kiosk.ts';
+import { display } from './en/display.ts';
+import { turn } from './en/turn.ts';
+import { voice } from './en/voice.ts';
+import type { Texts } from './spanish.ts';
+
+/** All texts in English, by subject. */
+export const english: Texts = {
+  common,
+  signIn,
+  workspace,
+  shortcuts,
+  tickets,
+  attention,
+  contact,
+  outbox,
+  reasons,
+  timeline,
+  states,
+  errors,
+  kiosk,
+  display,
+  turn,
+  voice,
+};

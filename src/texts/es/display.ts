@@ -1,0 +1,20 @@
+/** The waiting room's screen. */
+export const display = {
+  called: 'Turno llamado',
+  earlier: 'Turnos anteriores',
+  goTo: 'Pase a',
+  waiting_zero: 'Nadie en espera',
+  waiting_one: '1 en espera',
+  waiting_other: '{{count}} en espera',
+  nobody: 'Aún no hay llamados',
+  nobodyDetail: 'Su código aparecerá aquí.',
+  message: 'Tenga a la mano su documento.',
+  scan: '¿No puede esperar? Escanee su tiquete.',
+  next: 'Siguen',
+  turnOnSound: 'Activar sonido',
+  unknownBranch: 'Esta pantalla no corresponde a una sucursal',
+  unknownBranchDetail: 'Revise la dirección que entrega la administración.',
+  offlineAlone: 'Sin conexión',
+  soundOff: 'Toque la pantalla para activar la voz.',
+  offline: 'Sin conexión desde {{hour}}. Atienda el llamado en los módulos.',
+} as const;

@@ -1,0 +1,37 @@
+import { common } from './pt/common.ts';
+import { signIn } from './pt/sign-in.ts';
+import { workspace } from './pt/workspace.ts';
+import { shortcuts } from './pt/shortcuts.ts';
+import { tickets } from './pt/tickets.ts';
+import { attention } from './pt/attention.ts';
+import { contact } from './pt/contact.ts';
+import { outbox } from './pt/outbox.ts';
+import { reasons } from './pt/reasons.ts';
+import { timeline } from './pt/timeline.ts';
+import { states } from './pt/states.ts';
+import { errors } from './pt/errors.ts';
+import { kiosk } from './pt/kiosk.ts';
+import { display } from './pt/display.ts';
+import { turn } from './pt/turn.ts';
+import { voice } from './pt/voice.ts';
+import type { Texts } from './spanish.ts';
+
+/** All texts in Portuguese, by subject. */
+export const portuguese: Texts = {
+  common,
+  signIn,
+  workspace,
+  shortcuts,
+  tickets,
+  attention,
+  contact,
+  outbox,
+  reasons,
+  timeline,
+  states,
+  errors,
+  kiosk,
+  display,
+  turn,
+  voice,
+};

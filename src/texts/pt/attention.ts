@@ -1,0 +1,57 @@
+import type { attention as spanish } from '../es/attention.ts';
+import type { Translated } from '../translated.ts';
+
+export const attention: Translated<typeof spanish> = {
+  calling: 'Chamando',
+  callingDetail: 'na tela e por voz · chamada {{attempt}} de {{maximum}}',
+  callingOnce: 'chamada {{attempt}} de {{maximum}}',
+  appointmentAt: 'Agendamento das {{hour}}',
+  comesTo: 'Vem para',
+  whyNow: 'Por que agora:',
+  attend: 'Atender',
+  recall: 'Chamar novamente',
+  recallsSpent: 'Já foram feitas {{maximum}} chamadas',
+  noShow: 'Não compareceu',
+  cancelTicket: 'Cancelar ticket',
+  requeueTicket: 'Recolocar na fila',
+  answerWithin: 'Responda em até {{time}} ou voltará para a fila.',
+  before: {
+    title: 'Antes de atender',
+    lastVisit: 'Última visita: {{date}}',
+    none: 'Primeira visita deste contato.',
+  },
+  attending: 'Atendendo',
+  goal: 'meta {{time}}',
+  elapsed: 'Tempo de atendimento',
+  label: 'Etiqueta: {{label}}',
+  turnTakenAt: 'Senha retirada {{hour}}',
+  calledAt: 'Chamada {{hour}}',
+  finish: 'Finalizar ticket',
+  transfer: 'Transferir',
+  finishDialog: {
+    title: 'Finalizar ticket {{code}}',
+    missing: 'Falta um campo obrigatório.',
+    keepAttending: 'Continuar atendendo',
+    submit: 'Finalizar ticket {{code}}',
+  },
+  topics: {
+    title: 'Temas',
+    subtitle: 'subserviços atendidos',
+    chosen_one: '1 escolhido',
+    chosen_other: '{{count}} escolhidos',
+    none: 'Este serviço não tem temas.',
+  },
+  note: {
+    label: 'Nota do ticket',
+    placeholder: 'Escreva uma nota; ela ficará na cronologia',
+    add: 'Adicionar nota',
+    draftSaved: 'Rascunho guardado neste computador {{hour}}',
+    savedHere: 'Fica guardado neste computador',
+    draftsRefused: 'Este computador não pode guardar rascunhos com segurança.',
+  },
+  timeline: {
+    title: 'Cronologia',
+    empty: 'Ainda não há fatos neste ticket.',
+    someContentHere: 'Sem conexão: mostra-se o que está guardado neste computador.',
+  },
+};

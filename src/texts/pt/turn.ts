@@ -1,0 +1,40 @@
+import type { turn as spanish } from '../es/turn.ts';
+import type { Translated } from '../translated.ts';
+
+export const turn: Translated<typeof spanish> = {
+  title: 'Sua senha',
+  state: {
+    waiting: 'Aguardando',
+    calling: 'Chamando',
+    attending: 'Atendendo',
+    finished: 'Finalizado',
+    cancelled: 'Cancelado',
+    noShow: 'Não compareceu',
+  },
+  ahead_zero: 'Em breve será sua vez',
+  ahead_one: 'Falta 1 pessoa',
+  ahead_other: 'Faltam {{count}} pessoas',
+  wait: 'Espera de',
+  noRange: 'Ainda não há uma espera estimada.',
+  goTo: 'Dirija-se a {{module}}',
+  goNow: 'É a sua vez',
+  attending: 'Em atendimento em {{module}}',
+  attendingNow: 'Em atendimento',
+  finished: 'Seu atendimento terminou',
+  finishedDetail: 'Agradecemos sua visita.',
+  cancelled: 'Esta senha foi cancelada',
+  cancelledDetail: 'Se ainda precisar de atendimento, retire outra senha no totem.',
+  noShow: 'Sua senha foi chamada e não houve resposta',
+  noShowDetail: 'Dirija-se a um guichê ou retire outra senha.',
+  notify: 'Avisar quando faltar pouco',
+  notifying: 'Avisaremos quando faltar pouco',
+  updated: 'Atualizado {{hour}}',
+  number: 'Protocolo {{number}}',
+  keepOpen: 'Mantenha esta página aberta para ver seu lugar.',
+  offline: 'Sem conexão',
+  offlineDetail: 'Mostra-se o último dado recebido às {{hour}}.',
+  offlineAlone:
+    'Não foi possível consultar sua senha. Seu lugar está guardado; a página o mostrará quando a linha voltar.',
+  badLink: 'Este link não é válido ou já venceu',
+  badLinkDetail: 'Escaneie de novo o código da sua senha.',
+};

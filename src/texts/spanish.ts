@@ -1,0 +1,39 @@
+import { common } from './es/common.ts';
+import { signIn } from './es/sign-in.ts';
+import { workspace } from './es/workspace.ts';
+import { shortcuts } from './es/shortcuts.ts';
+import { tickets } from './es/tickets.ts';
+import { attention } from './es/attention.ts';
+import { contact } from './es/contact.ts';
+import { outbox } from './es/outbox.ts';
+import { reasons } from './es/reasons.ts';
+import { timeline } from './es/timeline.ts';
+import { states } from './es/states.ts';
+import { errors } from './es/errors.ts';
+import { kiosk } from './es/kiosk.ts';
+import { display } from './es/display.ts';
+import { turn } from './es/turn.ts';
+import { voice } from './es/voice.ts';
+import type { Translated } from './translated.ts';
+
+/** All texts in Spanish, by subject: the source of the keys of every language. */
+export const spanish = {
+  common,
+  signIn,
+  workspace,
+  shortcuts,
+  tickets,
+  attention,
+  contact,
+  outbox,
+  reasons,
+  timeline,
+  states,
+  errors,
+  kiosk,
+  display,
+  turn,
+  voice,
+};
+
+export type Texts = Translated<typeof spanish>;

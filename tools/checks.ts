@@ -1,0 +1,39 @@
+import { dirname, join } from 'node:path';
+import { runToEnd } from './processes.mjs';
+
+const root = dirname(import.meta.dirname);
+const vitest = ['node_modules/vitest/vitest.mjs', 'run'];
+
+/** Each check is a program for Node, from the root of the project. */
+const checks = {
+  build: ['tools/build.ts'],
+  types: ['node_modules/typescript/bin/tsc', '-b'],
+  layers: ['tools/layers/check-layers.ts'],
+  lint: ['node_modules/oxlint/bin/oxlint'],
+  format: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
+  unit: [...vitest, '--project=node', '--project=dom'],
+};
+
+export type Check = keyof typeof checks;
+
+/** Runs them one after the other, each with its own output. */
+export async function runChecks(names: Check[]): Promise<{ passed: Check[]; failed: Check[] }> {
+  const passed: Check[] = [];
+  const failed: Check[] = [];
+  for (const name of names) {
+    const startedAt = performance.now();
+    const code = await runNode(checks[name]);
+    (code === 0 ? passed : failed).push(name);
+    console.error(`${code === 0 ? '✓' : '✗'} ${name} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
+  }
+  return { passed, failed };
+}
+
+/** @returns the exit code */
+export function runNode(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<number> {
+  const [file = '', ...rest] = args;
+  return runToEnd(process.execPath, [...process.execArgv, join(root, file), ...rest], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+  });
+}

@@ -1,0 +1,56 @@
+/** Everything: build, types, layers, lint, unit and integration tests on two PostgreSQLs, end to end in Chromium. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { runChecks, runNode } from './checks.ts';
+import { runToEnd } from './processes.mjs';
+import { missingForTests } from './test-needs.ts';
+import { sum, totalsOf, type Totals } from './test-totals.ts';
+
+const root = dirname(import.meta.dirname);
+const reports = join(root, '.cache', 'test');
+const vitest = 'node_modules/vitest/vitest.mjs';
+
+const { passed, failed, skipped } = sum(await runAll());
+process.exitCode = failed === 0 ? 0 : 1;
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+
+async function runAll(): Promise<Totals[]> {
+  const missing = missingForTests(process.env);
+  for (const line of missing) console.error(line);
+  if (missing.length > 0) return [{ passed: 0, failed: missing.length, skipped: 0 }];
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  const checks = await runChecks(['build', 'types', 'layers', 'lint']);
+  return [
+    { passed: 0, failed: checks.failed.length, skipped: 0 },
+    await runVitest('vitest'),
+    await runOnDebianPostgres('vitest-postgres-15'),
+    await runPlaywright('playwright'),
+  ];
+}
+
+function reportOptions(name: string): string[] {
+  return ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath(name)}`];
+}
+
+function reportPath(name: string): string {
+  return join(reports, `${name}.json`);
+}
+
+async function runVitest(name: string): Promise<Totals> {
+  return totalsOf('vitest', await runNode([vitest, 'run', ...reportOptions(name)]), reportPath(name));
+}
+
+/** The database tests once more, on the oldest PostgreSQL that we support. */
+async function runOnDebianPostgres(name: string): Promise<Totals> {
+  const args = [vitest, 'run', '--project=db', '--exclude=**/embedded-postgres.pg.test.ts', ...reportOptions(name)];
+  const code = await runToEnd('pg_virtualenv', ['-v', '15', process.execPath, ...args], { cwd: root });
+  return totalsOf('vitest', code, reportPath(name));
+}
+
+async function runPlaywright(name: string): Promise<Totals> {
+  const code = await runNode(['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath(name),
+  });
+  return totalsOf('playwright', code, reportPath(name));
+}
