@@ -2,15 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { carriedPackages } from './tools/carried-packages.ts';
 import { existing } from './tools/entries.ts';
 
 const root = import.meta.dirname;
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   dependencies: Record<string, string>;
 };
-/** Programs of the machine's own kind cannot be bundled; the installer carries these packages whole. */
-const notBundled = ['better-sqlite3', '@node-rs/argon2', 'electron-updater'];
-const bundled = Object.keys(dependencies).filter((name) => !notBundled.includes(name));
+const bundled = Object.keys(dependencies).filter((name) => !carriedPackages.includes(name));
 
 const main = existing(root, { index: 'src/main/index.ts', 'cache-worker': 'src/main/cache/worker.ts' });
 const preload = existing(root, { index: 'src/preload/index.ts' });

@@ -4,6 +4,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { build, type Configuration } from 'electron-builder';
 import { ensureBuilt } from './build-stamp.mjs';
+import { carriedPackages } from './carried-packages.ts';
 
 const root = dirname(import.meta.dirname);
 const kinds = { node: packNodeFolder, installers: packInstallers };
@@ -63,12 +64,20 @@ async function packInstallers(): Promise<void> {
 
 const { ELECTRON_OVERRIDE_DIST_PATH: electronDist } = process.env;
 
-/** Everything is bundled into `out/` except the packages that hold programs of the machine's own kind. */
+/** Everything else is bundled into `out/`. A package of this machine's kind stands beside its own, with a longer name. */
 const installers: Configuration = {
   appId: 'app.ventanilla.desk',
   productName: 'Ventanilla',
   directories: { output: 'dist/installers', buildResources: 'build' },
-  files: ['out/main/**', 'out/preload/**', 'out/renderer/**', '!out/main/browser-desk.js', '!**/*.map', '!**/*.ts'],
+  files: [
+    'out/main/**',
+    'out/preload/**',
+    'out/renderer/**',
+    '!out/main/browser-desk.js',
+    '!node_modules/**',
+    ...carriedPackages.map((name) => `node_modules/${name}{,-*}/**`),
+    '!**/*.{map,ts,c,cc,cpp,h,gyp}',
+  ],
   asarUnpack: ['**/*.node'],
   npmRebuild: false,
   electronFuses: {

@@ -28,7 +28,6 @@ const commands = {
   check: () => run('tools/check.ts'),
   test: () => run('tools/test.ts'),
   bench: () => run('bench/run.ts'),
-  faults: () => run('e2e/faults/run.ts'),
   package: () => run('tools/package.ts'),
   format: () => run('tools/format.ts'),
 };

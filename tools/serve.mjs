@@ -12,7 +12,7 @@ import { WrongEnvironment } from './wrong-environment.mjs';
 const READY = 'VENTANILLA READY ';
 /** What a child has to stop in order; the promise outside is 10 seconds. */
 const GRACE_MS = 8_000;
-const MOST_DESKS = 50;
+const browserDesk = 'out/main/browser-desk.js';
 const endWithParent = join(dirname(fileURLToPath(import.meta.url)), 'end-with-parent.cjs');
 
 /** @typedef {{ stop: () => void, ready: Promise<Record<string, unknown>>, ended: Promise<number> }} Child */
@@ -24,23 +24,22 @@ const endWithParent = join(dirname(fileURLToPath(import.meta.url)), 'end-with-pa
  */
 export function serveAll(root) {
   const wish = openingWish(process.env);
-  const desksWanted = numberOfDesks(process.env);
   return supervise(root, async (open) => {
     const opening = chooseOpening(root, wish, process.env);
     const server = await open(nodeProgram(root, 'out/server/server.js', process.env)).ready;
-    const envOfDesk = (/** @type {string} */ name) => ({
+    const envOfDesk = (/** @type {string} */ folder) => ({
       ...process.env,
       VENTANILLA_SERVER: String(server['server']),
-      VENTANILLA_DATA: join(process.env['VENTANILLA_DATA'] ?? 'data', 'desks', name),
+      VENTANILLA_DATA: join(process.env['VENTANILLA_DATA'] ?? 'data', folder),
     });
-    if (opening === 'electron') await open(electron(root, envOfDesk('electron'))).ready;
-    const names = Array.from({ length: desksWanted ?? (opening === 'electron' ? 0 : 1) }, (_, index) => `${index + 1}`);
-    const desks = await Promise.all(
-      names.map((name) => open(nodeProgram(root, 'out/main/browser-desk.js', envOfDesk(name))).ready),
-    );
-    const urls = desks.flatMap(urlsOf);
-    if (opening === 'browser' && urls[0] !== undefined) openInBrowser(root, urls[0]);
-    return { ...server, ...(urls.length > 0 && { desks: urls }) };
+    if (opening === 'electron') {
+      await open(electron(root, envOfDesk('desk'))).ready;
+      // Browser desks beside Electron only when asked for.
+      if (process.env['VENTANILLA_DESKS'] === undefined) return server;
+    }
+    const desks = await open(nodeProgram(root, browserDesk, envOfDesk('desks'))).ready;
+    if (opening === 'browser') openDesk(root, desks);
+    return { ...server, ...desks };
   });
 }
 
@@ -60,31 +59,20 @@ export function serveDesk(root) {
   const wish = openingWish(process.env);
   return supervise(root, async (open) => {
     const opening = chooseOpening(root, wish, process.env);
-    const env = { ...process.env, VENTANILLA_DATA: process.env['VENTANILLA_DATA'] ?? join('data', 'desks', '1') };
-    if (opening === 'electron') return open(electron(root, env)).ready;
-    const ready = await open(nodeProgram(root, 'out/main/browser-desk.js', env)).ready;
-    const [url] = urlsOf(ready);
-    if (opening === 'browser' && url !== undefined) openInBrowser(root, url);
-    return ready;
+    if (opening === 'electron') return open(electron(root, process.env)).ready;
+    const desks = await open(nodeProgram(root, browserDesk, process.env)).ready;
+    if (opening === 'browser') openDesk(root, desks);
+    return desks;
   });
 }
 
 /**
- * @param {NodeJS.ProcessEnv} env
- * @returns {number | undefined} what VENTANILLA_DESKS says
+ * @param {string} root
+ * @param {Record<string, unknown>} ready what a browser desk serves
  */
-function numberOfDesks(env) {
-  const value = env['VENTANILLA_DESKS'];
-  if (value === undefined) return undefined;
-  if (!/^\d+$/.test(value) || Number(value) > MOST_DESKS) {
-    throw new WrongEnvironment(`VENTANILLA_DESKS must be a number from 0 to ${MOST_DESKS}.`);
-  }
-  return Number(value);
-}
-
-/** @param {Record<string, unknown>} ready */
-function urlsOf(ready) {
-  return /** @type {string[]} */ (ready['desks'] ?? []);
+function openDesk(root, ready) {
+  const [url] = /** @type {string[]} */ (ready['desks']);
+  if (url !== undefined) openInBrowser(root, url);
 }
 
 /**

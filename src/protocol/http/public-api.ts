@@ -34,6 +34,8 @@ export const KioskOffer = z.object({
   companyName: z.string(),
   isDemo: z.boolean(),
   locale: z.string(),
+  timeZone: z.string(),
+  serverTime: Instant,
   /** Kinds of document to choose from, the country's usual first. */
   documentTypes: z.array(z.string()),
   services: z.array(
@@ -82,6 +84,8 @@ export const TurnState = z.object({
   ahead: z.int().nonnegative().nullable(),
   range: WaitRange.nullable(),
   moduleName: z.string().nullable(),
+  /** Calls and recalls so far: a growing one rings again. */
+  callCount: z.int().nonnegative(),
   createdAt: Instant,
 });
 export type TurnState = z.infer<typeof TurnState>;

@@ -20,6 +20,10 @@ export const workspace: Translated<typeof spanish> = {
     user: 'User',
   },
   user: {
+    preferences: 'Preferences',
+    volume: 'Sound of calls',
+    volumes: { off: 'No sound', low: 'Low', medium: 'Medium', high: 'High' },
+    testSound: 'Test the sound',
     profile: 'Profile',
     signOut: 'Sign out',
     theme: 'Appearance',
@@ -42,6 +46,15 @@ export const workspace: Translated<typeof spanish> = {
     readOnly: 'Read only',
   },
   idle: {
+    myDaySince: 'Since {{hour}} · no attentions yet',
+    column: {
+      hour: 'Time',
+      code: 'Code',
+      customer: 'Customer',
+      service: 'Service',
+      duration: 'Duration',
+      outcome: 'Outcome',
+    },
     title: 'Next in line',
     why: 'Why next:',
     whyNow: 'Why now:',
@@ -75,6 +88,7 @@ export const workspace: Translated<typeof spanish> = {
   },
   allTickets: 'See all tickets',
   line: {
+    awaiting: 'Waiting for the server',
     down: 'No connection',
     since: 'to the server since {{hour}}.',
     stillWorks:
@@ -85,6 +99,8 @@ export const workspace: Translated<typeof spanish> = {
     back: 'The connection is back.',
   },
   footer: {
+    refused_one: '1 not sent',
+    refused_other: '{{count}} not sent',
     synced: 'Synced {{hour}}',
     downSince: 'No connection since {{hour}}',
     lastUpdate: 'Last update {{hour}}',
@@ -95,6 +111,10 @@ export const workspace: Translated<typeof spanish> = {
     shortcuts: 'Shortcuts',
   },
   notice: {
+    called: 'Calling {{code}}.',
+    calledAloud: 'Calling {{code}}, {{name}}, {{service}}',
+    showCall: 'Show the call',
+    firstWaiting: '{{code}} joined the line.',
     finished: 'Ticket {{code}} finished.',
     superseded: '{{code}} had already passed to somebody else: your note, topics and edits were kept.',
     returned: '{{code}} went back to the line: {{cause}}',
@@ -103,6 +123,27 @@ export const workspace: Translated<typeof spanish> = {
     transferred: '{{code}} passed to {{service}}.',
     stateApplied: 'Your state is now {{state}}.',
     cacheRebuilt: 'The data kept on this computer was rebuilt. Your pending work and drafts are complete.',
+  },
+  handled: {
+    title: 'My tickets',
+    empty: 'No tickets attended',
+    emptyDetail: 'The ones you attend appear here.',
+  },
+  opened: {
+    failed: 'The ticket could not be opened',
+    close: 'Close the ticket',
+    facts: 'Ticket details',
+    why: 'Why it is here:',
+  },
+  timeline: {
+    notHere: 'The timeline is not on this computer',
+    notHereDetail: 'It appears once the connection is back, if the ticket is within your reach.',
+  },
+  newTicket: { contactRequired: 'Find and link the contact, or choose No contact.' },
+  finish: {
+    detail: 'You wrote a note that you have not added yet:',
+    withNote: 'Add note and finish',
+    without: 'Finish without the note',
   },
   replaced: {
     title: 'This window was replaced',

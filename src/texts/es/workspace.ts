@@ -18,6 +18,10 @@ export const workspace = {
     user: 'Usuario',
   },
   user: {
+    preferences: 'Preferencias',
+    volume: 'Sonido de las llamadas',
+    volumes: { off: 'Sin sonido', low: 'Bajo', medium: 'Medio', high: 'Alto' },
+    testSound: 'Probar el sonido',
     profile: 'Perfil',
     signOut: 'Cerrar sesión',
     theme: 'Apariencia',
@@ -40,6 +44,15 @@ export const workspace = {
     readOnly: 'Solo lectura',
   },
   idle: {
+    myDaySince: 'Desde {{hour}} · sin atenciones aún',
+    column: {
+      hour: 'Hora',
+      code: 'Código',
+      customer: 'Cliente',
+      service: 'Servicio',
+      duration: 'Duración',
+      outcome: 'Resultado',
+    },
     title: 'Siguiente en la fila',
     why: 'Por qué sigue:',
     whyNow: 'Por qué ahora:',
@@ -73,6 +86,7 @@ export const workspace = {
   },
   allTickets: 'Mirar todos los tiquetes',
   line: {
+    awaiting: 'Esperando la respuesta de la central',
     down: 'Sin conexión',
     since: 'con la central desde las {{hour}}.',
     stillWorks:
@@ -83,6 +97,8 @@ export const workspace = {
     back: 'Volvió la conexión.',
   },
   footer: {
+    refused_one: '1 no enviado',
+    refused_other: '{{count}} no enviados',
     synced: 'Sincronizado {{hour}}',
     downSince: 'Sin conexión desde {{hour}}',
     lastUpdate: 'Última actualización {{hour}}',
@@ -93,6 +109,10 @@ export const workspace = {
     shortcuts: 'Atajos',
   },
   notice: {
+    called: 'Llamando {{code}}.',
+    calledAloud: 'Llamando {{code}}, {{name}}, {{service}}',
+    showCall: 'Ver la llamada',
+    firstWaiting: '{{code}} entró a la fila.',
     finished: 'Tiquete {{code}} finalizado.',
     superseded: '{{code}} ya había pasado a otra persona: se guardaron su nota, los temas y los datos.',
     returned: '{{code}} volvió a la fila: {{cause}}',
@@ -102,6 +122,27 @@ export const workspace = {
     transferred: '{{code}} pasó a {{service}}.',
     stateApplied: 'Su estado ahora es {{state}}.',
     cacheRebuilt: 'Los datos guardados en este equipo se rehicieron. Sus pendientes y borradores están completos.',
+  },
+  handled: {
+    title: 'Mis tickets',
+    empty: 'Sin tickets atendidos',
+    emptyDetail: 'Aquí verá los que atienda.',
+  },
+  opened: {
+    failed: 'No se pudo abrir el tiquete',
+    close: 'Cerrar el tiquete',
+    facts: 'Datos del tiquete',
+    why: 'Por qué está aquí:',
+  },
+  timeline: {
+    notHere: 'La cronología no está en este equipo',
+    notHereDetail: 'Se verá cuando vuelva la conexión, si el tiquete está a su alcance.',
+  },
+  newTicket: { contactRequired: 'Busque y asocie el contacto, o elija Sin contacto.' },
+  finish: {
+    detail: 'Escribió una nota que aún no agregó:',
+    withNote: 'Agregar nota y finalizar',
+    without: 'Finalizar sin la nota',
   },
   replaced: {
     title: 'Esta ventana fue reemplazada',

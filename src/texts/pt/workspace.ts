@@ -20,6 +20,10 @@ export const workspace: Translated<typeof spanish> = {
     user: 'Usuário',
   },
   user: {
+    preferences: 'Preferências',
+    volume: 'Som das chamadas',
+    volumes: { off: 'Sem som', low: 'Baixo', medium: 'Médio', high: 'Alto' },
+    testSound: 'Testar o som',
     profile: 'Perfil',
     signOut: 'Sair',
     theme: 'Aparência',
@@ -42,6 +46,15 @@ export const workspace: Translated<typeof spanish> = {
     readOnly: 'Somente leitura',
   },
   idle: {
+    myDaySince: 'Desde {{hour}} · ainda sem atendimentos',
+    column: {
+      hour: 'Hora',
+      code: 'Código',
+      customer: 'Cliente',
+      service: 'Serviço',
+      duration: 'Duração',
+      outcome: 'Resultado',
+    },
     title: 'Próximo da fila',
     why: 'Por que é o próximo:',
     whyNow: 'Por que agora:',
@@ -75,6 +88,7 @@ export const workspace: Translated<typeof spanish> = {
   },
   allTickets: 'Ver todos os tickets',
   line: {
+    awaiting: 'Aguardando a resposta da central',
     down: 'Sem conexão',
     since: 'com a central desde {{hour}}.',
     stillWorks:
@@ -85,6 +99,8 @@ export const workspace: Translated<typeof spanish> = {
     back: 'A conexão voltou.',
   },
   footer: {
+    refused_one: '1 não enviado',
+    refused_other: '{{count}} não enviados',
     synced: 'Sincronizado {{hour}}',
     downSince: 'Sem conexão desde {{hour}}',
     lastUpdate: 'Última atualização {{hour}}',
@@ -95,6 +111,10 @@ export const workspace: Translated<typeof spanish> = {
     shortcuts: 'Atalhos',
   },
   notice: {
+    called: 'Chamando {{code}}.',
+    calledAloud: 'Chamando {{code}}, {{name}}, {{service}}',
+    showCall: 'Ver a chamada',
+    firstWaiting: '{{code}} entrou na fila.',
     finished: 'Ticket {{code}} finalizado.',
     superseded: '{{code}} já havia passado para outra pessoa: sua nota, os temas e os dados foram salvos.',
     returned: '{{code}} voltou para a fila: {{cause}}',
@@ -104,6 +124,27 @@ export const workspace: Translated<typeof spanish> = {
     transferred: '{{code}} passou para {{service}}.',
     stateApplied: 'Seu estado agora é {{state}}.',
     cacheRebuilt: 'Os dados guardados neste computador foram refeitos. Suas pendências e rascunhos estão completos.',
+  },
+  handled: {
+    title: 'Meus tickets',
+    empty: 'Nenhum ticket atendido',
+    emptyDetail: 'Aqui aparecem os que você atender.',
+  },
+  opened: {
+    failed: 'Não foi possível abrir o ticket',
+    close: 'Fechar o ticket',
+    facts: 'Dados do ticket',
+    why: 'Por que está aqui:',
+  },
+  timeline: {
+    notHere: 'A cronologia não está neste computador',
+    notHereDetail: 'Aparece quando a conexão voltar, se o ticket estiver ao seu alcance.',
+  },
+  newTicket: { contactRequired: 'Busque e associe o contato, ou escolha Sem contato.' },
+  finish: {
+    detail: 'Você escreveu uma nota que ainda não adicionou:',
+    withNote: 'Adicionar nota e finalizar',
+    without: 'Finalizar sem a nota',
   },
   replaced: {
     title: 'Esta janela foi substituída',

@@ -1,0 +1,217 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeKioskApi } from '../testing/fake-kiosk-api.ts';
+import { sampleOffer, sampleTicket } from '../testing/sample-states.ts';
+import { createKiosk, type Kiosk } from './create-kiosk.ts';
+
+let api: FakeKioskApi;
+let kiosk: Kiosk;
+let stop: () => void;
+
+const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
+
+/** To the keypad of Caja, with this document written. */
+const write = (documentNumber: string): void => {
+  kiosk.chooseService('caja');
+  kiosk.writeDocument(documentNumber);
+};
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  api = new FakeKioskApi();
+  kiosk = createKiosk(api, () => 0.5);
+  stop = kiosk.start();
+  await pass(0);
+});
+afterEach(() => {
+  stop();
+  vi.useRealTimers();
+});
+
+describe('kiosk', () => {
+  it('goes from service to document to ticket and back', async () => {
+    expect(kiosk.get()).toMatchObject({
+      offer: sampleOffer,
+      trouble: null,
+      language: 'es',
+      step: { name: 'services' },
+    });
+    write('52418903');
+    kiosk.togglePreferente();
+    kiosk.takeTurn({ withDocument: true });
+    await pass(0);
+    expect(api.issued.map(({ request }) => request)).toEqual([
+      {
+        service: 'caja',
+        kind: 'turn',
+        priority: 'preferente',
+        contact: { documentType: 'CC', documentNumber: '52418903' },
+      },
+    ]);
+    expect(kiosk.get().step).toEqual({ name: 'ticket', serviceName: 'Caja', ticket: sampleTicket });
+    kiosk.reset();
+    expect(kiosk.get()).toMatchObject({ step: { name: 'services' }, isPreferente: false });
+  });
+
+  it('takes a turn without a document, whatever was written', async () => {
+    write('524');
+    kiosk.takeTurn({ withDocument: false });
+    await pass(0);
+    expect(api.issued.map(({ request }) => request)).toEqual([{ service: 'caja', kind: 'turn', priority: 'normal' }]);
+  });
+
+  it('asks for the whole document', () => {
+    write('524');
+    kiosk.takeTurn({ withDocument: true });
+    expect(kiosk.get().step).toMatchObject({ name: 'document', failure: 'tooShort' });
+    kiosk.writeDocument('5241');
+    expect(kiosk.get().step).toMatchObject({ failure: null });
+  });
+
+  it('[T20] forgets everything after 30 s without a touch', async () => {
+    kiosk.chooseLanguage('en');
+    kiosk.toggleContrast();
+    kiosk.togglePreferente();
+    write('52418903');
+    await pass(29_500);
+    expect(kiosk.get().step).toMatchObject({ documentNumber: '52418903' });
+    await pass(750);
+    expect(kiosk.get()).toMatchObject({
+      step: { name: 'services' },
+      language: 'es',
+      isHighContrast: false,
+      isPreferente: false,
+      secondsLeft: null,
+    });
+    expect(JSON.stringify(kiosk.get())).not.toContain('52418903');
+  });
+
+  it('[T20] counts the last 10 s down, and stops when touched', async () => {
+    write('52418903');
+    await pass(19_750);
+    expect(kiosk.get().secondsLeft).toBeNull();
+    await pass(250);
+    expect(kiosk.get().secondsLeft).toBe(10);
+    await pass(9_000);
+    expect(kiosk.get().secondsLeft).toBe(1);
+    kiosk.touch();
+    expect(kiosk.get()).toMatchObject({ secondsLeft: null, step: { documentNumber: '52418903' } });
+    await pass(29_000);
+    expect(kiosk.get()).toMatchObject({ secondsLeft: 1, step: { name: 'document' } });
+  });
+
+  it('[T20] counts nothing down while there is nothing to forget', async () => {
+    await pass(120_000);
+    expect(kiosk.get().secondsLeft).toBeNull();
+  });
+
+  it('[T20] puts the ticket away after 12 s', async () => {
+    write('52418903');
+    kiosk.takeTurn({ withDocument: true });
+    await pass(0);
+    expect(kiosk.get()).toMatchObject({ step: { name: 'ticket' }, secondsLeft: 12 });
+    await pass(11_750);
+    expect(kiosk.get()).toMatchObject({ step: { name: 'ticket' }, secondsLeft: 1 });
+    await pass(250);
+    expect(kiosk.get().step).toEqual({ name: 'services' });
+  });
+
+  it('[T20] [R9] a double tap makes one request', async () => {
+    api.delay = 500;
+    write('52418903');
+    kiosk.takeTurn({ withDocument: true });
+    kiosk.takeTurn({ withDocument: true });
+    kiosk.takeTurn({ withDocument: false });
+    await pass(1_000);
+    expect(api.issued).toHaveLength(1);
+  });
+
+  it('[R9] a retry after a cut has the key of the first attempt; another request has its own', async () => {
+    api.issueAnswer = { failure: 'offline' };
+    write('52418903');
+    kiosk.takeTurn({ withDocument: true });
+    await pass(0);
+    expect(kiosk.get().step).toMatchObject({ name: 'document', documentNumber: '52418903', failure: 'offline' });
+    kiosk.takeTurn({ withDocument: true });
+    await pass(3_000);
+    kiosk.takeTurn({ withDocument: false });
+    await pass(3_000);
+    const [first, again, other] = api.issued.map(({ key }) => key);
+    expect(first).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-/);
+    expect(again).toBe(first);
+    expect(other).not.toBe(first);
+  });
+
+  it('[T20] the next customer never gets the key of the one before', async () => {
+    api.issueAnswer = { failure: 'offline' };
+    for (const leave of [kiosk.goBack, kiosk.reset]) {
+      kiosk.chooseService('caja');
+      kiosk.takeTurn({ withDocument: false });
+      await pass(3_000);
+      leave();
+    }
+    expect(new Set(api.issued.map(({ key }) => key)).size).toBe(2);
+  });
+
+  it('[T20] makes one ticket in 3 s at most, however fast it is tapped', async () => {
+    for (let tap = 0; tap < 2_200; tap += 1) {
+      kiosk.touch();
+      kiosk.chooseService('caja');
+      kiosk.takeTurn({ withDocument: false });
+      await pass(5);
+      if (kiosk.get().step.name === 'ticket') kiosk.reset();
+    }
+    expect(api.issued).toHaveLength(4);
+  });
+
+  it('[T20] drops the answer for a customer who has gone', async () => {
+    api.delay = 2_000;
+    write('52418903');
+    kiosk.takeTurn({ withDocument: true });
+    await pass(1_000);
+    kiosk.reset();
+    await pass(5_000);
+    expect(kiosk.get().step).toEqual({ name: 'services' });
+  });
+
+  it('[T20] does not send for a customer who left while it waited its 3 s', async () => {
+    kiosk.chooseService('caja');
+    kiosk.takeTurn({ withDocument: false });
+    await pass(0);
+    kiosk.reset();
+    write('52418903');
+    kiosk.takeTurn({ withDocument: true });
+    await pass(1_000);
+    kiosk.reset();
+    await pass(10_000);
+    expect(api.issued).toHaveLength(1);
+  });
+
+  it('refreshes the services, says when the server is away, and comes back by itself', async () => {
+    await pass(15_000);
+    expect(api.offersAsked).toBe(2);
+    api.offerAnswer = { failure: 'offline' };
+    await pass(15_000);
+    expect(kiosk.get().trouble).toBe('offline');
+    const services = [{ slug: 'ventas', name: 'Ventas', waiting: 1, range: null }];
+    api.offerAnswer = { value: { ...sampleOffer, services } };
+    await pass(500);
+    expect(kiosk.get()).toMatchObject({ trouble: null, offer: { services } });
+  });
+
+  it('[T20] keeps asking with a token that is refused, and says that it is not paired', async () => {
+    api.offerAnswer = { failure: 'unpaired' };
+    await pass(15_000);
+    expect(kiosk.get().trouble).toBe('unpaired');
+    api.offerAnswer = { value: sampleOffer };
+    await pass(30_000);
+    expect(kiosk.get().trouble).toBeNull();
+  });
+
+  it('[T20] without a token asks nothing and says that it is not paired', async () => {
+    const unpaired = createKiosk(null);
+    const stopUnpaired = unpaired.start();
+    await pass(60_000);
+    expect(unpaired.get()).toMatchObject({ offer: null, trouble: 'unpaired' });
+    stopUnpaired();
+  });
+});

@@ -1,0 +1,195 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { IssueTicket } from '../../protocol/http/public-api.ts';
+import { languageOf, type Language } from '../../texts/create-texts.ts';
+import { retryDelay } from '../live/retry-delay.ts';
+import { documentSigns, SHORTEST_DOCUMENT } from './document-keys.ts';
+import type { KioskApi } from './kiosk-api.ts';
+import type { KioskState, KioskStep } from './kiosk-state.ts';
+
+const IDLE_MS = 30_000;
+const WARNING_MS = 10_000;
+const TICKET_SHOWN_MS = 12_000;
+const BETWEEN_TICKETS_MS = 3_000;
+const REFRESH_MS = 15_000;
+const LOOK_MS = 250;
+
+export type Kiosk = ReturnType<typeof createKiosk>;
+
+/**
+ * What stands before the customer, from the first touch to the ticket, and what is forgotten afterwards (trust T20).
+ * `api` is null on a browser that was not paired. One ticket in 3 s at most.
+ */
+export function createKiosk(api: KioskApi | null, chance: () => number = Math.random) {
+  const listeners = new Set<() => void>();
+  let state: KioskState = {
+    offer: null,
+    trouble: api === null ? 'unpaired' : null,
+    language: 'es',
+    isHighContrast: false,
+    isPreferente: false,
+    step: { name: 'services' },
+    secondsLeft: null,
+  };
+  /** Everything before this instant of the monotonic clock is forgotten at it. */
+  let forgetsAt = 0;
+  /** What was sent last and its key: sent again, it is the same ticket. */
+  let attempt: { request: string; key: string } | null = null;
+  let lastSentAt = -BETWEEN_TICKETS_MS;
+  /** Answers for a customer who has gone are dropped. */
+  let visit = 0;
+  let failures = 0;
+  let refresh: ReturnType<typeof setTimeout> | undefined;
+  let watch: ReturnType<typeof setInterval> | undefined;
+
+  const show = (change: Partial<KioskState>): void => {
+    state = { ...state, ...change };
+    for (const listener of listeners) listener();
+  };
+
+  const branchLanguage = (): Language => languageOf(state.offer?.locale ?? 'es');
+
+  const hasSomethingToForget = (): boolean =>
+    state.step.name !== 'services' || state.isPreferente || state.isHighContrast || state.language !== branchLanguage();
+
+  const look = (): void => {
+    if (!hasSomethingToForget()) return;
+    const left = forgetsAt - performance.now();
+    if (left <= 0) {
+      reset();
+      return;
+    }
+    const isShown = left <= WARNING_MS || state.step.name === 'ticket';
+    const secondsLeft = isShown ? Math.ceil(left / 1_000) : null;
+    if (secondsLeft !== state.secondsLeft) show({ secondsLeft });
+  };
+
+  const touch = (): void => {
+    forgetsAt = performance.now() + (state.step.name === 'ticket' ? TICKET_SHOWN_MS : IDLE_MS);
+    look();
+  };
+
+  /** What the customer did: it also says that they are there. */
+  const act = (change: Partial<KioskState>): void => {
+    show({ ...change, secondsLeft: null });
+    touch();
+  };
+
+  const reset = (): void => {
+    visit += 1;
+    attempt = null;
+    show({
+      step: { name: 'services' },
+      isPreferente: false,
+      isHighContrast: false,
+      language: branchLanguage(),
+      secondsLeft: null,
+    });
+    void askOffer();
+  };
+
+  const askOffer = async (): Promise<void> => {
+    clearTimeout(refresh);
+    if (api === null) return;
+    const asked = visit;
+    const { value: offer, failure } = await api.offer();
+    // A newer question is on its way.
+    if (asked !== visit) return;
+    if (failure !== undefined) {
+      const isUnknown = failure === 'unpaired' || failure === 'NOT_FOUND';
+      show({ trouble: isUnknown ? 'unpaired' : 'offline' });
+      refresh = setTimeout(() => void askOffer(), retryDelay(failures, chance()));
+      failures += 1;
+      return;
+    }
+    const isFirst = state.offer === null;
+    failures = 0;
+    show({ offer, trouble: null, ...(isFirst && { language: languageOf(offer.locale) }) });
+    refresh = setTimeout(() => void askOffer(), REFRESH_MS);
+  };
+
+  const issue = async (step: Extract<KioskStep, { name: 'document' }>, withDocument: boolean): Promise<void> => {
+    if (api === null) return;
+    const request: IssueTicket = {
+      service: step.service.slug,
+      kind: 'turn',
+      priority: state.isPreferente ? 'preferente' : 'normal',
+      ...(withDocument && { contact: { documentType: step.documentType, documentNumber: step.documentNumber } }),
+    };
+    const written = JSON.stringify(request);
+    if (attempt?.request !== written) attempt = { request: written, key: uuidv7() };
+    const { key } = attempt;
+    const mine = visit;
+    act({ step: { ...step, isSending: true, failure: null } });
+    const pause = lastSentAt + BETWEEN_TICKETS_MS - performance.now();
+    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    if (mine !== visit) return;
+    lastSentAt = performance.now();
+    const { value: ticket, failure } = await api.issue(request, key);
+    if (mine !== visit) return;
+    if (failure !== undefined) {
+      act({ step: { ...step, isSending: false, failure } });
+      return;
+    }
+    attempt = null;
+    act({ step: { name: 'ticket', serviceName: step.service.name, ticket } });
+  };
+
+  return {
+    get: (): KioskState => state,
+    subscribe: (listener: () => void): (() => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    /** Returns the way to stop it. */
+    start: (): (() => void) => {
+      void askOffer();
+      watch = setInterval(look, LOOK_MS);
+      return () => {
+        clearTimeout(refresh);
+        clearInterval(watch);
+      };
+    },
+    /** Somebody is there. */
+    touch,
+    /** Forgets the customer and goes back to the start. */
+    reset,
+    chooseLanguage: (language: Language): void => act({ language }),
+    toggleContrast: (): void => act({ isHighContrast: !state.isHighContrast }),
+    togglePreferente: (): void => act({ isPreferente: !state.isPreferente }),
+    chooseService: (slug: string): void => {
+      const service = state.offer?.services.find((offered) => offered.slug === slug);
+      if (!service || state.step.name !== 'services') return;
+      const documentType = state.offer?.documentTypes[0] ?? '';
+      act({
+        step: { name: 'document', service, documentType, documentNumber: '', isSending: false, failure: null },
+      });
+    },
+    /** Back to the services, without what was written. */
+    goBack: (): void => {
+      if (state.step.name !== 'document' || state.step.isSending) return;
+      attempt = null;
+      act({ step: { name: 'services' } });
+    },
+    chooseDocumentType: (documentType: string): void => {
+      const { step } = state;
+      if (step.name !== 'document' || step.isSending) return;
+      const documentNumber = documentSigns(documentType, step.documentNumber);
+      act({ step: { ...step, documentType, documentNumber, failure: null } });
+    },
+    /** `typed` as it stands in the field, dots and all. */
+    writeDocument: (typed: string): void => {
+      const { step } = state;
+      if (step.name !== 'document' || step.isSending) return;
+      act({ step: { ...step, documentNumber: documentSigns(step.documentType, typed), failure: null } });
+    },
+    takeTurn: ({ withDocument }: { withDocument: boolean }): void => {
+      const { step } = state;
+      if (step.name !== 'document' || step.isSending) return;
+      if (withDocument && step.documentNumber.length < SHORTEST_DOCUMENT) {
+        act({ step: { ...step, failure: 'tooShort' } });
+        return;
+      }
+      void issue(step, withDocument);
+    },
+  };
+}

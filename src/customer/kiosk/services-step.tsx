@@ -1,0 +1,79 @@
+import type { TFunction } from 'i18next';
+import { Accessibility, Check, ChevronRight } from 'lucide-react';
+import { useId } from 'react';
+import type { Formats } from '../../texts/create-formats.ts';
+import type { Kiosk } from './create-kiosk.ts';
+import type { KioskState, OfferedService } from './kiosk-state.ts';
+import styles from './kiosk.module.css';
+import { Notice } from './notice.tsx';
+
+export interface ServicesStepProps {
+  state: KioskState;
+  kiosk: Kiosk;
+  t: TFunction<'kiosk'>;
+  common: TFunction;
+  formats: Formats;
+}
+
+const ONE_COLUMN = 6;
+
+/** The first question: one button per service. */
+export function ServicesStep({ state, kiosk, t, common, formats }: ServicesStepProps) {
+  const { offer, trouble, isPreferente } = state;
+  if (trouble === 'unpaired') return <Notice title={t('unpaired')} detail={t('unpairedDetail')} />;
+  if (trouble === 'offline') return <Notice title={t('offline')} detail={t('offlineDetail')} />;
+  if (offer === null) return <Notice title={common('loading')} isLoading />;
+  if (offer.services.length === 0) return <Notice title={t('noServices')} detail={t('noServicesDetail')} />;
+  return (
+    <>
+      <h1 className={styles.question}>{t('question')}</h1>
+      <p className={styles.hint}>{t('hint')}</p>
+      <ul className={styles.services} data-many={offer.services.length > ONE_COLUMN || undefined}>
+        {offer.services.map((service) => (
+          <li key={service.slug}>
+            <ServiceButton
+              service={service}
+              range={service.range === null ? common('unknown') : formats.range(service.range)}
+              waiting={t('waiting', { count: service.waiting })}
+              onChoose={() => kiosk.chooseService(service.slug)}
+            />
+          </li>
+        ))}
+      </ul>
+      <div className={styles.wish}>
+        <button
+          type="button"
+          className={styles.preferente}
+          aria-pressed={isPreferente}
+          onClick={kiosk.togglePreferente}
+        >
+          {isPreferente ? <Check aria-hidden="true" /> : <Accessibility aria-hidden="true" />}
+          {t('preferente')}
+        </button>
+        <p className={styles.note}>{t('preferenteNote')}</p>
+      </div>
+    </>
+  );
+}
+
+interface ServiceButtonProps {
+  service: OfferedService;
+  range: string;
+  waiting: string;
+  onChoose: () => void;
+}
+
+/** Named as the service alone; the wait is its description. */
+function ServiceButton({ service, range, waiting, onChoose }: ServiceButtonProps) {
+  const id = useId();
+  return (
+    <button type="button" className={styles.service} aria-describedby={id} onClick={onChoose}>
+      <span className={styles.serviceName}>{service.name}</span>
+      <span id={id} aria-hidden="true" className={styles.serviceWait}>
+        <strong>{range}</strong>
+        <span>{waiting}</span>
+      </span>
+      <ChevronRight aria-hidden="true" />
+    </button>
+  );
+}

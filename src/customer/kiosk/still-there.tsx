@@ -1,0 +1,33 @@
+import type { TFunction } from 'i18next';
+import { useId, useLayoutEffect, useRef } from 'react';
+import styles from './kiosk.module.css';
+
+export interface StillThereProps {
+  secondsLeft: number;
+  onStay: () => void;
+  t: TFunction<'kiosk'>;
+}
+
+/** The last seconds before everything is forgotten. It covers what was written. Any touch stays. */
+export function StillThere({ secondsLeft, onStay, t }: StillThereProps) {
+  const id = useId();
+  const stay = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    stay.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <div role="alertdialog" aria-modal="true" aria-labelledby={id} className={styles.stillThere}>
+      <div className={styles.stillThereBox}>
+        <h2 id={id}>{t('stillThere')}</h2>
+        <p aria-hidden="true">{t('startsOverIn', { count: secondsLeft })}</p>
+        <button ref={stay} type="button" className={styles.primary} onClick={onStay}>
+          {t('needMoreTime')}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeSocket } from '../testing/fake-socket.ts';
+import { openLiveView, type LiveFrame } from './live-view.ts';
+
+const SERVER = Date.UTC(2026, 6, 23, 15, 42);
+
+let sockets: FakeSocket[];
+const last = (): FakeSocket => sockets.at(-1)!;
+
+/** Frames of these tests are what `read` makes of them; anything else is no frame. */
+const read = (json: unknown): LiveFrame<string> | null =>
+  typeof json === 'object' && json !== null && 'type' in json ? (json as LiveFrame<string>) : null;
+
+const open = (chance = 0.5) =>
+  openLiveView({
+    openSocket: () => {
+      const socket = new FakeSocket();
+      sockets.push(socket);
+      return socket;
+    },
+    hello: { type: 'watchDisplay', branch: 'centro' },
+    read,
+    chance: () => chance,
+  });
+
+const state = (words: string, serverTime = SERVER) => ({ type: 'state', state: words, serverTime });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sockets = [];
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('live view', () => {
+  it('says what it watches in the first frame and shows each state whole', () => {
+    const view = open();
+    last().open();
+    expect(last().sent).toEqual([{ type: 'watchDisplay', branch: 'centro' }]);
+    last().say(state('one'));
+    last().say(state('two', SERVER + 1));
+    expect(view.get()).toEqual({ state: 'two', refusal: null, isSilent: false, heardAt: SERVER + 1 });
+    view.close();
+  });
+
+  it('[T15] passes over what is no frame of ours', () => {
+    const view = open();
+    last().open();
+    last().say(state('one'));
+    last().hear('{"type":');
+    last().hear(new ArrayBuffer(4));
+    last().say(['state']);
+    expect(view.get().state).toBe('one');
+    view.close();
+  });
+
+  it('[R7] pings every 15 s', () => {
+    const view = open();
+    last().open();
+    vi.advanceTimersByTime(14_999);
+    expect(last().sent).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(last().sent.slice(1)).toEqual([{ type: 'ping' }]);
+    view.close();
+  });
+
+  it('[T21] is silent after 15 s without a word, and keeps the last state and its hour', () => {
+    const view = open();
+    last().open();
+    last().say(state('one'));
+    vi.advanceTimersByTime(15_000);
+    expect(view.get().isSilent).toBe(false);
+    vi.advanceTimersByTime(1_000);
+    expect(view.get()).toEqual({ state: 'one', refusal: null, isSilent: true, heardAt: SERVER });
+    last().say({ type: 'pong', serverTime: SERVER + 16_000 });
+    expect(view.get()).toEqual({ state: 'one', refusal: null, isSilent: false, heardAt: SERVER + 16_000 });
+    view.close();
+  });
+
+  it('[T21] is silent 15 s after it was opened against a server that never answers', () => {
+    const view = open();
+    vi.advanceTimersByTime(16_000);
+    expect(view.get()).toEqual({ state: null, refusal: null, isSilent: true, heardAt: null });
+    view.close();
+  });
+
+  it('[R7] comes back after a cut with a wait that doubles until the server speaks again', () => {
+    const view = open(0.5);
+    const waits: number[] = [];
+    for (let failure = 0; failure < 7; failure += 1) {
+      const before = performance.now();
+      const count = sockets.length;
+      last().cut();
+      while (sockets.length === count) vi.advanceTimersToNextTimer();
+      waits.push(performance.now() - before);
+    }
+    expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
+    last().open();
+    last().say(state('back'));
+    last().cut();
+    vi.advanceTimersByTime(500);
+    expect(sockets).toHaveLength(9);
+    view.close();
+  });
+
+  it('[R7] leaves a line that has been dead for 30 s, without waiting for its goodbye', () => {
+    const view = open(0);
+    const dead = last();
+    dead.open();
+    dead.say(state('one'));
+    vi.advanceTimersByTime(30_000);
+    expect(sockets).toHaveLength(1);
+    vi.advanceTimersByTime(1_001);
+    expect(sockets).toHaveLength(2);
+    expect(dead.readyState).toBe(2);
+    dead.say(state('from the grave'));
+    dead.cut();
+    expect(view.get().state).toBe('one');
+    expect(sockets).toHaveLength(2);
+    view.close();
+  });
+
+  it('[R7] gives a new line 30 s of its own to speak', () => {
+    const view = open(0);
+    vi.advanceTimersByTime(31_001);
+    expect(sockets).toHaveLength(2);
+    vi.advanceTimersByTime(29_000);
+    expect(sockets).toHaveLength(2);
+    view.close();
+  });
+
+  it('[R7] keeps one socket at most through 200 cuts', () => {
+    const view = open(0.1);
+    for (let cut = 0; cut < 200; cut += 1) {
+      last().open();
+      last().say(state(`state ${cut}`));
+      last().cut();
+      view.wake();
+      expect(sockets.filter(({ readyState }) => readyState < 2)).toHaveLength(1);
+    }
+    view.close();
+    expect(sockets.filter(({ readyState }) => readyState < 2)).toHaveLength(0);
+  });
+
+  it('[B59] shows a refusal and asks again only after 30 s', () => {
+    const view = open(0);
+    last().open();
+    last().say({ type: 'error', code: 'NOT_FOUND', retryable: false });
+    expect(view.get().refusal).toBe('NOT_FOUND');
+    vi.advanceTimersByTime(29_999);
+    expect(sockets).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(sockets).toHaveLength(2);
+    last().open();
+    last().say(state('it is there now'));
+    expect(view.get()).toMatchObject({ state: 'it is there now', refusal: null });
+    view.close();
+  });
+
+  it('[R8] comes back soon from an error that passes, and shows none', () => {
+    const view = open(0.5);
+    last().open();
+    last().say({ type: 'error', code: 'UNAVAILABLE', retryable: true });
+    expect(view.get().refusal).toBeNull();
+    vi.advanceTimersByTime(500);
+    expect(sockets).toHaveLength(2);
+    view.close();
+  });
+
+  it('wakes up at once after a sleep, and leaves a line that works alone', () => {
+    const view = open();
+    last().open();
+    last().say(state('one'));
+    view.wake();
+    expect(sockets).toHaveLength(1);
+    vi.setSystemTime(Date.now() + 600_000);
+    view.wake();
+    expect(sockets).toHaveLength(2);
+    view.close();
+  });
+});

@@ -1,0 +1,159 @@
+import type { Instant } from '../../protocol/instant.ts';
+import type { PublicUp } from '../../protocol/socket/up.ts';
+import { LONGEST_DELAY_MS, retryDelay } from './retry-delay.ts';
+import { createServerClock } from './server-clock.ts';
+
+const PING_MS = 15_000;
+const SILENT_MS = 15_000;
+const DEAD_MS = 30_000;
+const LOOK_MS = 1_000;
+const OPEN = 1;
+
+/** What the server said, as far as a page cares. */
+export type LiveFrame<State> =
+  | { type: 'state'; state: State; serverTime: Instant }
+  | { type: 'pong'; serverTime: Instant }
+  | { type: 'error'; code: string; retryable: boolean };
+
+export interface LiveState<State> {
+  /** The last state that came, however old. */
+  state: State | null;
+  /** Error code of the server's lasting refusal: a branch or a turn that it does not know. */
+  refusal: string | null;
+  /** More than 15 s without a word of the server: what is shown may be old (trust T21). */
+  isSilent: boolean;
+  /** Server's time of its last word; null before the first. */
+  heardAt: Instant | null;
+}
+
+export interface LiveView<State> {
+  get: () => LiveState<State>;
+  subscribe: (listener: () => void) => () => void;
+  /** The server's time. */
+  now: () => Instant;
+  /** The device woke up or is online again: does not wait for the next attempt. */
+  wake: () => void;
+  close: () => void;
+}
+
+/** The part of a WebSocket that is used here. */
+export interface LiveSocket extends Pick<EventTarget, 'addEventListener'> {
+  readonly readyState: number;
+  send: (data: string) => void;
+  close: () => void;
+}
+
+export interface LiveViewOptions<State> {
+  openSocket: () => LiveSocket;
+  /** The first frame: what this page watches. */
+  hello: PublicUp;
+  /** Null for what is no frame of ours, which is passed over. */
+  read: (json: unknown) => LiveFrame<State> | null;
+  /** Uniform in [0, 1). */
+  chance?: () => number;
+}
+
+/**
+ * Follows one thing over `/v1/public/socket`: each frame carries the whole state. Pings every 15 s, gives up a socket that is
+ * silent for 30 s, comes back with full jitter within 30 s.
+ */
+export function openLiveView<State>(options: LiveViewOptions<State>): LiveView<State> {
+  const { openSocket, hello, read, chance = Math.random } = options;
+  const clock = createServerClock();
+  const listeners = new Set<() => void>();
+  let live: LiveState<State> = { state: null, refusal: null, isSilent: false, heardAt: null };
+  let socket: LiveSocket | null = null;
+  let listening = new AbortController();
+  let openedAt = 0;
+  let failures = 0;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+
+  const show = (change: Partial<LiveState<State>>): void => {
+    live = { ...live, ...change };
+    for (const listener of listeners) listener();
+  };
+
+  const connect = (): void => {
+    const opened = openSocket();
+    const { signal } = listening;
+    socket = opened;
+    openedAt = performance.now();
+    opened.addEventListener('open', () => opened.send(JSON.stringify(hello)), { signal });
+    opened.addEventListener('message', (event) => event instanceof MessageEvent && take(event.data), { signal });
+    opened.addEventListener('close', () => comeBackIn(retryDelay(failures, chance())), { signal });
+  };
+
+  const drop = (): void => {
+    clearTimeout(retry);
+    // A dead line answers no closing handshake: from here on the old socket has no say.
+    listening.abort();
+    listening = new AbortController();
+    socket?.close();
+    socket = null;
+  };
+
+  const comeBackIn = (delay: number): void => {
+    drop();
+    failures += 1;
+    retry = setTimeout(connect, delay);
+  };
+
+  const take = (data: unknown): void => {
+    const frame = read(parsed(data));
+    if (frame === null) return;
+    if (frame.type === 'error') {
+      if (!frame.retryable) show({ refusal: frame.code });
+      comeBackIn(frame.retryable ? retryDelay(failures, chance()) : LONGEST_DELAY_MS);
+      return;
+    }
+    clock.hear(frame.serverTime);
+    if (frame.type === 'pong') {
+      show({ isSilent: false, heardAt: frame.serverTime });
+      return;
+    }
+    failures = 0;
+    show({ state: frame.state, refusal: null, isSilent: false, heardAt: frame.serverTime });
+  };
+
+  const look = (): void => {
+    const isSilent = clock.silence() > SILENT_MS;
+    if (isSilent !== live.isSilent) show({ isSilent });
+    const isDead = clock.silence() > DEAD_MS && performance.now() - openedAt > DEAD_MS;
+    if (socket !== null && isDead) comeBackIn(retryDelay(failures, chance()));
+  };
+
+  const ping = setInterval(() => {
+    if (socket?.readyState === OPEN) socket.send(JSON.stringify({ type: 'ping' } satisfies PublicUp));
+  }, PING_MS);
+  const watch = setInterval(look, LOOK_MS);
+  connect();
+
+  return {
+    get: () => live,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    now: clock.now,
+    wake: () => {
+      if (socket !== null && clock.silence() <= SILENT_MS) return;
+      drop();
+      failures = 0;
+      connect();
+    },
+    close: () => {
+      clearInterval(ping);
+      clearInterval(watch);
+      drop();
+    },
+  };
+}
+
+function parsed(data: unknown): unknown {
+  if (typeof data !== 'string') return undefined;
+  try {
+    return JSON.parse(data) as unknown;
+  } catch {
+    return undefined;
+  }
+}

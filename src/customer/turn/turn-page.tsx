@@ -1,0 +1,97 @@
+import { BellRing, Check, WifiOff } from 'lucide-react';
+import { useEffect, useSyncExternalStore } from 'react';
+import type { TurnState } from '../../protocol/http/public-api.ts';
+import { createFormats } from '../../texts/create-formats.ts';
+import { Ficha } from '../../web/ui/ficha.tsx';
+import { BrandMark } from '../brand/brand-mark.tsx';
+import type { LiveView } from '../live/live-view.ts';
+import { useLive } from '../live/use-live.ts';
+import { TurnCard } from './turn-card.tsx';
+import type { TurnAlerts } from './turn-alerts.ts';
+import styles from './turn.module.css';
+import { filled, phoneLanguage, turnWords } from './turn-words.ts';
+
+export interface TurnPageProps {
+  /** Null when the address carries no token. */
+  live: LiveView<TurnState> | null;
+  alerts: TurnAlerts;
+  /** Languages of the phone, BCP 47. */
+  languages: readonly string[];
+}
+
+/** The customer's own turn on their phone: place, range and call, live. */
+export function TurnPage({ live, alerts, languages }: TurnPageProps) {
+  return live === null ? <BadLink languages={languages} /> : <LiveTurn {...{ live, alerts, languages }} />;
+}
+
+function LiveTurn({ live, alerts, languages }: TurnPageProps & { live: LiveView<TurnState> }) {
+  const { state, refusal, isSilent, heardAt } = useLive(live);
+  const isArmed = useSyncExternalStore(alerts.subscribe, alerts.isArmed);
+  const words = turnWords(phoneLanguage(languages, state?.locale ?? ''));
+
+  useEffect(() => {
+    document.documentElement.lang = words.language;
+    document.title = state === null ? words.title : `${state.code} · ${words.state[state.state]}`;
+  }, [words.language, words.title, words.state, state]);
+
+  if (refusal !== null) return <BadLink languages={languages} />;
+  if (state === null) {
+    return (
+      <main className={styles.alone} aria-busy={!isSilent}>
+        <h1>{isSilent ? words.offline : words.loading}</h1>
+        {isSilent && <p>{words.offlineAlone}</p>}
+      </main>
+    );
+  }
+
+  const formats = createFormats({ locale: state.locale, timeZone: state.timeZone, language: words.language });
+  return (
+    <>
+      <header className={styles.head}>
+        <BrandMark />
+        <p className={styles.company}>{state.companyName}</p>
+        {state.isDemo && <p className={styles.demo}>{words.demo}</p>}
+        <p className={styles.branch}>{state.branchName}</p>
+      </header>
+      {isSilent && heardAt !== null && (
+        <p role="status" className={styles.offline}>
+          <WifiOff size={18} aria-hidden="true" />
+          <span>
+            <strong>{words.offline}.</strong> {filled(words.offlineDetail, { hour: formats.hour(heardAt) })}
+          </span>
+        </p>
+      )}
+      <main className={styles.main}>
+        <p className={styles.title}>{words.title}</p>
+        <Ficha code={state.code} size={72} as="h1" />
+        <p className={styles.service}>{state.serviceName}</p>
+        <TurnCard state={state} isOld={isSilent} words={words} formats={formats} />
+        {state.state === 'waiting' && (
+          <>
+            <button type="button" className={styles.notify} aria-pressed={isArmed} onClick={alerts.arm}>
+              {isArmed ? <Check size={20} aria-hidden="true" /> : <BellRing size={20} aria-hidden="true" />}
+              {isArmed ? words.notifying : words.notify}
+            </button>
+            <p className={styles.note}>{words.keepOpen}</p>
+          </>
+        )}
+        <p className={styles.number}>{filled(words.number, { number: state.number })}</p>
+      </main>
+    </>
+  );
+}
+
+/** A wrong link and an old one look the same (B59). */
+function BadLink({ languages }: Pick<TurnPageProps, 'languages'>) {
+  const words = turnWords(phoneLanguage(languages, ''));
+  useEffect(() => {
+    document.documentElement.lang = words.language;
+    document.title = words.title;
+  }, [words.language, words.title]);
+  return (
+    <main className={styles.alone}>
+      <h1>{words.badLink}</h1>
+      <p>{words.badLinkDetail}</p>
+    </main>
+  );
+}

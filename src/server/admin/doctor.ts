@@ -1,0 +1,77 @@
+import { statSync } from 'node:fs';
+import { TicketHeader } from '../../protocol/ticket.ts';
+import { createDiskGuard } from '../start/disk-guard.ts';
+import { countOverdue, readLonely, readOpenHeaders } from '../store/doctor-rows.ts';
+import { readCompanies } from '../store/company-rows.ts';
+import type { Store } from '../store/connect.ts';
+import { readSchemaVersion, SCHEMA_VERSION } from '../store/migrate.ts';
+import { readServerVersion } from '../store/server-rows.ts';
+import { strangeZones } from './zone-check.ts';
+
+export interface Finding {
+  check: string;
+  state: 'ok' | 'warning' | 'failure';
+  detail: string;
+}
+
+const OVERDUE_MS = 60_000;
+
+/** Looks at everything that can be looked at without changing it. */
+export async function examine(store: Store, dataFolder: string, now: number): Promise<Finding[]> {
+  const findings = [folderFinding(dataFolder), await diskFinding(dataFolder), zoneFinding()];
+  const add = (check: string, state: Finding['state'], detail: string): void => {
+    findings.push({ check, state, detail });
+  };
+  add('database', 'ok', `PostgreSQL ${await readServerVersion(store)}`);
+  const schema = await readSchemaVersion(store.db);
+  if (schema !== SCHEMA_VERSION) {
+    add(
+      'schema',
+      schema === null ? 'warning' : 'failure',
+      `${schema ?? 'none yet'}; this version knows ${SCHEMA_VERSION}`,
+    );
+    return findings;
+  }
+  add('schema', 'ok', schema);
+  const companies = await readCompanies(store.db);
+  add(
+    'companies',
+    companies.length > 0 ? 'ok' : 'warning',
+    companies.map(({ slug }) => slug).join(', ') || 'none: see setup',
+  );
+  const lonely = await readLonely(store.db);
+  for (const email of lonely.agents) add('agents', 'warning', `${email} may sit in no branch`);
+  for (const slug of lonely.branches) add('branches', 'warning', `${slug} has no module or no service`);
+  const headers = await readOpenHeaders(store.db);
+  const damaged = headers.filter(({ header }) => !TicketHeader.safeParse(header).success);
+  for (const { id } of damaged) add('tickets', 'failure', `the header of ticket ${id} cannot be read`);
+  if (damaged.length === 0) add('tickets', 'ok', `${headers.length} open`);
+  const overdue = await countOverdue(store.db, now - OVERDUE_MS);
+  add(
+    'due times',
+    overdue === 0 ? 'ok' : 'warning',
+    overdue === 0 ? 'none late' : `${overdue} late: is a server running?`,
+  );
+  return findings;
+}
+
+function folderFinding(folder: string): Finding {
+  const { mode } = statSync(folder);
+  const isOpen = process.platform !== 'win32' && (mode & 0o077) !== 0;
+  return isOpen
+    ? { check: 'data folder', state: 'warning', detail: `${folder} may be read by other accounts: chmod 700` }
+    : { check: 'data folder', state: 'ok', detail: folder };
+}
+
+async function diskFinding(folder: string): Promise<Finding> {
+  return (await createDiskGuard(folder).isFull())
+    ? { check: 'disk', state: 'failure', detail: 'less than 200 MB are free: nothing more is written' }
+    : { check: 'disk', state: 'ok', detail: 'more than 200 MB are free' };
+}
+
+function zoneFinding(): Finding {
+  const strange = strangeZones();
+  return strange.length > 0
+    ? { check: 'time zones', state: 'warning', detail: `stale data of ${strange.join(', ')}: update Node` }
+    : { check: 'time zones', state: 'ok', detail: 'as of 2025b or newer' };
+}

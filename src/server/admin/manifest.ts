@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+export const FORMAT = 'ventanilla-backup-1';
+export const MANIFEST = 'manifest.json';
+
+/** What a backup holds, and how to tell that it is whole. A file is `tables/<name>.ndjson.gz`, one row a line. */
+export const Manifest = z.strictObject({
+  format: z.literal(FORMAT),
+  /** Version of the product that wrote it. */
+  product: z.string(),
+  schema: z.string(),
+  takenAt: z.iso.datetime(),
+  /** In the order in which they can be written. */
+  tables: z.array(
+    z.strictObject({
+      name: z.string().regex(/^[a-z][a-z_]*$/),
+      rows: z.int().nonnegative(),
+      /** Of the file. */
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    }),
+  ),
+});
+export type Manifest = z.infer<typeof Manifest>;
+export type TableEntry = Manifest['tables'][number];
+
+export const tableFile = (name: string): string => `tables/${name}.ndjson.gz`;

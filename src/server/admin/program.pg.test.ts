@@ -1,0 +1,227 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runAdmin } from './program.ts';
+import { adminBench, EXAMPLE, type AdminBench } from './testing/admin-bench.ts';
+
+let bench: AdminBench;
+
+beforeEach(async () => {
+  bench = await adminBench();
+});
+
+afterEach(() => bench.close());
+
+describe('setup', () => {
+  test('makes the documented office and prints each secret once', async () => {
+    const { passwords, tokens } = await bench.setUp();
+    expect(passwords.map(({ email }) => email)).toEqual(['laura@telecable.example', 'pablo@telecable.example']);
+    expect(passwords[0]?.password).toMatch(/^(?:[a-z2-9]{4}-){3}[a-z2-9]{4}$/);
+    expect(tokens.map(({ branch, name }) => [branch, name])).toEqual([
+      ['plaza', 'Entrada'],
+      [null, 'Página web'],
+    ]);
+    const again = await bench.setUp();
+    expect(again).toMatchObject({ passwords: [], tokens: [] });
+  });
+
+  test('a second time changes nothing, and a changed name changes that alone', async () => {
+    await bench.setUp();
+    const before = await bench.rowCounts();
+    const ids = await bench.store.db.selectFrom('service').select(['id', 'slug']).orderBy('slug').execute();
+    await bench.setUp();
+    const after = await bench.rowCounts();
+    // Each run says the office to the desks.
+    expect({ ...after, change: 0 }).toEqual({ ...before, change: 0 });
+    expect(after['change']).toBe((before['change'] ?? 0) + 1);
+    const changed = join(bench.folder, 'office.yaml');
+    writeFileSync(changed, readFileSync(EXAMPLE, 'utf8').replace('name: Reclamos', 'name: Quejas'));
+    await bench.adminJson(['setup', '--file', changed]);
+    expect(await bench.store.db.selectFrom('service').select(['id', 'slug']).orderBy('slug').execute()).toEqual(ids);
+    const { name } = await bench.store.db
+      .selectFrom('service')
+      .select('name')
+      .where('slug', '=', 'reclamos')
+      .executeTakeFirstOrThrow();
+    expect(name).toBe('Quejas');
+    const { body } = await bench.store.db
+      .selectFrom('change')
+      .select('body')
+      .orderBy('seq', 'desc')
+      .executeTakeFirstOrThrow();
+    expect(JSON.stringify(body)).toContain('Quejas');
+  });
+
+  test.each([
+    ['letter: R', 'letter: C', 'branches.0: has the letter "C" twice'],
+    ['timeZone: America/Bogota', 'timeZone: Bogota', 'branches.0.timeZone: is not the name of a time zone'],
+    ['main: [caja]', 'main: [cajas]', 'agents.0: no branch of laura@telecable.example has the service "cajas"'],
+    ['branches: [plaza] # the home first', 'branches: [playa]', 'agents.0.branches: there is no branch "playa"'],
+    ['country: CO', 'country: CO\n  owner: me', 'company: unknown key "owner"'],
+    ['slug: plaza', 'slug: plaza\n    slug: playa', 'unique'],
+  ])('[B91] %s → %s is refused with the place in the file', async (from, to, message) => {
+    const file = join(bench.folder, 'office.yaml');
+    writeFileSync(file, readFileSync(EXAMPLE, 'utf8').replace(from, to));
+    const { code, error } = await bench.admin(['setup', '--file', file]);
+    expect(code).toBe(65);
+    expect(error).toContain(message);
+    expect(error).toContain(file);
+  });
+});
+
+describe('user', () => {
+  test('add gives a one-time password that must be changed, and tells the desks', async () => {
+    await bench.setUp();
+    const args = [
+      'user',
+      'add',
+      '--email',
+      'Nora@telecable.example',
+      '--first-name',
+      'Nora',
+      '--branch',
+      'plaza',
+      '--main',
+      'caja',
+      'reclamos',
+    ];
+    const { email, password } = await bench.adminJson<{ email: string; password: string }>(args);
+    expect(email).toBe('nora@telecable.example');
+    expect(password).toMatch(/^[a-z2-9-]{19}$/);
+    const agent = await bench.store.db
+      .selectFrom('agent')
+      .selectAll()
+      .where('email', '=', email)
+      .executeTakeFirstOrThrow();
+    expect(agent).toMatchObject({ must_change_password: true, role: 'agent' });
+    expect(
+      await bench.store.db.selectFrom('agent_service').selectAll().where('agent_id', '=', agent.id).execute(),
+    ).toHaveLength(2);
+    const again = await bench.admin(args);
+    expect(again).toMatchObject({ code: 1, error: 'nora@telecable.example is there already.\n' });
+  });
+
+  test('password and disable end the sessions', async () => {
+    await bench.setUp();
+    const { id } = await bench.store.db
+      .selectFrom('agent')
+      .select('id')
+      .where('email', '=', 'laura@telecable.example')
+      .executeTakeFirstOrThrow();
+    const company = await bench.store.db.selectFrom('company').select('id').executeTakeFirstOrThrow();
+    const openSession = async (): Promise<string> => {
+      const device = crypto.randomUUID();
+      const session = crypto.randomUUID();
+      const secret_hash = Buffer.from(device);
+      await bench.store.db
+        .insertInto('device')
+        .values({ id: device, company_id: company.id, branch_id: null, kind: 'desk', name: 'x', secret_hash })
+        .execute();
+      const values = {
+        id: session,
+        agent_id: id,
+        device_id: device,
+        token_hash: Buffer.from(session),
+        branch_id: null,
+        module_id: null,
+      };
+      await bench.store.db
+        .insertInto('session')
+        .values({ ...values, created_at: new Date(), expires_at: new Date(Date.now() + 1e6) })
+        .execute();
+      return session;
+    };
+    const endOf = (session: string) =>
+      bench.store.db.selectFrom('session').select('end_cause').where('id', '=', session).executeTakeFirstOrThrow();
+    const first = await openSession();
+    await bench.adminJson(['user', 'password', 'laura@telecable.example']);
+    expect(await endOf(first)).toEqual({ end_cause: 'revoked' });
+    const second = await openSession();
+    await bench.adminJson(['user', 'disable', 'laura@telecable.example']);
+    expect(await endOf(second)).toEqual({ end_cause: 'disabled' });
+    const { body } = await bench.store.db
+      .selectFrom('change')
+      .select('body')
+      .orderBy('seq', 'desc')
+      .executeTakeFirstOrThrow();
+    expect(JSON.stringify(body)).not.toContain('Laura');
+  });
+
+  test('somebody unknown is refused by name', async () => {
+    await bench.setUp();
+    expect(await bench.admin(['user', 'disable', 'nadie@x.example'])).toMatchObject({
+      code: 1,
+      error: 'There is no agent nadie@x.example.\n',
+    });
+  });
+});
+
+describe('doctor', () => {
+  test('finds nothing wrong with a fresh office, and changes nothing', async () => {
+    await bench.setUp();
+    const before = await bench.rowCounts();
+    const { findings } = await bench.adminJson<{ findings: { check: string; state: string; detail: string }[] }>([
+      'doctor',
+    ]);
+    expect(findings.filter(({ state }) => state !== 'ok')).toEqual([]);
+    expect(await bench.rowCounts()).toEqual(before);
+  });
+
+  test('[B95] names a ticket whose header cannot be read and fails', async () => {
+    await bench.setUp();
+    const id = crypto.randomUUID();
+    const branch = await bench.store.db.selectFrom('branch').select(['id', 'company_id']).executeTakeFirstOrThrow();
+    const service = await bench.store.db.selectFrom('service').select('id').executeTakeFirstOrThrow();
+    await bench.store.db
+      .insertInto('ticket')
+      .values({
+        id,
+        company_id: branch.company_id,
+        branch_id: branch.id,
+        service_id: service.id,
+        number: 1,
+        turn_code: 'C-001',
+        business_day: '2026-07-23',
+        kind: 'turn',
+        state: 'waiting',
+        priority: 'normal',
+        origin: 'api',
+        outcome: null,
+        header: '{"state":"flying"}',
+        waiting_since: new Date(),
+        created_at: new Date(),
+      })
+      .execute();
+    const { code, out } = await bench.admin(['doctor']);
+    expect(code).toBe(1);
+    expect(out).toContain(`FAILURE  tickets: the header of ticket ${id} cannot be read`);
+  });
+});
+
+describe('the command line', () => {
+  test('explains itself, with its exit codes', async () => {
+    const { code, out } = await bench.admin(['--help']);
+    expect(code).toBe(0);
+    for (const word of ['setup', 'user', 'demo', 'backup', 'restore', 'verify', 'doctor', 'Exit codes:', '65', '78']) {
+      expect(out).toContain(word);
+    }
+  });
+
+  test.each([[['nothing']], [['setup']], [['user', 'add', '--email', 'x']], [['backup', '--to']]])(
+    '%j is a mistake in writing: exit 64',
+    async (args) => {
+      expect(await bench.admin(args)).toMatchObject({ code: 64, out: '' });
+    },
+  );
+
+  test('[B94] a wrong variable is exit 78 and named', async () => {
+    let error = '';
+    const code = await runAdmin(['doctor'], {
+      env: { VENTANILLA_DATABASE_URL: 'postgres://127.0.0.1:1/none', VENTANILLA_DATA: bench.folder },
+      out: () => undefined,
+      error: (text) => (error += text),
+    });
+    expect(code).toBe(78);
+    expect(error).toMatch(/^VENTANILLA_DATABASE_URL: the database cannot be reached \(ECONNREFUSED\)$/);
+  });
+});

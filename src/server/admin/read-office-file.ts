@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import { AdminError, EXIT } from './admin-error.ts';
+import { OfficeFile } from './office-file.ts';
+
+/** @throws AdminError that names the file and the place in it */
+export function readOfficeFile(path: string): OfficeFile {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new AdminError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`, EXIT.badData);
+  }
+  const document = parseDocument(text, { prettyErrors: true, uniqueKeys: true });
+  const [problem] = document.errors;
+  if (problem) throw new AdminError(`${path}: ${problem.message.split('\n')[0]}`, EXIT.badData);
+  // A file names few aliases; a thousand of them would be an attack on memory.
+  const parsed = OfficeFile.safeParse(document.toJS({ maxAliasCount: 100 }));
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => {
+    const place = issue.path.join('.');
+    const keys = issue.code === 'unrecognized_keys' ? ` "${issue.keys.join('", "')}"` : '';
+    return `  ${place === '' ? 'the file' : place}: ${keys === '' ? issue.message : `unknown key${keys}`}`;
+  });
+  throw new AdminError([`${path} is not right:`, ...issues].join('\n'), EXIT.badData);
+}

@@ -1,0 +1,34 @@
+import type { Finding } from './doctor.ts';
+import type { Manifest } from './manifest.ts';
+import type { OfficeSecrets } from './set-up-office.ts';
+
+/** Results in words. */
+
+export function setUp({ passwords, tokens }: OfficeSecrets): string {
+  const lines = ['The office is set up.'];
+  if (passwords.length > 0) lines.push('', 'One-time passwords, to be changed at the first sign-in:');
+  lines.push(...passwords.map(({ email, password }) => `  ${email}  ${password}`));
+  if (tokens.length > 0) lines.push('', 'Tokens (a kiosk opens /kiosk/<branch>#token=<token>):');
+  lines.push(...tokens.map(({ branch, name, token }) => `  ${branch ?? 'every branch'}  ${name}  ${token}`));
+  if (tokens.length + passwords.length > 0) lines.push('', 'They are not shown again.');
+  return lines.join('\n');
+}
+
+export const password = ({ email, password: given }: { email: string; password: string }): string =>
+  `${email}  ${given}\nA one-time password, not shown again; it is changed at the first sign-in.`;
+
+const total = ({ tables }: Manifest): number => tables.reduce((sum, { rows }) => sum + rows, 0);
+
+export const backup = (manifest: Manifest): string =>
+  `The backup is written: ${manifest.tables.length} tables, ${total(manifest)} rows, schema ${manifest.schema}.`;
+
+export const restored = (manifest: Manifest): string =>
+  `The backup of ${manifest.takenAt} is restored: ${manifest.tables.length} tables, ${total(manifest)} rows.`;
+
+export const verified = (manifest: Manifest): string =>
+  `The backup of ${manifest.takenAt} is whole: ${manifest.tables.length} tables, ${total(manifest)} rows.`;
+
+const SIGN = { ok: 'ok     ', warning: 'warning', failure: 'FAILURE' };
+
+export const findings = ({ findings: all }: { findings: Finding[] }): string =>
+  all.map(({ check, state, detail }) => `${SIGN[state]}  ${check}: ${detail}`).join('\n');

@@ -1,0 +1,168 @@
+import type { Logger } from 'pino';
+import type { Change } from '../../protocol/change.ts';
+import { readChanges } from '../store/change-rows.ts';
+import type { Store } from '../store/connect.ts';
+
+/** Takes what came after its cursor: every change once, in order, without a gap. */
+export interface Subscriber {
+  stream: string;
+  take: (changes: Change[]) => void;
+  /** Nothing more will come: what followed its cursor could not be read. It may subscribe anew. */
+  fail: () => void;
+}
+
+interface Follower extends Subscriber {
+  seq: number;
+  isOn: boolean;
+}
+
+interface Watched {
+  /** All that was handed out to everybody here. */
+  seq: number;
+  followers: Set<Follower>;
+}
+
+/** At most this many changes are read of one stream at once; a longer tail takes several rounds. */
+const PAGE = 500;
+
+/**
+ * Hands committed changes to the sockets of this process. The change log is the truth: an announcement, from here or from
+ * another process, only says where to look, and a poll covers one that was lost.
+ */
+export class ChangeHub {
+  readonly #store: Store;
+  readonly #log: Logger;
+  readonly #watched = new Map<string, Watched>();
+  readonly #dirty = new Set<string>();
+  readonly #announceListeners = new Set<(streams: string[]) => void>();
+  #pumping: Promise<void> | null = null;
+
+  constructor(store: Store, log: Logger) {
+    this.#store = store;
+    this.#log = log;
+  }
+
+  /** Says that these streams grew; called after every commit of this process. */
+  announce(streams: string[]): void {
+    if (streams.length === 0) return;
+    for (const listener of this.#announceListeners) listener(streams);
+    this.lookAt(streams);
+  }
+
+  /** Hears of every commit of this process (for the hint to the others). */
+  onAnnounce(listener: (streams: string[]) => void): void {
+    this.#announceListeners.add(listener);
+  }
+
+  /** Reads what is new in these streams, if anybody here watches them. */
+  lookAt(streams: Iterable<string>): void {
+    for (const stream of streams) if (this.#watched.has(stream)) this.#dirty.add(stream);
+    this.#pump();
+  }
+
+  /** Looks at everything that is watched: the poll. */
+  lookAtAll(): void {
+    this.lookAt(this.#watched.keys());
+  }
+
+  /** After `seq`, `subscriber` takes all that comes. Returns the way to stop it. */
+  subscribe(subscriber: Subscriber, seq: number): () => void {
+    const follower: Follower = { ...subscriber, seq, isOn: true };
+    const watched = this.#watched.get(follower.stream);
+    if (watched && seq < watched.seq) void this.#catchUp(follower);
+    else this.#join(follower);
+    return () => this.#leave(follower);
+  }
+
+  /** Resolves when all that was announced so far has been handed on. */
+  async settled(): Promise<void> {
+    while (this.#pumping) await this.#pumping;
+  }
+
+  #join(follower: Follower): void {
+    const watched = this.#watched.get(follower.stream) ?? { seq: follower.seq, followers: new Set() };
+    this.#watched.set(follower.stream, watched);
+    watched.followers.add(follower);
+    this.lookAt([follower.stream]);
+  }
+
+  #leave(follower: Follower): void {
+    follower.isOn = false;
+    const watched = this.#watched.get(follower.stream);
+    watched?.followers.delete(follower);
+    if (watched?.followers.size === 0) this.#watched.delete(follower.stream);
+  }
+
+  /** Others are further: this one reads by itself until it stands where they stand, then joins them. */
+  async #catchUp(follower: Follower): Promise<void> {
+    try {
+      for (;;) {
+        const watched = this.#watched.get(follower.stream);
+        if (!watched || follower.seq >= watched.seq) break;
+        const changes = await this.#read(follower.stream, follower.seq);
+        if (!follower.isOn) return;
+        if (changes[0]?.seq !== follower.seq + 1) throw new Error('the log no longer reaches back to the cursor');
+        this.#hand(follower, changes);
+      }
+      if (follower.isOn) this.#join(follower);
+    } catch (error) {
+      this.#drop(follower, error);
+    }
+  }
+
+  async #read(stream: string, seq: number): Promise<Change[]> {
+    return (await readChanges(this.#store.db, [[stream, seq]], PAGE)).get(stream) ?? [];
+  }
+
+  #hand(follower: Follower, changes: Change[]): void {
+    const fresh = changes.filter((change) => change.seq > follower.seq);
+    const last = fresh.at(-1);
+    if (!follower.isOn || !last) return;
+    follower.seq = last.seq;
+    try {
+      follower.take(fresh);
+    } catch (error) {
+      this.#drop(follower, error);
+    }
+  }
+
+  #drop(follower: Follower, error: unknown): void {
+    this.#log.error({ error, stream: follower.stream }, 'a follower of a stream was let go');
+    if (!follower.isOn) return;
+    this.#leave(follower);
+    follower.fail();
+  }
+
+  #pump(): void {
+    if (this.#pumping || this.#dirty.size === 0) return;
+    this.#pumping = this.#drain().finally(() => {
+      this.#pumping = null;
+      this.#pump();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    const looked = new Map<string, Watched>();
+    for (const stream of this.#dirty) {
+      const watched = this.#watched.get(stream);
+      if (watched) looked.set(stream, watched);
+    }
+    this.#dirty.clear();
+    if (looked.size === 0) return;
+    try {
+      const cursors = [...looked].map(([stream, { seq }]): [string, number] => [stream, seq]);
+      for (const [stream, changes] of await readChanges(this.#store.db, cursors, PAGE)) {
+        const watched = looked.get(stream);
+        const last = changes.at(-1);
+        // Everybody left meanwhile: whoever watches it now began at a cursor of their own.
+        if (!watched || !last || this.#watched.get(stream) !== watched) continue;
+        watched.seq = last.seq;
+        for (const follower of watched.followers) this.#hand(follower, changes);
+        if (changes.length === PAGE) this.#dirty.add(stream);
+      }
+    } catch (error) {
+      // The poll looks again; nothing is lost, for the cursors did not move.
+      this.#log.error({ error }, 'reading changes failed');
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import { requireAttention } from '../../domain/ticket/next-ticket.ts';
+import type { AgentId, AttentionId } from '../../protocol/ids.ts';
+import { lockOwnTicket, ownService } from '../policies/may-touch-ticket.ts';
+import { Refusal } from '../policies/refusal.ts';
+import { acknowledgeAttention, beginAttention, readAttention, setLateOutcome } from '../store/attention-rows.ts';
+import { dropDue, setDue } from '../store/due-rows.ts';
+import { readBranch } from '../store/service-rows.ts';
+import type { TicketRow } from '../store/ticket-rows.ts';
+import { changeStatus } from './change-status.ts';
+import type { Acting, CommandHandler } from './command-handler.ts';
+import { endHolding } from './end-holding.ts';
+import { moveTicket } from './move-ticket.ts';
+import { tellEvent } from './tell-holder.ts';
+
+/** Without an act of the agent for this long, an automatic call goes back (design.md, Words). */
+export const NO_ANSWER_MS = 45_000;
+
+interface Quoted {
+  ticketId: string;
+  attentionId: AttentionId;
+  epoch: number;
+}
+
+/** The ticket, if the quoted attention is the one that holds it. */
+async function lockHeld(acting: Acting, body: Quoted): Promise<TicketRow> {
+  const row = await lockOwnTicket(acting.work, acting.author, body.ticketId);
+  const agentId = acting.author.agentId as AgentId;
+  const stale = requireAttention(row.header, { attentionId: body.attentionId, epoch: body.epoch, agentId });
+  if (stale) throw new Refusal(stale);
+  return row;
+}
+
+/** An automatic call that nobody answers is watched anew from each act. */
+async function watchAnswer({ work }: Acting, row: TicketRow, attentionId: string): Promise<void> {
+  if (row.header.state !== 'calling') return;
+  const attention = await readAttention(work.tx, attentionId);
+  if (!attention?.isAutomatic || row.header.kind === 'virtual') return;
+  await setDue(work.tx, { kind: 'noAnswer', subjectId: attentionId, branchId: row.branchId }, work.now + NO_ANSWER_MS);
+}
+
+export const acknowledge: CommandHandler<'attention.acknowledge'> = async (acting, body) => {
+  const row = await lockHeld(acting, body);
+  await acknowledgeAttention(acting.work.tx, body.attentionId, acting.work.now);
+  await dropDue(acting.work.tx, 'acknowledge', body.attentionId);
+  await watchAnswer(acting, row, body.attentionId);
+  return 'accepted';
+};
+
+export const touch: CommandHandler<'attention.touch'> = async (acting, body) => {
+  const row = await lockHeld(acting, body);
+  await watchAnswer(acting, row, body.attentionId);
+  return 'accepted';
+};
+
+export const begin: CommandHandler<'attention.begin'> = async (acting, body) => {
+  const { work, author, time } = acting;
+  const row = await lockHeld(acting, body);
+  const fact = { type: 'ticket.attended', moduleName: author.moduleName } as const;
+  await moveTicket(work, row, { type: 'begin' }, fact, acting.actor, time);
+  await beginAttention(work.tx, body.attentionId, time.occurredAt);
+  await dropDue(work.tx, 'acknowledge', body.attentionId);
+  await dropDue(work.tx, 'noAnswer', body.attentionId);
+  return 'accepted';
+};
+
+export const recall: CommandHandler<'attention.recall'> = async (acting, body) => {
+  const { work, author, time } = acting;
+  const row = await lockHeld(acting, body);
+  const branch = await readBranch(work.tx, row.branchId);
+  if (!branch) throw new Refusal('NOT_FOUND');
+  const { maximumCalls, recallPauseSeconds } = branch.queueRules;
+  const fact = {
+    type: 'ticket.recalled',
+    moduleName: author.moduleName,
+    attempt: row.header.callCount + 1,
+  } as const;
+  const act = { type: 'recall', maximumCalls, pauseSeconds: recallPauseSeconds } as const;
+  await moveTicket(work, row, act, fact, acting.actor, time);
+  await watchAnswer(acting, row, body.attentionId);
+  return 'accepted';
+};
+
+export const noShow: CommandHandler<'attention.noShow'> = async (acting, body) => {
+  const { work, author, time } = acting;
+  const row = await lockHeld(acting, body);
+  const fact =
+    body.then === 'cancel'
+      ? ({ type: 'ticket.closed', outcome: 'noShow' } as const)
+      : ({ type: 'ticket.requeued' } as const);
+  await moveTicket(work, row, { type: 'noShow', then: body.then }, fact, acting.actor, time);
+  const end = { cause: 'noShow', outcome: body.then === 'cancel' ? ('noShow' as const) : null };
+  await endHolding(work, { attentionId: body.attentionId, agentId: author.agentId }, end, time);
+  await changeStatus(work, author.agentId, { type: 'attentionEnded' }, time);
+  return 'accepted';
+};
+
+export const finish: CommandHandler<'attention.finish'> = async (acting, body) => {
+  const { work, author, time } = acting;
+  const row = await lockOwnTicket(work, author, body.ticketId);
+  const { attentionId, epoch } = body;
+  if (requireAttention(row.header, { attentionId, epoch, agentId: author.agentId as AgentId })) {
+    return supersede(acting, row, body);
+  }
+  await moveTicket(work, row, { type: 'finish' }, { type: 'ticket.closed', outcome: 'finished' }, acting.actor, time);
+  await endHolding(work, { attentionId, agentId: author.agentId }, { cause: 'finished', outcome: 'finished' }, time);
+  await changeStatus(work, author.agentId, { type: 'attentionEnded' }, time);
+  return 'accepted';
+};
+
+/** A late finish of an attention that was freed: the outcome stays on it, the ticket goes on with its new holder. */
+async function supersede(acting: Acting, row: TicketRow, body: Quoted): Promise<'superseded'> {
+  const { work, author, actor, time } = acting;
+  const attention = await readAttention(work.tx, body.attentionId);
+  const isTheirs = attention?.ticketId === row.id && attention.agentId === author.agentId;
+  const wasFreed = attention?.endCause === 'freed' && attention.outcome === null && attention.epoch === body.epoch;
+  if (!isTheirs || !wasFreed) throw new Refusal('STALE_EPOCH');
+  await setLateOutcome(work.tx, body.attentionId, 'finished');
+  const event = await work.record(row, actor, { type: 'attention.superseded', outcome: 'finished' }, time);
+  await tellEvent(work, row, event);
+  return 'superseded';
+}
+
+export const transferAttention: CommandHandler<'attention.transfer'> = async (acting, body) => {
+  const { work, author, time } = acting;
+  const row = await lockHeld(acting, body);
+  const service = await ownService(work, author, body.serviceId);
+  if (service.branchId !== row.branchId) throw new Refusal('NOT_FOUND', { field: 'serviceId' });
+  await moveTicket(
+    work,
+    row,
+    { type: 'transfer', serviceId: body.serviceId },
+    { type: 'ticket.transferred', from: row.header.serviceId, to: body.serviceId, comment: body.comment },
+    acting.actor,
+    time,
+  );
+  const end = { cause: 'transferred', outcome: null };
+  await endHolding(work, { attentionId: body.attentionId, agentId: author.agentId }, end, time);
+  await changeStatus(work, author.agentId, { type: 'attentionEnded' }, time);
+  return 'accepted';
+};
+
+/** A supervisor gives a ticket back to the line; what the holder still sends of it is kept (`supersede`). */
+export const free: CommandHandler<'ticket.free'> = async (acting, body) => {
+  const { work, author, time } = acting;
+  if (author.role === 'agent') throw new Refusal('FORBIDDEN');
+  const row = await lockOwnTicket(work, author, body.ticketId);
+  const { holder } = row.header;
+  // It went on to somebody else since: it is not the one that was to be freed.
+  if (holder && !acting.lockedAgents.has(holder.agentId)) throw new Refusal('WRONG_STATE');
+  const fact = { type: 'ticket.freed', reason: body.reason } as const;
+  await moveTicket(work, row, { type: 'free' }, fact, acting.actor, time);
+  if (!holder) return 'accepted';
+  await endHolding(work, holder, { cause: 'freed', outcome: null }, time);
+  await changeStatus(work, holder.agentId, { type: 'attentionEnded' }, time);
+  return 'accepted';
+};

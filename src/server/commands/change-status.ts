@@ -1,0 +1,21 @@
+import { nextStatus, type StatusEvent } from '../../domain/agent-status/next-status.ts';
+import type { AgentStatus } from '../../protocol/agent-status.ts';
+import type { ActTime, Work } from '../changes/work.ts';
+import { lockStatuses, saveStatus } from '../store/status-rows.ts';
+
+/** Applies an event to an agent's status, keeps the ledger and tells the agent's desk. Returns the status after it. */
+export async function changeStatus(
+  work: Work,
+  agentId: string,
+  event: StatusEvent,
+  time: ActTime = { occurredAt: work.now, isSuspect: false },
+): Promise<AgentStatus> {
+  const before = (await lockStatuses(work.tx, [agentId], work.now)).get(agentId)?.status;
+  if (!before) throw new Error(`agent ${agentId} has no status`);
+  const after = nextStatus(before, event, time.occurredAt);
+  if (after === before) return before;
+  await saveStatus(work.tx, before, after, { ...time, receivedAt: work.now });
+  work.say('agent', agentId, { type: 'status.put', status: after });
+  if (after.branchId && after.state === 'online' && !after.isManual) work.dispatch(after.branchId);
+  return after;
+}

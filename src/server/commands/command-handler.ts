@@ -1,0 +1,22 @@
+import type { CommandBody, CommandType } from '../../protocol/commands/agent-command.ts';
+import type { ActTime, Actor, Work } from '../changes/work.ts';
+import type { Author } from '../store/author-rows.ts';
+
+export type BodyOf<Type extends CommandType> = Extract<CommandBody, { type: Type }>;
+
+export interface Acting {
+  work: Work;
+  author: Author;
+  /** The author, as the timeline names them; carries the id of the command's event. */
+  actor: Actor;
+  /** When it happened, as far as the desk is believed. */
+  time: ActTime;
+  /** Whose statuses this transaction has locked: of nobody else may a holding be ended. */
+  lockedAgents: ReadonlySet<string>;
+}
+
+/** Does one kind of command inside its transaction. Throws a `Refusal`; answers `superseded` where that is no error. */
+export type CommandHandler<Type extends CommandType> = (
+  acting: Acting,
+  body: BodyOf<Type>,
+) => Promise<'accepted' | 'superseded'>;

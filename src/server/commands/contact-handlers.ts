@@ -1,0 +1,117 @@
+import { headerNames } from '../../domain/names/header-names.ts';
+import { ContactInput, type Contact, type ContactField } from '../../protocol/contact.ts';
+import { normalDocument, normalEmail, normalPhone } from '../contacts/normalize-contact.ts';
+import { attendsService, lockOwnTicket } from '../policies/may-touch-ticket.ts';
+import { Refusal } from '../policies/refusal.ts';
+import { hasHeld } from '../store/attention-rows.ts';
+import { lockContact, saveContact } from '../store/contact-rows.ts';
+import { readBranch } from '../store/service-rows.ts';
+import { lockTicketsOf, readTicket, saveTicket, setContact, type TicketRow } from '../store/ticket-rows.ts';
+import type { Acting, BodyOf, CommandHandler } from './command-handler.ts';
+import { linkCustomer } from './link-customer.ts';
+import { tellContent } from './tell-holder.ts';
+
+/**
+ * Edits a contact field by field (S2-29). A field that somebody else changed meanwhile to something else is refused, so that
+ * nobody's text is overwritten unseen (trust R20). The contact is locked before its tickets.
+ */
+export const editContact: CommandHandler<'contact.edit'> = async (acting, body) => {
+  const { work, author, actor, time } = acting;
+  const ticket = await readOwnTicket(acting, body.ticketId);
+  if (ticket.contactId !== body.contactId) throw new Refusal('NOT_FOUND', { field: 'contactId' });
+  await refuseStranger(acting, ticket);
+  const branch = await readBranch(work.tx, ticket.branchId);
+  const before = await lockContact(work.tx, author.companyId, body.contactId);
+  const rows = await lockTicketsOf(work.tx, body.contactId, body.ticketId);
+  // It may have been linked to somebody else before the locks were held.
+  const row = rows.find(({ id }) => id === body.ticketId);
+  if (!branch || !before || !row) throw new Refusal('NOT_FOUND', { field: 'contactId' });
+
+  const { after, edited } = applyEdits(before, body, branch.country);
+  if (edited.length === 0) return 'accepted';
+  const version = before.version + 1;
+  await saveContact(work.tx, before.id, after, { agentId: author.agentId, at: work.now, version });
+  await work.record(row, actor, { type: 'contact.edited', fields: edited }, time);
+  for (const each of rows) {
+    // Headers carry the customer's name: those of open tickets follow.
+    if (each.header.closedAt === null) {
+      each.header = { ...each.header, ...headerNames(after) };
+      await saveTicket(work.tx, each.header);
+      work.say('branch', each.branchId, { type: 'ticket.put', header: each.header });
+    }
+    await tellContent(work, each);
+  }
+  return 'accepted';
+};
+
+/** Says whose a ticket is; an anonymous one gets its customer, a wrong one is corrected. */
+export const linkContact: CommandHandler<'contact.link'> = async (acting, body) => {
+  const { work, author, actor, time } = acting;
+  const ticket = await readOwnTicket(acting, body.ticketId);
+  const branch = await readBranch(work.tx, ticket.branchId);
+  if (!branch) throw new Refusal('NOT_FOUND', { field: 'ticketId' });
+  const company = { id: branch.companyId, country: branch.country };
+  const { contactId, names } = await linkCustomer(work, company, author.agentId, body.customer);
+  const row = await lockOwnTicket(work, author, body.ticketId);
+  await refuseStranger(acting, row);
+  row.contactId = contactId;
+  row.header = { ...row.header, ...names };
+  await setContact(work.tx, row.id, contactId);
+  await saveTicket(work.tx, row.header);
+  work.say('branch', row.branchId, { type: 'ticket.put', header: row.header });
+  await work.record(row, actor, { type: 'contact.linked' }, time);
+  await tellContent(work, row);
+  return 'accepted';
+};
+
+/** As `lockOwnTicket`, without the lock. */
+async function readOwnTicket({ work, author }: Acting, ticketId: string): Promise<TicketRow> {
+  const row = await readTicket(work.tx, author.companyId, ticketId);
+  if (!row || !author.branches.includes(row.branchId)) throw new Refusal('NOT_FOUND', { field: 'ticketId' });
+  return row;
+}
+
+/** A customer is edited by who holds or held their ticket, by those of its service while nobody does, by who supervises. */
+async function refuseStranger({ work, author }: Acting, { id, header }: TicketRow): Promise<void> {
+  if (author.role !== 'agent' || header.holder?.agentId === author.agentId) return;
+  if (header.holder === null && attendsService(author, header.serviceId)) return;
+  if (!(await hasHeld(work.tx, id, author.agentId))) throw new Refusal('FORBIDDEN');
+}
+
+function applyEdits(
+  before: Contact,
+  { changes }: BodyOf<'contact.edit'>,
+  country: string,
+): { after: Contact; edited: ContactField[] } {
+  const after: Contact = { ...before };
+  const edited: ContactField[] = [];
+  for (const [name, change] of Object.entries(changes)) {
+    const field = name as ContactField;
+    const to = normalField(field, change.to, country);
+    if (to === before[field]) continue;
+    if ((change.from ?? '') !== (before[field] ?? '')) throw new Refusal('VERSION_CONFLICT', { field });
+    Object.assign(after, { [field]: to });
+    edited.push(field);
+  }
+  if (after.documentNumber === null) after.documentType = null;
+  else if (after.documentType === null) throw new Refusal('REQUIRED', { field: 'documentType' });
+  return { after, edited };
+}
+
+/** One field as it is stored, with the limits that it has when a contact is made. */
+function normalField(field: ContactField, text: string | null, country: string): string | null {
+  if (!ContactInput.shape[field].safeParse(text || undefined).success) throw new Refusal('BAD_REQUEST', { field });
+  switch (field) {
+    case 'documentNumber':
+      return normalDocument(text);
+    case 'phone':
+      return normalPhone(text, country);
+    case 'email':
+      return normalEmail(text);
+    case 'documentType':
+      return text || null;
+    case 'firstName':
+    case 'lastName':
+      return text ?? '';
+  }
+}

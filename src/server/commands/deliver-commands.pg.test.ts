@@ -1,0 +1,224 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  attend,
+  changesOf,
+  deliver,
+  describeRefusal,
+  headerOf,
+  issue,
+  newAgent,
+  newOffice,
+  NINE,
+  openServer,
+  type TestServer,
+} from '../testing/office-factory.ts';
+import { deliverCommands } from './deliver-commands.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await openServer();
+});
+afterAll(() => server.close());
+
+const note = (ticketId: string, text = 'trae la factura') => ({ type: 'note.add', ticketId, text }) as const;
+
+async function notesOf(ticketId: string): Promise<unknown[]> {
+  const rows = await server.context.store.db
+    .selectFrom('event')
+    .select('fact')
+    .where('ticket_id', '=', ticketId)
+    .execute();
+  return rows.map(({ fact }) => fact).filter(({ type }) => type === 'note.added');
+}
+
+test('[R9] one command fifty times at once, at two servers, has one effect and one answer', async () => {
+  const office = await newOffice(server);
+  const agent = await newAgent(office);
+  const { ticketId } = await attend(agent, (await issue(office)).id);
+  const other = await openServer({ beside: server });
+  const id = uuidv7();
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      deliver(agent, note(ticketId), { id, context: index % 2 === 0 ? server.context : other.context }),
+    ),
+  );
+  await other.close();
+  for (const answer of answers) expect(answer).toEqual(answers[0]);
+  expect(answers[0]).toMatchObject({ id, status: 'accepted' });
+  expect(await notesOf(ticketId)).toHaveLength(1);
+});
+
+test('[R9] the same id with another body, or in another name, is refused and the first one stands', async () => {
+  const office = await newOffice(server);
+  const agent = await newAgent(office);
+  const { id: ticketId } = await issue(office);
+  const id = uuidv7();
+  const first = await deliver(agent, note(ticketId), { id });
+  expect(await deliver(agent, note(ticketId, 'otra'), { id })).toMatchObject({
+    status: 'refused',
+    error: { code: 'KEY_REUSED' },
+  });
+  const colleague = await newAgent(office);
+  expect(await deliver(colleague, note(ticketId), { id })).toMatchObject({ error: { code: 'KEY_REUSED' } });
+  expect(await deliver(agent, note(ticketId), { id })).toEqual(first);
+  expect(await notesOf(ticketId)).toHaveLength(1);
+});
+
+test('[R9] a refusal is answered again as it was, though it could be done by now', async () => {
+  const office = await newOffice(server);
+  const agent = await newAgent(office);
+  const { ticketId, ...quoted } = await attend(agent, (await issue(office)).id);
+  const second = await issue(office);
+  const id = uuidv7();
+  const body = { type: 'ticket.call', ticketId: second.id, attentionId: uuidv7() } as const;
+  const refused = await deliver(agent, body, { id });
+  expect(refused).toMatchObject({ status: 'refused', error: { code: 'BUSY_AGENT' } });
+  await deliver(agent, { type: 'attention.finish', ticketId, ...quoted });
+  expect(await deliver(agent, body, { id })).toEqual(refused);
+  expect(await deliver(agent, body)).toMatchObject({ status: 'accepted' });
+});
+
+test('[R5] a poison command in the middle does not hold up the others', async () => {
+  const office = await newOffice(server);
+  const agent = await newAgent(office);
+  const { id: ticketId } = await issue(office);
+  const bodies = [note(ticketId, 'una'), note(uuidv7(), 'de nadie'), note(ticketId, 'dos')];
+  const results = await deliverCommands(
+    server.context,
+    { id: agent.deviceId, companyId: office.companyId },
+    bodies.map((body) => ({ id: uuidv7(), authorId: agent.id, occurredAt: null, body })) as never,
+    describeRefusal,
+  );
+  expect(results.map(({ status }) => status)).toEqual(['accepted', 'refused', 'accepted']);
+  expect(await notesOf(ticketId)).toHaveLength(2);
+});
+
+test('[R9] the positions of an answer are where its changes stand in the streams', async () => {
+  const office = await newOffice(server);
+  const agent = await newAgent(office);
+  const { ticketId, ...quoted } = await attend(agent, (await issue(office)).id);
+  const result = await deliver(agent, { type: 'attention.finish', ticketId, ...quoted });
+  const positions = result.status === 'accepted' ? result.positions : [];
+  expect(positions.map(({ stream }) => stream)).toEqual([`branch:${office.branch.id}`, `agent:${agent.id}`]);
+  for (const { stream, seq } of positions) expect((await changesOf(server, stream)).at(-1)?.seq).toBe(seq);
+});
+
+test('[PD4] the line of the timeline has the id of its command', async () => {
+  const office = await newOffice(server);
+  const agent = await newAgent(office);
+  const { ticketId } = await attend(agent, (await issue(office)).id);
+  const id = uuidv7();
+  await deliver(agent, note(ticketId), { id });
+  const last = (await changesOf(server, `agent:${agent.id}`)).at(-1)?.body;
+  expect(last).toMatchObject({
+    type: 'event.added',
+    event: { id, agentName: agent.name, fact: { type: 'note.added' } },
+  });
+});
+
+test('only an agent of the desk may be named as author, while the account is open', async () => {
+  const office = await newOffice(server);
+  const agent = await newAgent(office);
+  const stranger = await newAgent(await newOffice(server));
+  const { id: ticketId } = await issue(office);
+  const forbidden = { status: 'refused', error: { code: 'FORBIDDEN' } };
+  expect(await deliver(agent, note(ticketId), { deviceId: stranger.deviceId })).toMatchObject(forbidden);
+  expect(await deliver({ ...stranger, office }, note(ticketId), { deviceId: agent.deviceId })).toMatchObject(forbidden);
+  const id = uuidv7();
+  const { db } = server.context.store;
+  await db
+    .updateTable('agent')
+    .set({ disabled_at: new Date(NINE) })
+    .where('id', '=', agent.id)
+    .execute();
+  expect(await deliver(agent, note(ticketId), { id })).toMatchObject(forbidden);
+  // It left no trace: once the account is open again the same delivery is done.
+  await db.updateTable('agent').set({ disabled_at: null }).where('id', '=', agent.id).execute();
+  expect(await deliver(agent, note(ticketId), { id })).toMatchObject({ status: 'accepted' });
+});
+
+test('[R2] after the session only what may wait for the line is still taken', async () => {
+  const office = await newOffice(server);
+  const agent = await newAgent(office);
+  const { ticketId, ...quoted } = await attend(agent, (await issue(office)).id);
+  await server.context.store.db
+    .updateTable('session')
+    .set({ ended_at: new Date(NINE), end_cause: 'expired' })
+    .where('id', '=', agent.sessionId)
+    .execute();
+  expect(await deliver(agent, { type: 'attention.recall', ticketId, ...quoted })).toMatchObject({
+    error: { code: 'SESSION_EXPIRED' },
+  });
+  expect(await deliver(agent, note(ticketId))).toMatchObject({ status: 'accepted' });
+  expect(await deliver(agent, { type: 'attention.finish', ticketId, ...quoted })).toMatchObject({ status: 'accepted' });
+  expect((await headerOf(office, ticketId)).outcome).toBe('finished');
+});
+
+test('[OC1] a claimed hour counts between the author’s previous act and now; else it is suspect', async () => {
+  const office = await newOffice(server);
+  const agent = await newAgent(office);
+  const { id: ticketId } = await issue(office);
+  server.clock.now = NINE + 3_600_000;
+  const claims = [NINE + 60_000, NINE + 120_000, NINE + 90_000, server.clock.now + 1, server.clock.now];
+  for (const occurredAt of claims) await deliver(agent, note(ticketId, String(occurredAt)), { occurredAt });
+  const rows = await server.context.store.db
+    .selectFrom('event')
+    .select(['occurred_at', 'received_at', 'is_suspect'])
+    .where('ticket_id', '=', ticketId)
+    .where('agent_id', '=', agent.id)
+    .orderBy('position')
+    .execute();
+  const now = server.clock.now;
+  expect(rows.map((row) => [row.occurred_at.getTime(), row.is_suspect])).toEqual([
+    [claims[0], false],
+    [claims[1], false],
+    [now, true],
+    [now, true],
+    [now, false],
+  ]);
+  for (const row of rows) expect(row.received_at.getTime()).toBe(now);
+  server.clock.now = NINE;
+});
+
+test('[OC1] a refused act does not hold back the hours of those that were done', async () => {
+  const office = await newOffice(server);
+  const agent = await newAgent(office);
+  const { id: ticketId } = await issue(office);
+  server.clock.now = NINE + 60_000;
+  await deliver(agent, note(uuidv7()), { occurredAt: NINE + 50_000 });
+  await deliver(agent, note(ticketId), { occurredAt: NINE + 40_000 });
+  const row = await server.context.store.db
+    .selectFrom('event')
+    .select('is_suspect')
+    .where('ticket_id', '=', ticketId)
+    .where('agent_id', '=', agent.id)
+    .executeTakeFirstOrThrow();
+  expect(row.is_suspect).toBe(false);
+  server.clock.now = NINE;
+});
+
+test('an id that a desk names anew though it is taken is refused, and the queue goes on', async () => {
+  const office = await newOffice(server);
+  const agent = await newAgent(office);
+  const foreign = await issue(await newOffice(server));
+  const mine = await issue(office);
+  const create = {
+    type: 'ticket.create',
+    ticketId: foreign.id,
+    branchId: office.branch.id,
+    serviceId: office.services.caja,
+    priority: 'normal',
+    customer: { type: 'none' },
+  } as const;
+  const reused = (field: string) => ({ status: 'refused', error: { code: 'KEY_REUSED', field } });
+  expect(await deliver(agent, create)).toMatchObject(reused('ticketId'));
+  const { ticketId, attentionId } = await attend(agent, mine.id);
+  const quoted = { ticketId, attentionId, epoch: 1 };
+  await deliver(agent, { type: 'attention.finish', ...quoted });
+  const next = await issue(office);
+  expect(await deliver(agent, { type: 'ticket.call', ticketId: next.id, attentionId })).toMatchObject(
+    reused('attentionId'),
+  );
+  expect((await headerOf(office, next.id)).state).toBe('waiting');
+});

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { judgeOccurredAt } from '../../domain/occurred-at/judge-occurred-at.ts';
+import { needsLine } from '../../domain/commands/needs-line.ts';
+import { eventIdOf } from '../../domain/ticket/event-id-of.ts';
+import type { AgentCommand, CommandResult } from '../../protocol/commands/agent-command.ts';
+import type { ErrorBody } from '../../protocol/error-codes.ts';
+import { runWork, type Work } from '../changes/work.ts';
+import { Refusal } from '../policies/refusal.ts';
+import type { ServerContext } from '../start/server-context.ts';
+import { readAuthor } from '../store/author-rows.ts';
+import { insertCommand, lockCommand, readPreviousActAt, type CommandRow } from '../store/command-rows.ts';
+import { lockStatuses } from '../store/status-rows.ts';
+import { readTicket } from '../store/ticket-rows.ts';
+import { brokenUnique } from '../store/unique-violation.ts';
+import { handleCommand } from './command-handlers.ts';
+
+export interface DeliveringDevice {
+  id: string;
+  companyId: string;
+}
+
+/** Makes the error of a refusal in the words of whoever reads the answer. */
+export type DescribeRefusal = (refusal: Refusal) => ErrorBody;
+
+type Envelope = Pick<CommandRow, 'id' | 'authorId' | 'deviceId' | 'bodyHash'>;
+type Done = { known: CommandResult } | { status: 'accepted' | 'superseded'; occurredAt: number };
+
+/** What a desk names and somebody may have named before, by the constraint that says so. */
+const NAMED_BY_DESKS: Record<string, string> = {
+  ticket_pkey: 'ticketId',
+  attention_pkey: 'attentionId',
+  contact_pkey: 'contactId',
+  event_pkey: 'id',
+  ticket_company_id_number_key: 'number',
+  ticket_branch_id_business_day_turn_code_key: 'turn',
+};
+
+/**
+ * Does the commands in their order, each in a transaction of its own. Redelivery has one effect and the same answer
+ * (trust R9). A refusal is an answer and does not hold up the rest (trust R5); a fault of the server is thrown: what was
+ * answered stays done, the rest is delivered again.
+ */
+export async function deliverCommands(
+  context: ServerContext,
+  device: DeliveringDevice,
+  commands: AgentCommand[],
+  describe: DescribeRefusal,
+): Promise<CommandResult[]> {
+  const results: CommandResult[] = [];
+  for (const command of commands) results.push(await deliverOne(context, device, command, describe));
+  return results;
+}
+
+async function deliverOne(
+  context: ServerContext,
+  device: DeliveringDevice,
+  command: AgentCommand,
+  describe: DescribeRefusal,
+): Promise<CommandResult> {
+  const { id, authorId } = command;
+  const bodyHash = createHash('sha256')
+    .update(JSON.stringify([authorId, command.body]))
+    .digest();
+  const envelope: Envelope = { id, authorId, deviceId: device.id, bodyHash };
+  try {
+    const { result, positions } = await runWork(
+      context,
+      async (work): Promise<Done> => {
+        const known = await knownAnswer(work, envelope);
+        return known ? { known } : act(work, device, command);
+      },
+      (done, work) => (isKnown(done) ? null : rowOf(envelope, done, work.now, command)),
+    );
+    return isKnown(result) ? result.known : { id: command.id, status: result.status, positions };
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    const answer: CommandResult = { id, status: 'refused', error: describe(refusal) };
+    // What may not be delivered at all leaves no trace: its id stays free for its owner.
+    if (refusal.code === 'FORBIDDEN' || refusal.code === 'KEY_REUSED') return answer;
+    return keepRefusal(context, envelope, answer);
+  }
+}
+
+const isKnown = (done: Done): done is { known: CommandResult } => 'known' in done;
+
+const rowOf = (
+  envelope: Envelope,
+  { status, occurredAt }: Exclude<Done, { known: CommandResult }>,
+  receivedAt: number,
+  { id }: AgentCommand,
+): CommandRow => ({ ...envelope, occurredAt, receivedAt, answer: { id, status, positions: [] } });
+
+function refusalOf(error: unknown): Refusal | null {
+  if (error instanceof Refusal) return error;
+  const field = NAMED_BY_DESKS[brokenUnique(error) ?? ''];
+  return field === undefined ? null : new Refusal('KEY_REUSED', { field });
+}
+
+/** The answer that this command got before. Waits for a delivery of the same id that is under way. */
+async function knownAnswer(work: Pick<Work, 'tx'>, { id, bodyHash }: Envelope): Promise<CommandResult | null> {
+  const known = await lockCommand(work.tx, id);
+  if (known && !known.bodyHash.equals(bodyHash)) throw new Refusal('KEY_REUSED', { field: 'id' });
+  return known?.answer ?? null;
+}
+
+async function act(
+  work: Work,
+  device: DeliveringDevice,
+  command: AgentCommand,
+): Promise<Exclude<Done, { known: CommandResult }>> {
+  const { authorId, body } = command;
+  const author = await readAuthor(work.tx, authorId, device.id, work.now);
+  if (!author || author.companyId !== device.companyId || author.isDisabled) throw new Refusal('FORBIDDEN');
+  if (needsLine(body, null) && !(author.hasSession && author.branchId)) throw new Refusal('SESSION_EXPIRED');
+  const lockedAgents = new Set<string>([authorId]);
+  if (body.type === 'ticket.free') {
+    const ticket = await readTicket(work.tx, author.companyId, body.ticketId);
+    if (ticket?.header.holder) lockedAgents.add(ticket.header.holder.agentId);
+  }
+  await lockStatuses(work.tx, [...lockedAgents], work.now);
+  const time = judgeOccurredAt({
+    claimedAt: command.occurredAt,
+    previousAt: await readPreviousActAt(work.tx, authorId),
+    now: work.now,
+  });
+  const actor = { agentId: authorId, agentName: author.name, eventId: eventIdOf(command.id) };
+  const status = await handleCommand({ work, author, actor, time, lockedAgents }, body);
+  return { status, occurredAt: time.occurredAt };
+}
+
+async function keepRefusal(context: ServerContext, envelope: Envelope, answer: CommandResult): Promise<CommandResult> {
+  return context.store.db.transaction().execute(async (tx) => {
+    const known = await knownAnswer({ tx }, envelope);
+    if (known) return known;
+    // A refused act did not happen: it must not hold back the hours of those that did.
+    await insertCommand(tx, { ...envelope, occurredAt: 0, receivedAt: context.clock(), answer });
+    return answer;
+  });
+}

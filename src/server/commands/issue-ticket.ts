@@ -1,0 +1,96 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import { businessDayOf } from '../../domain/business-day/business-day.ts';
+import { newTicket } from '../../domain/ticket/new-ticket.ts';
+import { lineTurn } from '../../domain/turn-code/turn-lanes.ts';
+import { formatTurnCode } from '../../domain/turn-code/turn-code.ts';
+import type { IssuedTicket, IssueTicket } from '../../protocol/http/public-api.ts';
+import type { TicketHeader } from '../../protocol/ticket.ts';
+import { nobody, runWork, type Work } from '../changes/work.ts';
+import { Refusal } from '../policies/refusal.ts';
+import { readPlace } from '../queries/read-place.ts';
+import type { ServerContext } from '../start/server-context.ts';
+import { insertIdempotencyKey, lockIdempotencyKey } from '../store/idempotency-rows.ts';
+import { readServices, type BranchRow } from '../store/service-rows.ts';
+import { countLineTurn, insertTicket, takeNumbers } from '../store/ticket-rows.ts';
+import { recogniseCustomer } from './link-customer.ts';
+
+export interface IssueRequest {
+  deviceId: string;
+  origin: 'kiosk' | 'api';
+  branch: BranchRow;
+  input: IssueTicket;
+  /** `Idempotency-Key` and the hash of the body it came with. */
+  idempotency: { key: string; bodyHash: Buffer } | null;
+}
+
+/** A ticket for somebody at a kiosk or behind an integration. The same key gives the same answer and one ticket. */
+export async function issueTicket(context: ServerContext, request: IssueRequest): Promise<IssuedTicket> {
+  const { result } = await runWork(context, async (work) => {
+    const known = await knownAnswer(work, request);
+    if (known) return known;
+    const issued = await issue(context, work, request);
+    await keepAnswer(work, request, issued);
+    return issued;
+  });
+  return result;
+}
+
+async function issue(
+  context: ServerContext,
+  work: Work,
+  { branch, input, origin }: IssueRequest,
+): Promise<IssuedTicket> {
+  const services = await readServices(work.tx, branch.id);
+  const service = services.find(({ slug, name }) => slug === input.service || name === input.service);
+  if (!service) throw new Refusal('NOT_FOUND', { field: 'service' });
+  if ((input.kind === 'virtual') !== (service.kind === 'video')) throw new Refusal('BAD_REQUEST', { field: 'kind' });
+  const company = { id: branch.companyId, country: branch.country };
+  const { contactId, names } = await recogniseCustomer(work, company, input.contact);
+  const businessDay = businessDayOf(work.now, branch.timeZone);
+  const turn = lineTurn(await countLineTurn(work.tx, service.id, businessDay));
+  const token = randomBytes(32).toString('base64url');
+  const header = newTicket(
+    {
+      id: uuidv7() as TicketHeader['id'],
+      branchId: branch.id as TicketHeader['branchId'],
+      serviceId: service.id,
+      number: await takeNumbers(work.tx, branch.companyId, 1),
+      turnCode: formatTurnCode(service.letter, turn),
+      businessDay,
+      kind: input.kind,
+      priority: input.priority,
+      origin,
+      customer: names,
+    },
+    work.now,
+  );
+  const turnTokenHash = createHash('sha256').update(token).digest();
+  await insertTicket(work.tx, header, { companyId: branch.companyId, contactId, turnTokenHash });
+  const row = { id: header.id, branchId: branch.id, companyId: branch.companyId };
+  await work.record(row, nobody, { type: 'ticket.created', origin, serviceId: service.id });
+  work.say('branch', branch.id, { type: 'ticket.put', header });
+  work.dispatch(branch.id);
+  const place = await readPlace(work.tx, { branch, services, header, now: work.now });
+  return {
+    id: header.id,
+    number: header.number,
+    code: header.turnCode,
+    position: (place.ahead ?? 0) + 1,
+    turnUrl: `${context.publicUrl}/turn#${token}`,
+    range: place.range,
+  };
+}
+
+async function knownAnswer(work: Work, { deviceId, idempotency }: IssueRequest): Promise<IssuedTicket | null> {
+  if (!idempotency) return null;
+  const known = await lockIdempotencyKey(work.tx, deviceId, idempotency.key);
+  if (!known) return null;
+  if (!known.bodyHash.equals(idempotency.bodyHash)) throw new Refusal('KEY_REUSED');
+  return known.answer as IssuedTicket;
+}
+
+async function keepAnswer(work: Work, { deviceId, idempotency }: IssueRequest, answer: IssuedTicket): Promise<void> {
+  if (!idempotency) return;
+  await insertIdempotencyKey(work.tx, { ...idempotency, deviceId, status: 201, answer, receivedAt: work.now });
+}

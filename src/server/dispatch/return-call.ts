@@ -1,0 +1,35 @@
+import { nobody, type Work } from '../changes/work.ts';
+import { changeStatus } from '../commands/change-status.ts';
+import { endHolding } from '../commands/end-holding.ts';
+import { moveTicket } from '../commands/move-ticket.ts';
+import { readAttention } from '../store/attention-rows.ts';
+import { dropDue, takeDue } from '../store/due-rows.ts';
+import { lockStatuses } from '../store/status-rows.ts';
+import { lockTicket } from '../store/ticket-rows.ts';
+
+type Cause = 'noAnswer' | 'notAcknowledged' | 'deskSilent' | 'signedOut';
+
+/**
+ * Gives a call back to the line, in its old place, if this attention still calls. `due` is the clock that ran out; when
+ * another process took it, or the agent wound it up again, nothing is done.
+ */
+export async function returnCall(
+  work: Work,
+  attentionId: string,
+  cause: Cause,
+  due: 'acknowledge' | 'noAnswer' | null,
+): Promise<void> {
+  const attention = await readAttention(work.tx, attentionId);
+  if (!attention) {
+    if (due) await dropDue(work.tx, due, attentionId);
+    return;
+  }
+  await lockStatuses(work.tx, [attention.agentId], work.now);
+  const row = await lockTicket(work.tx, attention.companyId, attention.ticketId);
+  if (due && !(await takeDue(work.tx, { kind: due, subjectId: attentionId }, work.now))) return;
+  if (row?.header.state !== 'calling' || row.header.holder?.attentionId !== attentionId) return;
+  await moveTicket(work, row, { type: 'return' }, { type: 'ticket.returned', cause }, nobody);
+  const time = { occurredAt: work.now, isSuspect: false };
+  await endHolding(work, { attentionId, agentId: attention.agentId }, { cause, outcome: null }, time);
+  if (cause === 'noAnswer') await changeStatus(work, attention.agentId, { type: 'noAnswer' });
+}

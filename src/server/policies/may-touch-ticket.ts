@@ -1,0 +1,30 @@
+import type { Work } from '../changes/work.ts';
+import type { Author } from '../store/author-rows.ts';
+import { lockTicket, type TicketRow } from '../store/ticket-rows.ts';
+import { Refusal } from './refusal.ts';
+
+/** Locks a ticket that this agent may act on: of a branch of theirs. What is not theirs does not exist (trust T12). */
+export async function lockOwnTicket(work: Work, author: Author, ticketId: string): Promise<TicketRow> {
+  const row = await lockTicket(work.tx, author.companyId, ticketId);
+  if (!row || !author.branches.includes(row.branchId)) throw new Refusal('NOT_FOUND', { field: 'ticketId' });
+  return row;
+}
+
+/** A service of a branch of theirs, else refused. */
+export async function ownService(
+  work: Work,
+  author: Author,
+  serviceId: string,
+): Promise<{ id: string; branchId: string; letter: string; kind: 'counter' | 'video' }> {
+  const row = await work.tx
+    .selectFrom('service')
+    .select(['id', 'branch_id', 'letter', 'kind'])
+    .where('id', '=', serviceId)
+    .executeTakeFirst();
+  if (!row || !author.branches.includes(row.branch_id)) throw new Refusal('NOT_FOUND', { field: 'serviceId' });
+  return { id: row.id, branchId: row.branch_id, letter: row.letter, kind: row.kind };
+}
+
+/** Whether the agent attends this service, as main or support; who supervises attends all. */
+export const attendsService = (author: Author, serviceId: string): boolean =>
+  author.role !== 'agent' || author.services.some((service) => service.id === serviceId);

@@ -1,0 +1,45 @@
+import type { ErrorBody } from '../../protocol/error-codes.ts';
+import { languageOf, LANGUAGES, type Language } from '../../texts/create-texts.ts';
+import { english } from '../../texts/english.ts';
+import { portuguese } from '../../texts/portuguese.ts';
+import { spanish } from '../../texts/spanish.ts';
+import { isRetryable } from '../policies/error-status.ts';
+import type { Refusal } from '../policies/refusal.ts';
+
+const titles = { es: spanish.errors, pt: portuguese.errors, en: english.errors };
+
+/** A refusal in the words of whoever asked. */
+export function errorBody(refusal: Refusal, asker: { language: Language; requestId: string }): ErrorBody {
+  const { code, details } = refusal;
+  const detail = detailOf(details.values);
+  return {
+    code,
+    title: titles[asker.language][code],
+    ...(detail !== null && { detail }),
+    ...(details.field !== undefined && { field: details.field }),
+    retryable: isRetryable(code),
+    requestId: asker.requestId,
+  };
+}
+
+/** Who holds it, where the text breaks off: facts that need no language. */
+function detailOf(values: Record<string, string | number> = {}): string | null {
+  const { holder, position, expected } = values;
+  if (holder !== undefined) return String(holder);
+  if (position !== undefined) return `JSON: ${position}`;
+  return expected === undefined ? null : String(expected);
+}
+
+/** The first language of `Accept-Language` that we speak, by weight; Spanish for everybody else. */
+export function askedLanguage(acceptLanguage: string | undefined): Language {
+  const tags = (acceptLanguage ?? '')
+    .split(',')
+    .slice(0, 20)
+    .map((entry) => {
+      const [tag = '', weight] = entry.trim().split(';q=');
+      return { tag, weight: weight === undefined ? 1 : Number(weight) || 0 };
+    })
+    .filter(({ tag, weight }) => weight > 0 && LANGUAGES.some((language) => tag.toLowerCase().startsWith(language)))
+    .toSorted((one, other) => other.weight - one.weight);
+  return languageOf(tags[0]?.tag ?? '');
+}

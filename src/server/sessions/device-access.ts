@@ -1,0 +1,42 @@
+import { timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { Refusal } from '../policies/refusal.ts';
+import type { ServerContext } from '../start/server-context.ts';
+import { readDevice, readDeviceBySecret, type DeviceRow } from '../store/device-rows.ts';
+import { hashSecret } from './secrets.ts';
+
+const Key = z.stringFormat('device-key', /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[\w-]{43}$/);
+
+/** Whose key `<id>.<secret>` this is; null for a wrong and for a revoked one alike. */
+export async function findDeviceByKey(context: ServerContext, key: string | undefined): Promise<DeviceRow | null> {
+  if (!Key.safeParse(key).success || key === undefined) return null;
+  const [id = '', secret = ''] = key.split('.');
+  const device = await readDevice(context.store.db, id);
+  return device && timingSafeEqual(device.secretHash, hashSecret(secret)) ? device : null;
+}
+
+/** Who shows `Authorization: Device <id>.<secret>`; null for nobody of ours. */
+export function findDevice(context: ServerContext, authorization: string | undefined): Promise<DeviceRow | null> {
+  return findDeviceByKey(context, credentialOf(authorization, 'Device'));
+}
+
+/** An enrolled desk, else refused. */
+export async function requireDesk(context: ServerContext, authorization: string | undefined): Promise<DeviceRow> {
+  const device = await findDevice(context, authorization);
+  if (device?.kind !== 'desk') throw new Refusal('UNAUTHENTICATED');
+  return device;
+}
+
+/** A kiosk or an integration by `Authorization: Bearer <device token>`, else refused. */
+export async function requireKiosk(context: ServerContext, authorization: string | undefined): Promise<DeviceRow> {
+  const token = credentialOf(authorization, 'Bearer');
+  const device = token && (await readDeviceBySecret(context.store.db, hashSecret(token)));
+  if (!device || device.kind !== 'kiosk') throw new Refusal('UNAUTHENTICATED');
+  return device;
+}
+
+/** What follows the scheme in an `Authorization` header. */
+export function credentialOf(authorization: string | undefined, scheme: 'Device' | 'Bearer'): string | undefined {
+  const [given, credential, ...rest] = (authorization ?? '').split(' ');
+  return given?.toLowerCase() === scheme.toLowerCase() && rest.length === 0 ? credential : undefined;
+}

@@ -1,0 +1,25 @@
+import { Refusal } from '../policies/refusal.ts';
+import type { ServerContext } from '../start/server-context.ts';
+import { readAgent } from '../store/agent-rows.ts';
+import { readSessionByToken, type SessionRow } from '../store/session-rows.ts';
+import { credentialOf, findDeviceByKey } from './device-access.ts';
+import { hashSecret } from './secrets.ts';
+
+/**
+ * The live session of `Authorization: Bearer <session token>`, on the very desk whose key stands in `X-Device`: a token that
+ * was carried elsewhere is worth nothing.
+ */
+export async function requireSession(
+  context: ServerContext,
+  headers: { authorization?: string | undefined; 'x-device'?: string | string[] | undefined },
+): Promise<SessionRow> {
+  const token = credentialOf(headers.authorization, 'Bearer');
+  const key = headers['x-device'];
+  const device = typeof key === 'string' ? await findDeviceByKey(context, key) : null;
+  const session = token ? await readSessionByToken(context.store.db, hashSecret(token)) : null;
+  if (!session || !device || session.deviceId !== device.id) throw new Refusal('UNAUTHENTICATED');
+  if (session.endedAt !== null || session.expiresAt <= context.clock()) throw new Refusal('SESSION_EXPIRED');
+  const agent = await readAgent(context.store.db, session.agentId);
+  if (!agent || agent.isDisabled) throw new Refusal('SESSION_EXPIRED');
+  return session;
+}

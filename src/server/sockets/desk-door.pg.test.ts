@@ -1,0 +1,168 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { newAgent, newOffice, NINE, openServer, type TestAgent, type TestServer } from '../testing/office-factory.ts';
+import { connectDesk, openDesk, openDoors, openSocket, ticketOf, type Doorway } from '../testing/socket-client.ts';
+
+let server: TestServer;
+let doorway: Doorway;
+let ana: TestAgent;
+beforeAll(async () => {
+  server = await openServer();
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  server.clock.now = NINE;
+  doorway = await openDoors(server);
+  ana = await newAgent(await newOffice(server), { isConnected: false });
+});
+afterEach(() => doorway.close());
+
+const authenticate = (ticket: string, protocol = 1) => ({ type: 'authenticate', protocol, ticket, cursors: {} });
+
+test('[T14] a handshake with any Origin is 403: a desk is no page', async () => {
+  const authorization = `Device ${ana.deviceKey}`;
+  for (const origin of [
+    'http://ventanilla.test',
+    `http://127.0.0.1:${doorway.port}`,
+    'null',
+    'https://evil.test',
+    '',
+  ]) {
+    await expect(openSocket(doorway, 'desk', { authorization, origin })).rejects.toThrow('403');
+  }
+});
+
+test('[T14] without a good device key it is 401', async () => {
+  const [id] = ana.deviceKey.split('.');
+  const other = await newAgent(ana.office);
+  const secret = other.deviceKey.split('.')[1];
+  for (const authorization of [
+    '',
+    'Device',
+    `Device ${id}.${secret}`,
+    `Bearer ${ana.deviceKey}`,
+    `Device ${ana.office.deviceKey}`,
+  ]) {
+    await expect(openSocket(doorway, 'desk', { authorization })).rejects.toThrow('401');
+  }
+  await expect(openSocket(doorway, 'desk')).rejects.toThrow('401');
+  const { db } = server.context.store;
+  await db
+    .updateTable('device')
+    .set({ revoked_at: new Date(NINE) })
+    .where('id', '=', ana.deviceId)
+    .execute();
+  await expect(openDesk(doorway, ana)).rejects.toThrow('401');
+});
+
+test('there is no other door', async () => {
+  for (const path of ['', 'other', '//']) {
+    await expect(openSocket(doorway, path as never)).rejects.toThrow('404');
+  }
+});
+
+test('[T14] a socket ticket is good once, for thirty seconds, on its own desk', async () => {
+  const colleague = await newAgent(ana.office);
+  const used = await ticketOf(server, ana);
+  const first = await openDesk(doorway, ana);
+  first.send(authenticate(used));
+  await first.frame('welcome');
+  const late = await ticketOf(server, ana);
+  const foreign = await ticketOf(server, ana);
+  const tries: [string, TestAgent][] = [
+    [used, ana],
+    ['', ana],
+    ['x'.repeat(43), ana],
+    [foreign, colleague],
+  ];
+  for (const [ticket, agent] of tries) {
+    const client = await openDesk(doorway, agent);
+    client.send(authenticate(ticket));
+    expect(await client.closed).toEqual([4401, 'expired']);
+    expect(client.frames).toEqual([]);
+  }
+  server.clock.now += 30_000;
+  const client = await openDesk(doorway, ana);
+  client.send(authenticate(late));
+  expect(await client.closed).toEqual([4401, 'expired']);
+});
+
+test('a desk that speaks an older protocol than any of ours is told so', async () => {
+  const client = await openDesk(doorway, ana);
+  client.send({ ...authenticate(await ticketOf(server, ana)), protocol: 0 });
+  // No version is 0: it is not even a frame of ours.
+  expect(await client.frame('error')).toMatchObject({ error: { code: 'BAD_FRAME' } });
+});
+
+test('[T13] an ended session’s socket is closed with 4401 within five seconds, at every server', async () => {
+  const other = await openServer({ beside: server });
+  const otherDoorway = await openDoors(other);
+  const luis = await newAgent(ana.office, { firstName: 'Luis' });
+  const stays = await newAgent(ana.office, { firstName: 'Marta' });
+  const clients = [await connectDesk(doorway, ana), await connectDesk(otherDoorway, luis)];
+  const open = await connectDesk(otherDoorway, stays);
+  await server.context.store.db
+    .updateTable('session')
+    .set({ ended_at: new Date(NINE), end_cause: 'revoked' })
+    .where('agent_id', 'in', [ana.id, luis.id])
+    .execute();
+  const endedAt = performance.now();
+  expect(await Promise.all(clients.map(({ closed }) => closed))).toEqual([
+    [4401, 'revoked'],
+    [4401, 'revoked'],
+  ]);
+  expect(performance.now() - endedAt).toBeLessThan(5_000);
+  expect(open.socket.readyState).toBe(open.socket.OPEN);
+  await otherDoorway.close();
+  await other.close();
+});
+
+test('a second socket of one desk takes over, and the desk is not marked gone by the first', async () => {
+  const first = await connectDesk(doorway, ana);
+  const second = await connectDesk(doorway, ana);
+  expect(await first.closed).toEqual([4409, 'replaced']);
+  const seated = await second.frame('changes', ({ changes }) => JSON.stringify(changes).includes('seat.put'));
+  expect(seated).toBeDefined();
+  expect(doorway.sockets.desks.count()).toBe(1);
+  const row = await server.context.store.db
+    .selectFrom('agent_status')
+    .select('connection_id')
+    .where('agent_id', '=', ana.id)
+    .executeTakeFirstOrThrow();
+  expect(row.connection_id).not.toBeNull();
+});
+
+test('[R8] a server that stops closes with 1012', async () => {
+  const client = await connectDesk(doorway, ana);
+  const stopped = doorway.sockets.stop();
+  expect(await client.closed).toEqual([1012, 'restart']);
+  await stopped;
+});
+
+test('a desk that is gone before its ticket was looked at is not marked as here, now or later', async () => {
+  const mayAnswer = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  const slow = await openDoors(server, {
+    redeem: async () => {
+      asked.resolve();
+      await mayAnswer.promise;
+      const { id: agentId, sessionId, office } = ana;
+      return { agentId, sessionId, companyId: office.companyId, branchId: office.branch.id };
+    },
+  });
+  const client = await openDesk(slow, ana);
+  client.send(authenticate('x'));
+  await asked.promise;
+  client.socket.terminate();
+  await client.closed;
+  // Its end has reached the server once the door knows of no socket any more.
+  await expect.poll(() => slow.sockets.clients()).toBe(0);
+  mayAnswer.resolve();
+  await slow.close();
+  expect(slow.sockets.desks.count()).toBe(0);
+  const row = await server.context.store.db
+    .selectFrom('agent_status')
+    .select('connection_id')
+    .where('agent_id', '=', ana.id)
+    .executeTakeFirstOrThrow();
+  expect(row.connection_id).toBeNull();
+});

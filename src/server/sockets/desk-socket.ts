@@ -1,0 +1,124 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { WebSocket } from 'ws';
+import type { z } from 'zod';
+import { CLOSE_UNAUTHENTICATED, type DeskDown } from '../../protocol/socket/down.ts';
+import { DeskUp, PROTOCOL_VERSION, type Authenticate } from '../../protocol/socket/up.ts';
+import type { ServerContext } from '../start/server-context.ts';
+import { guardFrames } from './frame-guard.ts';
+import { sendMissed } from './send-missed.ts';
+import { setConnected } from './set-connected.ts';
+
+const FIRST_FRAME_MS = 10_000;
+/** A desk that does not read is let go before it fills our memory; it comes back with its cursor. */
+const LARGEST_BACKLOG = 16 * 1024 * 1024;
+const INTERNAL = 1011;
+const TRY_LATER = 1013;
+
+export interface DeskSession {
+  sessionId: string;
+  agentId: string;
+  companyId: string;
+  branchId: string;
+}
+
+export interface OpenDesk {
+  connectionId: string;
+  deviceId: string;
+  session: DeskSession;
+  socket: WebSocket;
+}
+
+interface Options {
+  context: ServerContext;
+  socket: WebSocket;
+  deviceId: string;
+  /** Uses up a one-use ticket of a session on this device with a seat; null when it is not good. */
+  redeem: (ticket: string, deviceId: string) => Promise<DeskSession | null>;
+  onOpen: (desk: OpenDesk) => void;
+}
+
+/**
+ * One desk's socket: the first frame says who and from where on, then changes go down as they are committed. Resolves when
+ * it is closed, the desk is marked as gone and nothing of it is under way any more.
+ */
+export async function openDeskSocket({ context, socket, deviceId, redeem, onOpen }: Options): Promise<void> {
+  const stops: (() => void)[] = [];
+  const connectionId = uuidv7();
+  /** Resolves with the session once its desk is marked as here; null when that did not happen. */
+  let authenticating = null as Promise<DeskSession | null> | null;
+
+  const isOpen = (): boolean => socket.readyState === socket.OPEN;
+
+  const send = (frame: DeskDown): void => {
+    if (!isOpen()) return;
+    socket.send(JSON.stringify(frame));
+    if (socket.bufferedAmount > LARGEST_BACKLOG) socket.close(TRY_LATER, 'slow reader');
+  };
+
+  /** Resolves once the frame has left, so that a long history goes at the pace of its reader. */
+  const sendAll = (frame: DeskDown): Promise<void> =>
+    isOpen()
+      ? new Promise((resolve) => {
+          socket.send(JSON.stringify(frame), () => resolve());
+        })
+      : Promise.resolve();
+
+  const deadline = setTimeout(() => socket.close(CLOSE_UNAUTHENTICATED, 'no first frame'), FIRST_FRAME_MS);
+
+  const follow = async (stream: string, cursor: number | undefined): Promise<void> => {
+    const seq = await sendMissed(context, stream, cursor, sendAll);
+    if (!isOpen()) return;
+    const subscriber = {
+      stream,
+      take: (changes: Extract<DeskDown, { type: 'changes' }>['changes']) => send({ type: 'changes', stream, changes }),
+      fail: () => socket.close(TRY_LATER, 'begin again'),
+    };
+    stops.push(context.hub.subscribe(subscriber, seq));
+  };
+
+  const authenticate = async (frame: z.infer<typeof Authenticate>): Promise<DeskSession | null> => {
+    clearTimeout(deadline);
+    const session = await redeem(frame.ticket, deviceId);
+    if (!session || frame.protocol < PROTOCOL_VERSION) {
+      socket.close(CLOSE_UNAUTHENTICATED, session ? 'clientTooOld' : 'expired');
+      return null;
+    }
+    if (!isOpen()) return null;
+    const { agentId, branchId, companyId } = session;
+    const streams = [`company:${companyId}`, `branch:${branchId}`, `agent:${agentId}`];
+    onOpen({ connectionId, deviceId, session, socket });
+    send({
+      type: 'welcome',
+      serverTime: context.clock(),
+      agentId: agentId as Extract<DeskDown, { type: 'welcome' }>['agentId'],
+      branchId: branchId as Extract<DeskDown, { type: 'welcome' }>['branchId'],
+      streams,
+    });
+    for (const stream of streams) await follow(stream, frame.cursors[stream]);
+    if (!isOpen()) return null;
+    send({ type: 'caughtUp', serverTime: context.clock() });
+    await setConnected(context, { agentId, branchId, connectionId }, true);
+    return session;
+  };
+
+  guardFrames(socket, DeskUp, (frame) => {
+    if (frame.type === 'ping') {
+      send({ type: 'pong', serverTime: context.clock() });
+      return;
+    }
+    authenticating ??= authenticate(frame).catch((error: unknown) => {
+      context.log.error({ error }, 'desk socket failed');
+      socket.close(INTERNAL);
+      return null;
+    });
+  });
+
+  await new Promise((resolve) => {
+    socket.once('close', resolve);
+  });
+  clearTimeout(deadline);
+  for (const stop of stops) stop();
+  // Gone is marked after here, never before.
+  const session = await authenticating;
+  if (session) await setConnected(context, { ...session, connectionId }, false);
+}

@@ -1,0 +1,56 @@
+import { CLOSE_REPLACED, CLOSE_UNAUTHENTICATED } from '../../protocol/socket/down.ts';
+import type { ServerContext } from '../start/server-context.ts';
+import { readEndedSessions } from '../store/session-ends.ts';
+import { setSeen } from '../store/status-rows.ts';
+import type { OpenDesk } from './desk-socket.ts';
+
+const SEEN_EVERY_MS = 15_000;
+/** An ended session's socket is closed within this time, whichever process ended it (trust T13). */
+const SESSIONS_EVERY_MS = 2_000;
+
+/** The open desks of this process: says that they are alive, closes those whose session has ended. */
+export interface DeskSockets {
+  add: (desk: OpenDesk) => void;
+  count: () => number;
+  stop: () => void;
+}
+
+export function createDeskSockets(context: ServerContext): DeskSockets {
+  const open = new Map<string, OpenDesk>();
+
+  const sayAlive = async (): Promise<void> => {
+    const ids = [...open.keys()];
+    if (ids.length === 0) return;
+    await setSeen(context.store.db, ids, context.clock());
+  };
+
+  const closeEnded = async (): Promise<void> => {
+    const sessions = [...new Set([...open.values()].map((desk) => desk.session.sessionId))];
+    if (sessions.length === 0) return;
+    const ended = await readEndedSessions(context.store.db, sessions, context.clock());
+    for (const desk of open.values()) {
+      const cause = ended.get(desk.session.sessionId);
+      if (cause !== undefined) desk.socket.close(CLOSE_UNAUTHENTICATED, cause);
+    }
+  };
+
+  const every = (milliseconds: number, act: () => Promise<void>): NodeJS.Timeout =>
+    setInterval(() => {
+      act().catch((error: unknown) => context.log.error({ error }, 'desk sockets not looked at'));
+    }, milliseconds);
+  const timers = [every(SEEN_EVERY_MS, sayAlive), every(SESSIONS_EVERY_MS, closeEnded)];
+
+  return {
+    add: (desk) => {
+      for (const other of open.values()) {
+        if (other.deviceId === desk.deviceId) other.socket.close(CLOSE_REPLACED, 'replaced');
+      }
+      open.set(desk.connectionId, desk);
+      desk.socket.on('close', () => open.delete(desk.connectionId));
+    },
+    count: () => open.size,
+    stop: () => {
+      for (const timer of timers) clearInterval(timer);
+    },
+  };
+}

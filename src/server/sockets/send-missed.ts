@@ -1,0 +1,51 @@
+import type { ChangeBody } from '../../protocol/change.ts';
+import type { DeskDown } from '../../protocol/socket/down.ts';
+import { readSnapshot } from '../queries/read-snapshot.ts';
+import type { ServerContext } from '../start/server-context.ts';
+import { readChanges } from '../store/change-rows.ts';
+import { readStreamBounds } from '../store/stream-rows.ts';
+
+const BODIES_A_PART = 1_000;
+const CHANGES_A_FRAME = 500;
+
+type Send = (frame: DeskDown) => Promise<void>;
+
+/**
+ * Sends what a desk missed of a stream: the changes after its cursor, or the whole state when it has no cursor or the log
+ * does not reach back to it. Returns the `seq` at which the desk stands then.
+ */
+export async function sendMissed(
+  context: Pick<ServerContext, 'store' | 'clock'>,
+  stream: string,
+  cursor: number | undefined,
+  send: Send,
+): Promise<number> {
+  const { first, last } = await readStreamBounds(context.store.db, stream);
+  if (cursor === undefined || cursor > last || cursor + 1 < first) return sendSnapshot(context, stream, send);
+  let seq = cursor;
+  while (seq < last) {
+    const page = await readChanges(context.store.db, [[stream, seq]], CHANGES_A_FRAME);
+    const changes = page.get(stream) ?? [];
+    // The log was shortened meanwhile.
+    if (changes[0]?.seq !== seq + 1) return sendSnapshot(context, stream, send);
+    await send({ type: 'changes', stream, changes });
+    seq = changes.at(-1)?.seq ?? seq;
+  }
+  return seq;
+}
+
+async function sendSnapshot(
+  { store, clock }: Pick<ServerContext, 'store' | 'clock'>,
+  stream: string,
+  send: Send,
+): Promise<number> {
+  const { seq, bodies } = await readSnapshot(store, stream, clock());
+  const parts: ChangeBody[][] = [];
+  for (let from = 0; from < bodies.length; from += BODIES_A_PART) parts.push(bodies.slice(from, from + BODIES_A_PART));
+  if (parts.length === 0) parts.push([]);
+  for (const [index, part] of parts.entries()) {
+    const isLast = index === parts.length - 1;
+    await send({ type: 'snapshot', stream, seq, isFirst: index === 0, isLast, bodies: part });
+  }
+  return seq;
+}

@@ -1,0 +1,23 @@
+import { runWork } from '../changes/work.ts';
+import { readSeats } from '../queries/read-snapshot.ts';
+import type { ServerContext } from '../start/server-context.ts';
+import { lockStatuses, setConnection } from '../store/status-rows.ts';
+
+interface Connection {
+  agentId: string;
+  branchId: string;
+  connectionId: string;
+}
+
+/** Says that an agent's desk came or went. A desk that has come back on another socket is not marked gone by the old one. */
+export async function setConnected(context: ServerContext, connection: Connection, isHere: boolean): Promise<void> {
+  const { agentId, branchId, connectionId } = connection;
+  await runWork(context, async (work) => {
+    const row = (await lockStatuses(work.tx, [agentId], work.now)).get(agentId);
+    if (!isHere && row?.connectionId !== connectionId) return;
+    await setConnection(work.tx, agentId, isHere ? { id: connectionId, seenAt: work.now } : null);
+    const seat = (await readSeats(work.tx, branchId, work.now)).find((found) => found.agentId === agentId);
+    if (seat) work.say('branch', branchId, { type: 'seat.put', seat });
+    if (isHere) work.dispatch(branchId);
+  });
+}

@@ -1,0 +1,16 @@
+import type { Logger } from 'pino';
+import type { ChangeHub } from '../changes/change-hub.ts';
+import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import type { Store } from '../store/connect.ts';
+
+/** What routes, commands and sockets work with. One per server process. */
+export interface ServerContext {
+  store: Store;
+  /** Wall clock in ms; tests may set it. */
+  clock: () => number;
+  log: Logger;
+  /** Base of every link and QR, without a trailing slash. */
+  publicUrl: string;
+  hub: ChangeHub;
+  dispatcher: Dispatcher;
+}

@@ -1,0 +1,21 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Reader } from './database.ts';
+
+/** Writes down who looked at what (trust T11). `subject` is the id of what was seen; null for a search. */
+export async function insertAudit(
+  db: Reader,
+  entry: { companyId: string; agentId: string; deviceId: string; act: string; subject: string | null; at: number },
+): Promise<void> {
+  await db
+    .insertInto('audit')
+    .values({
+      id: uuidv7(),
+      company_id: entry.companyId,
+      agent_id: entry.agentId,
+      device_id: entry.deviceId,
+      act: entry.act,
+      subject: entry.subject,
+      at: new Date(entry.at),
+    })
+    .execute();
+}

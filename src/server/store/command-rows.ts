@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import type { CommandResult, StreamPosition } from '../../protocol/commands/agent-command.ts';
+import type { ChangeEntry } from './change-rows.ts';
+import type { Reader, Writer } from './database.ts';
+
+/** A command and the answer that every redelivery of it gets. */
+export interface CommandRow {
+  id: string;
+  authorId: string;
+  deviceId: string;
+  bodyHash: Buffer;
+  occurredAt: number;
+  receivedAt: number;
+  answer: CommandResult;
+}
+
+/** Waits for a delivery of the same command that is under way, then gives what it left. */
+export async function lockCommand(tx: Writer, id: string): Promise<{ answer: CommandResult; bodyHash: Buffer } | null> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(tx);
+  const row = await tx.selectFrom('command').select(['answer', 'body_hash']).where('id', '=', id).executeTakeFirst();
+  return row ? { answer: row.answer, bodyHash: row.body_hash } : null;
+}
+
+/** When the latest act of this agent happened that the server accepted; null before the first. */
+export async function readPreviousActAt(db: Reader, authorId: string): Promise<number | null> {
+  const row = await db
+    .selectFrom('command')
+    .select((expression) => expression.fn.max('occurred_at').as('at'))
+    .where('author_id', '=', authorId)
+    .executeTakeFirst();
+  return row?.at?.getTime() ?? null;
+}
+
+const values = (command: CommandRow) => ({
+  id: command.id,
+  author_id: command.authorId,
+  device_id: command.deviceId,
+  body_hash: command.bodyHash,
+  occurred_at: new Date(command.occurredAt),
+  received_at: new Date(command.receivedAt),
+  answer: JSON.stringify(command.answer),
+});
+
+/** Keeps an answer that changed nothing. */
+export async function insertCommand(tx: Writer, command: CommandRow): Promise<void> {
+  await tx.insertInto('command').values(values(command)).execute();
+}
+
+/**
+ * Writes the changes of a command and keeps its answer, with where the changes stand, in one statement: nothing may follow
+ * but COMMIT, for it holds the counters of the streams.
+ */
+export async function writeChangesAndAnswer(
+  tx: Writer,
+  entries: ChangeEntry[],
+  command: CommandRow,
+): Promise<StreamPosition[]> {
+  const row = values(command);
+  const { rows } = await sql<{ answer: { positions: StreamPosition[] } }>`
+    WITH written AS (SELECT stream, seq FROM write_changes(${JSON.stringify(entries)}::jsonb))
+    INSERT INTO command (id, author_id, device_id, body_hash, occurred_at, received_at, answer)
+    SELECT ${row.id}, ${row.author_id}, ${row.device_id}, ${row.body_hash}, ${row.occurred_at}, ${row.received_at},
+           jsonb_set(${row.answer}::jsonb, '{positions}',
+             coalesce((SELECT jsonb_agg(jsonb_build_object('stream', stream, 'seq', seq)) FROM written), '[]'::jsonb))
+    RETURNING answer`.execute(tx);
+  return rows[0]?.answer.positions ?? [];
+}

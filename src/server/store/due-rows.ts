@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import type { Reader, Writer } from './database.ts';
+
+/** `dispatch` of a branch; `acknowledge` and `noAnswer` of an attention. */
+export type DueKind = 'dispatch' | 'acknowledge' | 'noAnswer';
+
+export interface Due {
+  kind: DueKind;
+  subjectId: string;
+  branchId: string;
+}
+
+export async function setDue(tx: Writer, due: Due, at: number): Promise<void> {
+  const values = { kind: due.kind, subject_id: due.subjectId, branch_id: due.branchId, at: new Date(at) };
+  await tx
+    .insertInto('due')
+    .values(values)
+    .onConflict((conflict) => conflict.columns(['kind', 'subject_id']).doUpdateSet({ at: values.at }))
+    .execute();
+}
+
+export async function dropDue(tx: Writer, kind: DueKind, subjectId: string): Promise<void> {
+  await tx.deleteFrom('due').where('kind', '=', kind).where('subject_id', '=', subjectId).execute();
+}
+
+/** Takes a due row if its hour has come; of several processes only one gets it. */
+export async function takeDue(tx: Writer, due: Pick<Due, 'kind' | 'subjectId'>, now: number): Promise<boolean> {
+  const result = await tx
+    .deleteFrom('due')
+    .where('kind', '=', due.kind)
+    .where('subject_id', '=', due.subjectId)
+    .where('at', '<=', new Date(now))
+    .executeTakeFirst();
+  return result.numDeletedRows === 1n;
+}
+
+export async function readDue(db: Reader, now: number): Promise<Due[]> {
+  const rows = await db
+    .selectFrom('due')
+    .selectAll()
+    .where('at', '<=', new Date(now))
+    .orderBy('at')
+    .limit(100)
+    .execute();
+  return rows.map((row) => ({ kind: row.kind as DueKind, subjectId: row.subject_id, branchId: row.branch_id }));
+}
+
+/** Wishes that the line of a branch be looked at. */
+export function wishLook(tx: Writer, branchId: string, at: number): Promise<void> {
+  return setDue(tx, { kind: 'dispatch', subjectId: branchId, branchId }, at);
+}
+
+/** The mark of the wish that stands for a branch, another one with each wish; null when there is none. */
+export async function readWish(tx: Writer, branchId: string): Promise<string | null> {
+  const { rows } = await sql<{ mark: string }>`
+    SELECT xmin::text AS mark FROM due WHERE kind = 'dispatch' AND subject_id = ${branchId}`.execute(tx);
+  return rows[0]?.mark ?? null;
+}
+
+/** The look is done: its wish goes, unless somebody has wished anew. */
+export async function dropWish(tx: Writer, branchId: string, mark: string): Promise<void> {
+  await sql`DELETE FROM due WHERE kind = 'dispatch' AND subject_id = ${branchId} AND xmin = ${mark}::xid`.execute(tx);
+}

@@ -1,0 +1,57 @@
+import type { TicketEvent } from '../../protocol/event.ts';
+import type { Reader, Writer } from './database.ts';
+
+export async function insertEvent(
+  tx: Writer,
+  ticket: { id: string; branchId: string; companyId: string },
+  event: TicketEvent,
+): Promise<void> {
+  await tx
+    .insertInto('event')
+    .values({
+      id: event.id,
+      company_id: ticket.companyId,
+      branch_id: ticket.branchId,
+      ticket_id: ticket.id,
+      agent_id: event.agentId,
+      fact: JSON.stringify(event.fact),
+      occurred_at: new Date(event.occurredAt),
+      received_at: new Date(event.receivedAt),
+      is_suspect: event.isSuspect,
+    })
+    .execute();
+}
+
+/** The timelines of these tickets, each in its order. */
+export async function readEvents(db: Reader, ticketIds: string[]): Promise<Map<string, TicketEvent[]>> {
+  if (ticketIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('event')
+    .leftJoin('agent', 'agent.id', 'event.agent_id')
+    .select([
+      'event.id',
+      'event.ticket_id',
+      'event.fact',
+      'event.occurred_at',
+      'event.received_at',
+      'event.is_suspect',
+      'event.agent_id',
+      'agent.first_name',
+      'agent.last_name',
+    ])
+    .where('event.ticket_id', 'in', ticketIds)
+    .orderBy('event.occurred_at')
+    .orderBy('event.position')
+    .execute();
+  const events = rows.map((row): TicketEvent => ({
+    id: row.id as TicketEvent['id'],
+    ticketId: row.ticket_id as TicketEvent['ticketId'],
+    occurredAt: row.occurred_at.getTime(),
+    receivedAt: row.received_at.getTime(),
+    isSuspect: row.is_suspect,
+    agentId: row.agent_id as TicketEvent['agentId'],
+    agentName: row.agent_id === null ? null : `${row.first_name ?? ''} ${row.last_name ?? ''}`.trim(),
+    fact: row.fact,
+  }));
+  return Map.groupBy(events, (event) => event.ticketId);
+}

@@ -1,0 +1,165 @@
+import type { Reader, Writer } from './database.ts';
+import { brokenUnique } from './unique-violation.ts';
+
+/** Why a session is over, as its desk is told. */
+export type SessionEnd = 'signedOut' | 'signedInElsewhere' | 'revoked' | 'disabled' | 'expired';
+
+export interface SessionRow {
+  id: string;
+  agentId: string;
+  companyId: string;
+  deviceId: string;
+  branchId: string | null;
+  moduleId: string | null;
+  expiresAt: number;
+  endedAt: number | null;
+}
+
+const sessions = (db: Reader) =>
+  db
+    .selectFrom('session')
+    .innerJoin('agent', 'agent.id', 'session.agent_id')
+    .select([
+      'session.id',
+      'session.agent_id',
+      'agent.company_id',
+      'session.device_id',
+      'session.branch_id',
+      'session.module_id',
+      'session.expires_at',
+      'session.ended_at',
+    ]);
+
+type Selected = Awaited<ReturnType<ReturnType<typeof sessions>['execute']>>[number];
+
+const present = (row: Selected): SessionRow => ({
+  id: row.id,
+  agentId: row.agent_id,
+  companyId: row.company_id,
+  deviceId: row.device_id,
+  branchId: row.branch_id,
+  moduleId: row.module_id,
+  expiresAt: row.expires_at.getTime(),
+  endedAt: row.ended_at?.getTime() ?? null,
+});
+
+export async function readSessionByToken(db: Reader, tokenHash: Buffer): Promise<SessionRow | null> {
+  const row = await sessions(db).where('session.token_hash', '=', tokenHash).executeTakeFirst();
+  return row ? present(row) : null;
+}
+
+/** Sessions that have not ended, of an agent or on a device. */
+export async function readOpenSessions(
+  db: Reader,
+  of: { agentId: string } | { deviceId: string },
+): Promise<SessionRow[]> {
+  const query = sessions(db).where('session.ended_at', 'is', null).orderBy('session.id');
+  const rows = await (
+    'agentId' in of
+      ? query.where('session.agent_id', '=', of.agentId)
+      : query.where('session.device_id', '=', of.deviceId)
+  ).execute();
+  return rows.map(present);
+}
+
+/** Sessions that nobody ended and whose time is over. */
+export async function readExpiredSessions(db: Reader, now: number): Promise<SessionRow[]> {
+  const rows = await sessions(db)
+    .where('session.ended_at', 'is', null)
+    .where('session.expires_at', '<=', new Date(now))
+    .orderBy('session.id')
+    .limit(100)
+    .execute();
+  return rows.map(present);
+}
+
+export async function insertSession(
+  tx: Writer,
+  session: { id: string; agentId: string; deviceId: string; tokenHash: Buffer; createdAt: number; expiresAt: number },
+): Promise<void> {
+  await tx
+    .insertInto('session')
+    .values({
+      id: session.id,
+      agent_id: session.agentId,
+      device_id: session.deviceId,
+      token_hash: session.tokenHash,
+      branch_id: null,
+      module_id: null,
+      created_at: new Date(session.createdAt),
+      expires_at: new Date(session.expiresAt),
+    })
+    .execute();
+}
+
+/** Ends a session that is open and returns whether it was. */
+export async function closeSession(tx: Writer, id: string, cause: SessionEnd, at: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('session')
+    .set({ ended_at: new Date(at), end_cause: cause })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Sits an open session at a module and returns whether it could: not when somebody else sits there. */
+export async function seatSession(
+  tx: Writer,
+  id: string,
+  seat: { branchId: string; moduleId: string },
+): Promise<boolean> {
+  try {
+    const { numUpdatedRows } = await tx
+      .updateTable('session')
+      .set({ branch_id: seat.branchId, module_id: seat.moduleId })
+      .where('id', '=', id)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows !== 1n) throw new Error(`session ${id} is not open`);
+    return true;
+  } catch (error) {
+    if (brokenUnique(error) !== null) return false;
+    throw error;
+  }
+}
+
+/** Who sits at a module now. */
+export async function readSitter(db: Reader, moduleId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('session')
+    .innerJoin('agent', 'agent.id', 'session.agent_id')
+    .select(['agent.first_name', 'agent.last_name'])
+    .where('session.module_id', '=', moduleId)
+    .where('session.ended_at', 'is', null)
+    .executeTakeFirst();
+  return row ? `${row.first_name} ${row.last_name}`.trim() : null;
+}
+
+export async function insertSocketTicket(
+  db: Reader,
+  ticket: { hash: Buffer; sessionId: string; expiresAt: number },
+): Promise<void> {
+  await db
+    .insertInto('socket_ticket')
+    .values({ ticket_hash: ticket.hash, session_id: ticket.sessionId, expires_at: new Date(ticket.expiresAt) })
+    .execute();
+}
+
+/** Uses a ticket up: of two who show it one gets its session. Clears away those that nobody showed in time. */
+export async function takeSocketTicket(db: Reader, hash: Buffer, now: number): Promise<SessionRow | null> {
+  const ticket = await db
+    .deleteFrom('socket_ticket')
+    .where('ticket_hash', '=', hash)
+    .returning(['session_id', 'expires_at'])
+    .executeTakeFirst();
+  await db.deleteFrom('socket_ticket').where('expires_at', '<=', new Date(now)).execute();
+  if (!ticket || ticket.expires_at.getTime() <= now) return null;
+  const row = await sessions(db)
+    .where('session.id', '=', ticket.session_id)
+    .where('session.ended_at', 'is', null)
+    .where('session.expires_at', '>', new Date(now))
+    .where('agent.disabled_at', 'is', null)
+    .executeTakeFirst();
+  return row ? present(row) : null;
+}

@@ -1,0 +1,237 @@
+import { sql } from 'kysely';
+import type { TicketHeader } from '../../protocol/ticket.ts';
+import type { Reader, Writer } from './database.ts';
+
+export interface TicketRow {
+  id: string;
+  companyId: string;
+  branchId: string;
+  contactId: string | null;
+  topicIds: string[];
+  header: TicketHeader;
+}
+
+const COLUMNS = ['id', 'company_id', 'branch_id', 'contact_id', 'topic_ids', 'header'] as const;
+
+interface Selected {
+  id: string;
+  company_id: string;
+  branch_id: string;
+  contact_id: string | null;
+  topic_ids: string[];
+  header: TicketHeader;
+}
+
+const present = (row: Selected): TicketRow => ({
+  id: row.id,
+  companyId: row.company_id,
+  branchId: row.branch_id,
+  contactId: row.contact_id,
+  topicIds: row.topic_ids,
+  header: row.header,
+});
+
+/** Reads a ticket of this company and locks it to the end of the transaction. */
+export async function lockTicket(tx: Writer, companyId: string, ticketId: string): Promise<TicketRow | null> {
+  const row = await tx
+    .selectFrom('ticket')
+    .select(COLUMNS)
+    .where('id', '=', ticketId)
+    .where('company_id', '=', companyId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ? present(row) : null;
+}
+
+/** The same without the lock. */
+export async function readTicket(db: Reader, companyId: string, ticketId: string): Promise<TicketRow | null> {
+  const row = await db
+    .selectFrom('ticket')
+    .select(COLUMNS)
+    .where('id', '=', ticketId)
+    .where('company_id', '=', companyId)
+    .executeTakeFirst();
+  return row ? present(row) : null;
+}
+
+/** The line of a branch. */
+export async function readWaiting(db: Reader, branchId: string): Promise<TicketHeader[]> {
+  const rows = await db
+    .selectFrom('ticket')
+    .select('header')
+    .where('branch_id', '=', branchId)
+    .where('state', '=', 'waiting')
+    .where('closed_at', 'is', null)
+    .execute();
+  return rows.map((row) => row.header);
+}
+
+/** Whether anybody waits in a branch. */
+export async function isAnybodyWaiting(db: Reader, branchId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('ticket')
+    .select('id')
+    .where('branch_id', '=', branchId)
+    .where('state', '=', 'waiting')
+    .where('closed_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Locks a ticket of a contact and that contact's open tickets, in the order of their ids, as whoever locks several does.
+ * The contact itself has been locked before.
+ */
+export async function lockTicketsOf(tx: Writer, contactId: string, ticketId: string): Promise<TicketRow[]> {
+  const rows = await tx
+    .selectFrom('ticket')
+    .select(COLUMNS)
+    .where('contact_id', '=', contactId)
+    .where((where) => where.or([where('closed_at', 'is', null), where('id', '=', ticketId)]))
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.map(present);
+}
+
+/** Calls whose desk was last seen before `seenBefore` and that have rung since before then: their attentions. */
+export async function readSilentCalls(db: Reader, seenBefore: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT t.attention_id AS id FROM ticket t JOIN agent_status s ON s.agent_id = t.holder_id
+    WHERE t.state = 'calling' AND t.closed_at IS NULL
+      AND (s.seen_at IS NULL OR s.seen_at < ${new Date(seenBefore)})
+      AND (t.header ->> 'lastCalledAt')::bigint < ${seenBefore}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** The headers that a desk keeps of a branch: the open ones, and the newest `limit` of those closed after `closedAfter`. */
+export async function readHeaders(
+  db: Reader,
+  branchId: string,
+  { closedAfter, limit }: { closedAfter: number; limit: number },
+): Promise<TicketHeader[]> {
+  const { rows } = await sql<{ header: TicketHeader }>`
+    (SELECT header FROM ticket WHERE branch_id = ${branchId} AND closed_at IS NULL)
+    UNION ALL
+    (SELECT header FROM ticket WHERE branch_id = ${branchId} AND closed_at > ${new Date(closedAfter)}
+     ORDER BY closed_at DESC LIMIT ${limit})`.execute(db);
+  return rows.map(({ header }) => header);
+}
+
+/** The tickets whose content an agent has: in hand, and the newest `limit` of those closed by them after `closedAfter`. */
+export async function readTicketsOfAgent(
+  db: Reader,
+  agentId: string,
+  { closedAfter, limit }: { closedAfter: number; limit: number },
+): Promise<TicketRow[]> {
+  const { rows } = await sql<Selected>`
+    (SELECT id, company_id, branch_id, contact_id, topic_ids, header FROM ticket WHERE holder_id = ${agentId})
+    UNION ALL
+    (SELECT t.id, t.company_id, t.branch_id, t.contact_id, t.topic_ids, t.header
+     FROM attention a JOIN ticket t ON t.id = a.ticket_id AND t.epoch = a.epoch
+     WHERE a.agent_id = ${agentId} AND a.outcome IS NOT NULL AND a.end_cause <> 'freed'
+       AND a.called_at > ${new Date(closedAfter)}::timestamptz - interval '1 day' AND t.closed_at > ${new Date(closedAfter)}
+     ORDER BY t.closed_at DESC LIMIT ${limit})`.execute(db);
+  return rows.map(present);
+}
+
+/** Columns that queries need, taken from the header, which is the ticket. */
+const derived = (header: TicketHeader) => ({
+  service_id: header.serviceId,
+  state: header.state,
+  outcome: header.outcome,
+  priority: header.priority,
+  holder_id: header.holder?.agentId ?? null,
+  attention_id: header.holder?.attentionId ?? null,
+  epoch: header.epoch,
+  header: JSON.stringify(header),
+  waiting_since: new Date(header.waitingSince),
+  closed_at: header.closedAt === null ? null : new Date(header.closedAt),
+});
+
+/** Writes a ticket that `lockTicket` has locked. */
+export async function saveTicket(tx: Writer, header: TicketHeader): Promise<void> {
+  const result = await tx.updateTable('ticket').set(derived(header)).where('id', '=', header.id).executeTakeFirst();
+  if (result.numUpdatedRows !== 1n) throw new Error(`ticket ${header.id} was not written`);
+}
+
+export async function insertTicket(
+  tx: Writer,
+  header: TicketHeader,
+  rest: { companyId: string; contactId: string | null; turnTokenHash: Buffer | null },
+): Promise<void> {
+  await tx
+    .insertInto('ticket')
+    .values({
+      ...derived(header),
+      id: header.id,
+      company_id: rest.companyId,
+      branch_id: header.branchId,
+      contact_id: rest.contactId,
+      number: header.number,
+      turn_code: header.turnCode,
+      business_day: header.businessDay,
+      kind: header.kind,
+      origin: header.origin,
+      turn_token_hash: rest.turnTokenHash,
+      created_at: new Date(header.createdAt),
+    })
+    .execute();
+}
+
+export async function setContact(tx: Writer, ticketId: string, contactId: string | null): Promise<void> {
+  await tx.updateTable('ticket').set({ contact_id: contactId }).where('id', '=', ticketId).execute();
+}
+
+export async function setTopics(tx: Writer, ticketId: string, topicIds: string[]): Promise<void> {
+  await tx.updateTable('ticket').set({ topic_ids: topicIds }).where('id', '=', ticketId).execute();
+}
+
+/** The ticket that the agent calls or attends now; each agent at most one. */
+export async function heldBy(db: Reader, agentId: string): Promise<TicketHeader | null> {
+  const row = await db
+    .selectFrom('ticket')
+    .select('header')
+    .where('holder_id', '=', agentId)
+    .where('state', 'in', ['calling', 'attending'])
+    .executeTakeFirst();
+  return row?.header ?? null;
+}
+
+/** The next `count` numbers of the company, unique for its life. */
+export async function takeNumbers(tx: Writer, companyId: string, count: number): Promise<number> {
+  const { rows } = await sql<{ first: number }>`
+    UPDATE company SET next_number = next_number + ${count} WHERE id = ${companyId}
+    RETURNING next_number - ${count} AS first`.execute(tx);
+  const first = rows[0]?.first;
+  if (first === undefined) throw new Error('no such company');
+  return first;
+}
+
+/** How many turns of a service and day were given before the next one in the line: its turn is `lineTurn` of it. */
+export const countLineTurn = (tx: Writer, serviceId: string, businessDay: string): Promise<number> =>
+  countTurns(tx, serviceId, businessDay, { line: 1, desks: 0 });
+
+/** The same for `count` turns that a desk reserves: the first is `deskTurn` of it. */
+export const countDeskTurns = (tx: Writer, serviceId: string, businessDay: string, count: number): Promise<number> =>
+  countTurns(tx, serviceId, businessDay, { line: 0, desks: count });
+
+async function countTurns(
+  tx: Writer,
+  serviceId: string,
+  businessDay: string,
+  more: { line: number; desks: number },
+): Promise<number> {
+  const { rows } = await sql<{ given: number }>`
+    INSERT INTO turn_counter AS t (service_id, business_day, line_turns, desk_turns)
+    VALUES (${serviceId}, ${businessDay}, ${more.line}, ${more.desks})
+    ON CONFLICT (service_id, business_day)
+    DO UPDATE SET line_turns = t.line_turns + ${more.line}, desk_turns = t.desk_turns + ${more.desks}
+    RETURNING CASE WHEN ${more.line}::int > 0 THEN line_turns - ${more.line} ELSE desk_turns - ${more.desks} END AS given`.execute(
+    tx,
+  );
+  const given = rows[0]?.given;
+  if (given === undefined) throw new Error('no turn given');
+  return given;
+}
