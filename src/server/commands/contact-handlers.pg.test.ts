@@ -11,11 +11,13 @@ import {
   newOffice,
   NINE,
   openServer,
+  someoneWaits,
   type TestAgent,
   type TestOffice,
   type TestServer,
 } from '../testing/office-factory.ts';
-import { readContact } from '../store/contact-rows.ts';
+import { lockContact, readContact } from '../store/contact-rows.ts';
+import { lockTicketsOf } from '../store/ticket-rows.ts';
 
 const olga = { documentType: 'CC', documentNumber: '1020304050', firstName: 'Olga', lastName: 'Niño Páez' };
 
@@ -113,6 +115,23 @@ test('[R20] two at once on two tickets of one customer: one field each is kept, 
   ]);
   expect(same.map(({ status }) => status).toSorted()).toEqual(['accepted', 'refused']);
   expect(await stored()).toMatchObject({ firstName: 'Olga Lucía', lastName: 'Niño', version: 4 });
+});
+
+test('a customer is locked before their tickets: two edits never wait for each other for ever', async () => {
+  const hasLocked = Promise.withResolvers<void>();
+  const mayGoOn = Promise.withResolvers<void>();
+  const other = server.context.store.db.transaction().execute(async (tx) => {
+    await lockContact(tx, office.companyId, contactId);
+    hasLocked.resolve();
+    await mayGoOn.promise;
+    await lockTicketsOf(tx, contactId, ticketId);
+  });
+  await hasLocked.promise;
+  const editing = deliver(ana, edit({ firstName: { from: 'Olga', to: 'Olguita' } }));
+  await someoneWaits(server);
+  mayGoOn.resolve();
+  await other;
+  expect(await editing).toMatchObject(accepted);
 });
 
 test('a document that is somebody else’s is refused, and nothing of the edit is kept', async () => {

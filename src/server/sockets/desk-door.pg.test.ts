@@ -1,6 +1,8 @@
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newAgent, newOffice, NINE, openServer, type TestAgent, type TestServer } from '../testing/office-factory.ts';
 import { connectDesk, openDesk, openDoors, openSocket, ticketOf, type Doorway } from '../testing/socket-client.ts';
+import { setConnected } from './set-connected.ts';
 
 let server: TestServer;
 let doorway: Doorway;
@@ -116,19 +118,34 @@ test('[T13] an ended session’s socket is closed with 4401 within five seconds,
   await other.close();
 });
 
-test('a second socket of one desk takes over, and the desk is not marked gone by the first', async () => {
+const connectionOf = async (agent: TestAgent): Promise<string | null> =>
+  (
+    await server.context.store.db
+      .selectFrom('agent_status')
+      .select('connection_id')
+      .where('agent_id', '=', agent.id)
+      .executeTakeFirstOrThrow()
+  ).connection_id;
+
+test('a second socket of one desk takes over from the first', async () => {
   const first = await connectDesk(doorway, ana);
   const second = await connectDesk(doorway, ana);
   expect(await first.closed).toEqual([4409, 'replaced']);
-  const seated = await second.frame('changes', ({ changes }) => JSON.stringify(changes).includes('seat.put'));
-  expect(seated).toBeDefined();
   expect(doorway.sockets.desks.count()).toBe(1);
-  const row = await server.context.store.db
-    .selectFrom('agent_status')
-    .select('connection_id')
-    .where('agent_id', '=', ana.id)
-    .executeTakeFirstOrThrow();
-  expect(row.connection_id).not.toBeNull();
+  second.send({ type: 'ping' });
+  await second.frame('pong');
+});
+
+test('a desk that is back on another socket is not marked gone by the old one', async () => {
+  const [old, next] = [uuidv7(), uuidv7()];
+  const mark = (connectionId: string, isHere: boolean): Promise<void> =>
+    setConnected(server.context, { agentId: ana.id, branchId: ana.office.branch.id, connectionId }, isHere);
+  await mark(old, true);
+  await mark(next, true);
+  await mark(old, false);
+  expect(await connectionOf(ana)).toBe(next);
+  await mark(next, false);
+  expect(await connectionOf(ana)).toBeNull();
 });
 
 test('[R8] a server that stops closes with 1012', async () => {
@@ -159,10 +176,5 @@ test('a desk that is gone before its ticket was looked at is not marked as here,
   mayAnswer.resolve();
   await slow.close();
   expect(slow.sockets.desks.count()).toBe(0);
-  const row = await server.context.store.db
-    .selectFrom('agent_status')
-    .select('connection_id')
-    .where('agent_id', '=', ana.id)
-    .executeTakeFirstOrThrow();
-  expect(row.connection_id).toBeNull();
+  expect(await connectionOf(ana)).toBeNull();
 });

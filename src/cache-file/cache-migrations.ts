@@ -1,0 +1,5 @@
+import type { Migration } from './migrate.ts';
+import { headersAndContents } from './migrations/0001-headers-and-contents.ts';
+
+/** The schema of the desk cache, oldest step first. */
+export const cacheMigrations: readonly Migration[] = [headersAndContents];

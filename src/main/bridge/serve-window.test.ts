@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { calls } from '../../bridge/contract.ts';
+import { DownFrame } from '../../bridge/frame.ts';
+import { caja } from '../testing/fake-office.ts';
+import { startFakeServer, type FakeServer } from '../testing/fake-server.ts';
+import { createDeskHome, openTestDesk, startWorking, type DeskHome, type OpenDesk } from '../testing/test-desk.ts';
+import { attachTestWindow } from '../testing/test-window.ts';
+
+let server: FakeServer;
+let home: DeskHome;
+let desk: OpenDesk;
+
+beforeEach(async () => {
+  server = await startFakeServer();
+  home = createDeskHome();
+  desk = await openTestDesk(home, server);
+});
+afterEach(async () => {
+  await desk.stop();
+  await server.stop();
+  home.remove();
+});
+
+test('[T9] frames that are none of ours are dropped and the desk goes on', async () => {
+  const nonsense = [null, 7, 'x', [], {}, { t: 'call' }, { t: 'call', id: -1, name: 'act', input: {} }];
+  const more = [
+    { t: 'call', id: 1, name: 'x'.repeat(61), input: {} },
+    { t: 'fact', id: 1, name: 'session.changed' },
+  ];
+  const before = desk.window.frames.filter(({ t }) => t !== 'fact').length;
+  for (const frame of [...nonsense, ...more, { t: 'call', id: 1, name: 'act', input: {}, extra: true }])
+    desk.window.post(frame);
+  await desk.window.call('line.retryNow', {});
+  expect(desk.window.frames.filter(({ t }) => t !== 'fact')).toHaveLength(before + 1);
+});
+
+test.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString', 'sql', ''])(
+  '[T9] a call named %s does not exist',
+  async (name) => {
+    expect(await desk.window.ask({ t: 'call', id: 9_001, name, input: {} } as { id: number })).toMatchObject({
+      t: 'failure',
+      error: { code: 'NOT_FOUND' },
+    });
+  },
+);
+
+test('[T9] every call refuses input that is not its own, before anything is done', async () => {
+  await startWorking(desk.window);
+  const bad = [undefined, 7, [], 'x', { surprise: 1 }, JSON.parse('{"__proto__":{"isAdmin":true}}') as unknown];
+  let id = 10_000;
+  for (const name of Object.keys(calls)) {
+    for (const input of bad) {
+      const isFine = calls[name as keyof typeof calls].input.safeParse(input).success;
+      if (isFine) continue;
+      id += 1;
+      expect(
+        await desk.window.ask({ t: 'call', id, name, input } as { id: number }),
+        `${name} ${JSON.stringify(input)}`,
+      ).toMatchObject({
+        error: { code: 'BAD_REQUEST' },
+      });
+    }
+  }
+  expect(desk.window.latest('session.changed')?.state).toBe('working');
+  expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
+});
+
+test('[T9] a flood of one call is refused, another call is still answered', async () => {
+  const flood = Array.from({ length: 200 }, () =>
+    desk.window.call('input.seen', {}).then(
+      () => 'done',
+      (error: { body: { code: string } }) => error.body.code,
+    ),
+  );
+  const outcomes = await Promise.all(flood);
+  expect(outcomes.filter((outcome) => outcome === 'TOO_MANY_REQUESTS').length).toBeGreaterThan(100);
+  await desk.window.call('line.retryNow', {});
+});
+
+test('[T9] no session token, key nor password is ever told to a window', async () => {
+  await startWorking(desk.window);
+  const told = JSON.stringify(desk.window.frames);
+  expect(told).not.toMatch(/token|secret|verifier|argon2/i);
+});
+
+test('every frame is one of the bridge, and a refusal has words and no internals', async () => {
+  await startWorking(desk.window);
+  await desk.window
+    .call('ticket.open', { ticketId: '01900000-0000-7000-8000-00000000dead' as never })
+    .catch(() => null);
+  for (const frame of desk.window.frames) expect(DownFrame.safeParse(frame).success).toBe(true);
+  const failure = desk.window.frames.find(({ t }) => t === 'failure');
+  expect(failure).toMatchObject({ error: { code: 'NOT_FOUND', title: 'No se encontró, o no está a su alcance.' } });
+  expect(JSON.stringify(failure)).not.toMatch(/ at .*\.ts|sqlite|SELECT/i);
+});
+
+test('a window that attaches later is told the latest of everything, and one that is gone nothing', async () => {
+  server.addTicket(1);
+  await startWorking(desk.window);
+  await desk.window.until('waiting.changed', ({ count }) => count === 1);
+  const later = attachTestWindow(desk.attach);
+  expect(later.latest('session.changed')?.state).toBe('working');
+  expect(later.latest('waiting.changed')?.count).toBe(1);
+  later.detach();
+  const seen = later.frames.length;
+  server.addTicket(2);
+  await desk.window.until('waiting.changed', ({ count }) => count === 2);
+  expect(later.frames).toHaveLength(seen);
+});
+
+test('many changes at once are told in one fact', async () => {
+  await startWorking(desk.window);
+  const before = desk.window.told('waiting.changed').length;
+  for (let number = 1; number <= 300; number += 1) server.addTicket(number);
+  await desk.window.until('waiting.changed', ({ count }) => count === 300);
+  expect(desk.window.told('waiting.changed').length - before).toBeLessThan(100);
+});
+
+test('the words of a refusal follow the language of the desk', async () => {
+  await desk.window.call('preferences.set', { theme: 'dark', language: 'en', soundVolume: 1 });
+  await expect(desk.window.call('act', { type: 'status.choose', state: 'online' })).rejects.toMatchObject({
+    body: { code: 'UNAUTHENTICATED', title: expect.stringMatching(/sign in/i) },
+  });
+  expect(desk.window.latest('preferences.changed')).toEqual({ theme: 'dark', language: 'en', soundVolume: 1 });
+});
+
+test('preferences and drafts are there after a restart', async () => {
+  await startWorking(desk.window);
+  const act = { type: 'ticket.attendNow', serviceId: caja, customer: { type: 'none' } } as const;
+  const { ticketId } = await desk.window.call('act', act);
+  await desk.window.call('draft.save', { ticketId: ticketId!, text: 'A medio escribir' });
+  expect(desk.window.latest('current.changed')?.draft).toBe('A medio escribir');
+  await desk.window.call('preferences.set', { theme: 'dark', language: 'pt', soundVolume: 0 });
+  await desk.stop();
+  desk = await openTestDesk(home, server);
+  expect(desk.window.latest('preferences.changed')?.language).toBe('pt');
+  await startWorking(desk.window);
+  const { draft } = await desk.window.until('current.changed', ({ ticket }) => ticket !== null);
+  expect(draft).toBe('A medio escribir');
+});

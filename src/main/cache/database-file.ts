@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, renameSync } from 'node:fs';
+import Database, { type Database as Db } from 'better-sqlite3';
+import { migrate, NewerFileError, type Migration } from '../../cache-file/migrate.ts';
+
+export interface DatabaseFile {
+  db: Db;
+  generation: string;
+  /** Where the earlier file lies when it could not be used; null where it was simply gone, or all is well. */
+  quarantined: string | null;
+  /** An earlier file was there once and what it held is not in this one. */
+  isRebuilt: boolean;
+}
+
+interface OpenOptions {
+  path: string;
+  migrations: readonly Migration[];
+  synchronous: 'NORMAL' | 'FULL';
+  /** Generation that the marker outside names; null when it names none. */
+  expected: string | null;
+}
+
+/**
+ * Opens a database file of this desk, checked and migrated. A file that is damaged, emptied or of another generation is moved
+ * aside, never deleted, and a new one takes its place. The lock is exclusive: a second process is refused (SQLITE_BUSY).
+ * @throws NewerFileError for a file of a newer version, which is left as it is
+ */
+export function openDatabaseFile({ path, migrations, synchronous, expected }: OpenOptions): DatabaseFile {
+  const wasThere = existsSync(path);
+  try {
+    const db = openChecked(path, migrations, synchronous);
+    const generation = generationOf(db);
+    if (generation !== null && (expected === null || expected === generation)) {
+      return { db, generation, quarantined: null, isRebuilt: false };
+    }
+    if (generation === null && expected === null) {
+      return { db, generation: nameGeneration(db), quarantined: null, isRebuilt: false };
+    }
+    db.close();
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+  }
+  const quarantined = wasThere ? quarantineFile(path) : null;
+  const db = openChecked(path, migrations, synchronous);
+  return { db, generation: nameGeneration(db), quarantined, isRebuilt: true };
+}
+
+function openChecked(path: string, migrations: readonly Migration[], synchronous: 'NORMAL' | 'FULL'): Db {
+  const db = new Database(path, { timeout: 0 });
+  try {
+    db.pragma('locking_mode = EXCLUSIVE');
+    db.pragma('journal_mode = WAL');
+    db.pragma(`synchronous = ${synchronous}`);
+    db.pragma('temp_store = MEMORY');
+    db.pragma('secure_delete = ON');
+    const verdict = db.pragma('quick_check(1)', { simple: true });
+    if (verdict !== 'ok') throw new Database.SqliteError(String(verdict), 'SQLITE_CORRUPT');
+    migrate(db, migrations);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function isDamage(error: unknown): boolean {
+  if (error instanceof NewerFileError) return false;
+  return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(error.code);
+}
+
+/** Moves the file and its journal aside together, so that what can be read of it still can. */
+export function quarantineFile(path: string): string {
+  const target = `${path}.quarantined-${Date.now()}`;
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix);
+  }
+  return target;
+}
+
+function generationOf(db: Db): string | null {
+  const row = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'generation'").get();
+  return row?.value ?? null;
+}
+
+function nameGeneration(db: Db): string {
+  const generation = randomUUID();
+  db.prepare("INSERT INTO meta (key, value) VALUES ('generation', ?)").run(generation);
+  return generation;
+}

@@ -1,0 +1,155 @@
+import type { Database } from 'better-sqlite3';
+import type { OutboxItem, Preferences, TicketView, WaitingRow } from '../../bridge/facts.ts';
+import type { StreamName } from '../../protocol/change.ts';
+import type { CommandResult } from '../../protocol/commands/agent-command.ts';
+import type { AgentId, BranchId, CommandId, ServiceId, TicketId } from '../../protocol/ids.ts';
+import type { BusinessDay, Instant } from '../../protocol/instant.ts';
+import type { NumberBlock } from '../../protocol/number-block.ts';
+import { frameApplier, type ApplyOutcome } from './apply-frame.ts';
+import { blocksRepository, type TakenNumber } from './blocks-repository.ts';
+import { contentsRepository } from './contents-repository.ts';
+import { cursorsRepository } from './cursors-repository.ts';
+import type { DeskFacts } from './desk-facts.ts';
+import { deskReader, type Viewer } from './desk-reader.ts';
+import { draftsRepository } from './drafts-repository.ts';
+import { headersRepository } from './headers-repository.ts';
+import { ledgerRepository, type EarlierRun, type LedgerRow } from './ledger-repository.ts';
+import { officeRepository } from './office-repository.ts';
+import type { OpenStore } from './open-store.ts';
+import type { OutboxEntry, RefusedEntry } from './outbox-entry.ts';
+import { outboxRepository } from './outbox-repository.ts';
+import { preferencesRepository } from './preferences-repository.ts';
+import { secretsRepository } from './secrets-repository.ts';
+
+const RETENTION_MS = 30 * 86_400_000;
+const STALE_MS = 14 * 86_400_000;
+const MOST_CLOSED = 100_000;
+
+/** What the worker can be asked; the client on the other side of the port is derived from this map. */
+export interface DeskStore {
+  /** The agent whose screen it is. The contents of other agents leave the desk. */
+  'viewer.set': (viewer: Viewer | null) => void;
+  'stream.cursors': () => Record<StreamName, number>;
+  /** The streams that the server sends now; a row whose changes lie elsewhere need not wait for them. */
+  'stream.follow': (streams: readonly StreamName[]) => void;
+  'stream.apply': (frame: string) => ApplyOutcome;
+  /** A new connection: parts of a snapshot that did not end are forgotten. */
+  'stream.restart': () => void;
+  /** All is here as of `at`. */
+  'stream.caughtUp': (at: Instant) => void;
+  /** Drops what is too old; all of the cache after 14 days without the line. */
+  'cache.prune': (now: Instant) => void;
+  'desk.changes': (now: Instant) => Partial<DeskFacts>;
+  'desk.window': (from: number, to: number) => { version: number; rows: WaitingRow[] };
+  'desk.ticket': (id: TicketId) => TicketView | null;
+  'outbox.add': (entry: OutboxEntry) => void;
+  'outbox.unanswered': (limit: number) => OutboxEntry[];
+  /** The server's answers: what it took waits for its changes to come, what it refused moves to "No enviado". */
+  'outbox.answer': (results: readonly CommandResult[]) => { superseded: OutboxItem['subject'][] };
+  'outbox.takeRefused': (id: CommandId) => RefusedEntry | null;
+  'outbox.retry': (id: CommandId, newId: CommandId) => boolean;
+  'blocks.add': (blocks: readonly NumberBlock[], today: BusinessDay) => void;
+  'blocks.clear': () => void;
+  'blocks.take': (serviceId: ServiceId, today: BusinessDay) => TakenNumber | null;
+  'blocks.left': (branchId: BranchId, today: BusinessDay) => Record<ServiceId, number>;
+  'draft.save': (agentId: AgentId, ticketId: TicketId, text: string) => void;
+  'ledger.add': (row: LedgerRow) => void;
+  'ledger.since': (agentId: AgentId, from: Instant) => LedgerRow[];
+  'run.start': (id: string, at: Instant) => EarlierRun | null;
+  'run.alive': (id: string, at: Instant) => void;
+  'run.end': (id: string, at: Instant) => void;
+  'secret.get': (name: string) => unknown;
+  'secret.put': (name: string, value: unknown) => void;
+  'secret.remove': (name: string) => void;
+  'preferences.get': () => Preferences;
+  'preferences.set': (preferences: Preferences) => void;
+}
+export type StoreOperation = keyof DeskStore;
+
+export function createDeskStore({ cache, outbox, sealer }: OpenStore): DeskStore {
+  const cursors = cursorsRepository(cache);
+  const headers = headersRepository(cache);
+  const contents = contentsRepository(cache, sealer);
+  const office = officeRepository(cache);
+  const rows = outboxRepository(outbox, sealer);
+  const drafts = draftsRepository(outbox, sealer);
+  const blocks = blocksRepository(outbox);
+  const ledger = ledgerRepository(outbox);
+  const secrets = secretsRepository(outbox, sealer);
+  const preferences = preferencesRepository(outbox);
+  const reader = deskReader({ headers, contents, office, outbox: rows, draft: drafts.get });
+  const frames = frameApplier(cache, { cursors, headers, contents, office }, reader);
+  let followed: ReadonlySet<StreamName> = new Set();
+
+  // The cache commits first; only then do the rows of the outbox go that it has caught up with.
+  const settle = (): void => {
+    rows.settle(({ stream, seq }) => !followed.has(stream) || (cursors.get(stream) ?? 0) >= seq);
+  };
+
+  return {
+    'viewer.set': (viewer) => {
+      if (viewer) {
+        contents.keepOnly(viewer.agentId);
+        cursors.keepOnlyAgent(`agent:${viewer.agentId}`);
+      }
+      reader.setViewer(viewer);
+    },
+    'stream.cursors': cursors.all,
+    'stream.follow': (streams) => {
+      followed = new Set(streams);
+    },
+    'stream.apply': (frame) => {
+      const outcome = frames.apply(frame);
+      if (outcome.status === 'applied') settle();
+      return outcome;
+    },
+    'stream.restart': frames.forgetStaged,
+    'stream.caughtUp': (at) => setMeta(cache, 'syncedAt', String(at)),
+    'cache.prune': (now) => {
+      const syncedAt = Number(getMeta(cache, 'syncedAt') ?? now);
+      if (now - syncedAt > STALE_MS) {
+        cache.exec(
+          'DELETE FROM contents; DELETE FROM headers; DELETE FROM cursors; DELETE FROM seats; DELETE FROM statuses;',
+        );
+      }
+      headers.prune(now - RETENTION_MS, MOST_CLOSED);
+    },
+    'desk.changes': reader.changedFacts,
+    'desk.window': reader.waitingWindow,
+    'desk.ticket': reader.ticket,
+    'outbox.add': rows.add,
+    'outbox.unanswered': rows.unanswered,
+    'outbox.answer': (results) => {
+      const superseded = rows.answer(results);
+      settle();
+      return { superseded: superseded.map(({ subject }) => subject) };
+    },
+    'outbox.takeRefused': rows.takeRefused,
+    'outbox.retry': rows.retry,
+    'blocks.add': blocks.add,
+    'blocks.clear': blocks.clear,
+    'blocks.take': blocks.take,
+    'blocks.left': blocks.left,
+    'draft.save': drafts.save,
+    'ledger.add': ledger.add,
+    'ledger.since': ledger.since,
+    'run.start': (id, at) => ledger.startRun(id, at, at - RETENTION_MS),
+    'run.alive': ledger.alive,
+    'run.end': ledger.endRun,
+    'secret.get': secrets.get,
+    'secret.put': secrets.put,
+    'secret.remove': secrets.remove,
+    'preferences.get': preferences.get,
+    'preferences.set': preferences.set,
+  };
+}
+
+function getMeta(db: Database, key: string): string | null {
+  return db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?').get(key)?.value ?? null;
+}
+
+function setMeta(db: Database, key: string, value: string): void {
+  db.prepare<[string, string]>(
+    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  ).run(key, value);
+}

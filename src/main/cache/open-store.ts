@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database, { type Database as Db } from 'better-sqlite3';
+import { cacheMigrations } from '../../cache-file/cache-migrations.ts';
+import { migrate } from '../../cache-file/migrate.ts';
+import { openDatabaseFile, quarantineFile, type DatabaseFile } from './database-file.ts';
+import { readGenerationMarker, writeGenerationMarker } from './generation-marker.ts';
+import { keyFits } from './key-check.ts';
+import { outboxMigrations } from './outbox-migrations.ts';
+import { salvageOutbox, type Salvage } from './salvage-outbox.ts';
+import { createSealer, type Sealer } from './sealer.ts';
+
+export interface StoreFolder {
+  /** Holds the two database files and nothing else. */
+  databaseFolder: string;
+  /** File outside of it that names their generations. */
+  markerPath: string;
+}
+
+/** What happened to the files at the start. `rebuilt` counts the rows of the outbox saved from a damaged file. */
+export interface OpenReport {
+  rebuilt: Salvage | null;
+  hasSafeStore: boolean;
+}
+
+export interface OpenStore {
+  cache: Db;
+  outbox: Db;
+  sealer: Sealer;
+  report: OpenReport;
+}
+
+/**
+ * Opens the two databases of a desk. Without a key nothing is sealed to disk: content lives in memory, and the outbox file
+ * is left alone, one in memory in its place.
+ * @throws NewerFileError when a newer version wrote one of them
+ */
+export function openStore({ databaseFolder, markerPath }: StoreFolder, key: Uint8Array | null): OpenStore {
+  mkdirSync(databaseFolder, { recursive: true, mode: 0o700 });
+  const marker = readGenerationMarker(markerPath);
+  const sealer = createSealer(key ?? randomBytes(32));
+  const cache = openDatabaseFile({
+    path: join(databaseFolder, 'cache.db'),
+    migrations: cacheMigrations,
+    synchronous: 'NORMAL',
+    expected: marker.cache,
+  });
+  try {
+    if (key === null) keepContentsInMemory(cache.db);
+    else if (!keyFits(cache.db, sealer) || wereContentsInMemory(cache.db)) startContentsOver(cache.db, sealer);
+    const outbox = key === null ? null : openOutbox(join(databaseFolder, 'outbox.db'), marker.outbox, sealer);
+    writeGenerationMarker(markerPath, {
+      cache: cache.generation,
+      outbox: outbox === null ? marker.outbox : outbox.file.generation,
+    });
+    const salvage = outbox?.salvage ?? null;
+    return {
+      cache: cache.db,
+      outbox: outbox?.file.db ?? outboxInMemory(),
+      sealer,
+      report: {
+        rebuilt: cache.isRebuilt || salvage !== null ? (salvage ?? { recovered: 0, lost: 0 }) : null,
+        hasSafeStore: key !== null,
+      },
+    };
+  } catch (error) {
+    cache.db.close();
+    throw error;
+  }
+}
+
+function openOutbox(
+  path: string,
+  expected: string | null,
+  sealer: Sealer,
+): { file: DatabaseFile; salvage: Salvage | null } {
+  const options = { path, migrations: outboxMigrations, synchronous: 'FULL', expected } as const;
+  const file = openDatabaseFile(options);
+  if (keyFits(file.db, sealer)) {
+    return { file, salvage: file.isRebuilt ? salvageOutbox(file.quarantined, file.db, sealer) : null };
+  }
+  // Another key sealed it: nothing in it can be read now, but somebody may still have that key.
+  const count = 'SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM refused)';
+  const lost = Number(file.db.prepare(count).pluck().get());
+  file.db.close();
+  quarantineFile(path);
+  const fresh = openDatabaseFile({ ...options, expected: null });
+  keyFits(fresh.db, sealer);
+  return { file: fresh, salvage: { recovered: 0, lost } };
+}
+
+function outboxInMemory(): Db {
+  const db = new Database(':memory:');
+  migrate(db, outboxMigrations);
+  return db;
+}
+
+/** A temporary table hides the one on disk; the mark makes the next start fetch the agent's stream anew. */
+function keepContentsInMemory(cache: Db): void {
+  cache.exec(`
+DELETE FROM main.contents;
+DELETE FROM cursors WHERE stream LIKE 'agent:%';
+INSERT OR REPLACE INTO meta (key, value) VALUES ('contents', 'memory');
+CREATE TEMP TABLE contents (ticket_id TEXT PRIMARY KEY, stream TEXT NOT NULL, sealed BLOB NOT NULL) STRICT;
+`);
+}
+
+function wereContentsInMemory(cache: Db): boolean {
+  return cache.prepare("SELECT 1 FROM meta WHERE key = 'contents'").get() !== undefined;
+}
+
+function startContentsOver(cache: Db, sealer: Sealer): void {
+  cache.exec(`
+DELETE FROM contents;
+DELETE FROM cursors WHERE stream LIKE 'agent:%';
+DELETE FROM meta WHERE key IN ('contents', 'keyCheck');
+`);
+  keyFits(cache, sealer);
+}

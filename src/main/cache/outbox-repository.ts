@@ -1,0 +1,101 @@
+import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import { StreamPosition, type CommandResult } from '../../protocol/commands/agent-command.ts';
+import type { CommandId } from '../../protocol/ids.ts';
+import { OutboxEntry, RefusedEntry } from './outbox-entry.ts';
+import type { Sealer } from './sealer.ts';
+
+const Positions = z.array(StreamPosition);
+
+interface Row {
+  id: string;
+  sealed: Buffer;
+  positions: string | null;
+}
+
+/** Commands wait here, oldest first, until the server has answered and the desk has what they changed. */
+export function outboxRepository(db: Database, sealer: Sealer) {
+  const insert = db.prepare<[string, Buffer]>('INSERT INTO outbox (id, sealed) VALUES (?, ?)');
+  const all = db.prepare<[], Row>('SELECT id, sealed, positions FROM outbox ORDER BY position');
+  const unanswered = db.prepare<[number], Row>(
+    'SELECT id, sealed, positions FROM outbox WHERE positions IS NULL ORDER BY position LIMIT ?',
+  );
+  const answered = db.prepare<[], Row>('SELECT id, sealed, positions FROM outbox WHERE positions IS NOT NULL');
+  const setPositions = db.prepare<[string, string]>('UPDATE outbox SET positions = ? WHERE id = ?');
+  const one = db.prepare<[string], Row>('SELECT id, sealed, positions FROM outbox WHERE id = ?');
+  const remove = db.prepare<[string]>('DELETE FROM outbox WHERE id = ?');
+  const insertRefused = db.prepare<[string, Buffer]>('INSERT INTO refused (id, sealed) VALUES (?, ?)');
+  const allRefused = db.prepare<[], Pick<Row, 'id' | 'sealed'>>('SELECT id, sealed FROM refused ORDER BY position');
+  const oneRefused = db.prepare<[string], Pick<Row, 'id' | 'sealed'>>('SELECT id, sealed FROM refused WHERE id = ?');
+  const removeRefused = db.prepare<[string]>('DELETE FROM refused WHERE id = ?');
+
+  const open = ({ id, sealed }: Pick<Row, 'id' | 'sealed'>): OutboxEntry =>
+    OutboxEntry.parse(sealer.unseal(`outbox ${id}`, sealed));
+  const openRefused = ({ id, sealed }: Pick<Row, 'id' | 'sealed'>): RefusedEntry =>
+    RefusedEntry.parse(sealer.unseal(`refused ${id}`, sealed));
+  // Unsealing every row for every look would cost more than the look.
+  let opened: readonly OutboxEntry[] | null = null;
+  let openedRefused: readonly RefusedEntry[] | null = null;
+  const add = (entry: OutboxEntry): void => {
+    const { id } = entry.pending.command;
+    insert.run(id, sealer.seal(`outbox ${id}`, entry));
+    opened = null;
+  };
+
+  /** A row that is no longer there was answered before. What the desk did by itself is not the agent's to send again. */
+  const refuse = ({ id }: Row, entry: OutboxEntry, error: RefusedEntry['error']): void => {
+    remove.run(id);
+    if (entry.act !== null) insertRefused.run(id, sealer.seal(`refused ${id}`, { ...entry, error }));
+  };
+  const answer = db.transaction((results: readonly CommandResult[]): OutboxEntry[] => {
+    opened = null;
+    openedRefused = null;
+    return results.flatMap((result) => {
+      const row = one.get(result.id);
+      if (!row) return [];
+      const entry = open(row);
+      if (result.status === 'refused') refuse(row, entry, result.error);
+      else setPositions.run(JSON.stringify(result.positions), row.id);
+      return result.status === 'superseded' ? [entry] : [];
+    });
+  });
+  const retry = db.transaction((id: CommandId, newId: CommandId): boolean => {
+    const row = oneRefused.get(id);
+    if (!row) return false;
+    const { pending, act, subject } = openRefused(row);
+    removeRefused.run(id);
+    openedRefused = null;
+    add({ pending: { ...pending, command: { ...pending.command, id: newId } }, act, subject });
+    return true;
+  });
+
+  return {
+    add,
+    /** Every row that the screen must still apply, in order: unanswered ones and those whose changes have not come. */
+    entries: (): readonly OutboxEntry[] => (opened ??= all.all().map(open)),
+    /** Up to `limit` rows that the server has not answered, oldest first. */
+    unanswered: (limit: number): OutboxEntry[] => unanswered.all(limit).map(open),
+    /** Takes the server's answers in one transaction; gives the rows whose attention had been freed meanwhile. */
+    answer: (results: readonly CommandResult[]): OutboxEntry[] => answer(results),
+    /** Removes the rows for which `hasPassed` holds of every position; gives their ids. */
+    settle: (hasPassed: (position: StreamPosition) => boolean): string[] => {
+      const done = answered.all().filter((row) => Positions.parse(JSON.parse(row.positions ?? '[]')).every(hasPassed));
+      for (const row of done) remove.run(row.id);
+      if (done.length > 0) opened = null;
+      return done.map((row) => row.id);
+    },
+    refused: (): readonly RefusedEntry[] => (openedRefused ??= allRefused.all().map(openRefused)),
+    /** Takes a refused row out; null when there is none of this id. */
+    takeRefused: (id: CommandId): RefusedEntry | null => {
+      const row = oneRefused.get(id);
+      if (!row) return null;
+      removeRefused.run(id);
+      openedRefused = null;
+      return openRefused(row);
+    },
+    /** A refused row goes to the end of the queue under a new id: the server remembers its answer to the old one. */
+    retry: (id: CommandId, newId: CommandId): boolean => retry(id, newId),
+  };
+}
+
+export type OutboxRepository = ReturnType<typeof outboxRepository>;

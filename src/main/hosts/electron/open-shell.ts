@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import { nativeTheme, Notification, powerMonitor, screen, session } from 'electron';
+import type { Logger } from 'pino';
+import { APP_ENTRY } from './app-address.ts';
+import { createCallNotice } from './call-notice.ts';
+import { createWindow } from './create-window.ts';
+import { createLinkInbox, type LinkInbox } from './link-inbox.ts';
+import { guardNavigation } from './navigation-guard.ts';
+import { createExternalOpener } from './open-external.ts';
+import { decidePermissions } from './permissions.ts';
+import { createQuitGate } from './quit-gate.ts';
+import { refuseNetwork } from './refuse-network.ts';
+import { reopenAfterCrash } from './reopen-after-crash.ts';
+import { serveApp } from './serve-app.ts';
+import { serveIpc } from './serve-ipc.ts';
+import { readShellMemory, writeShellMemory, type ShellMemory } from './shell-memory.ts';
+import { setShellMenu } from './shell-menu.ts';
+import { shellTexts, type ShellTexts } from './shell-texts/shell-texts.ts';
+import { createShellTray } from './shell-tray.ts';
+import type { ShellView } from './shell-view.ts';
+import type { Updates, UpdateStage } from './updates.ts';
+import { showWaiting } from './show-waiting.ts';
+import { createDeskWatch, type ServeWindow } from './watch-desk.ts';
+import type { Bounds } from './window-bounds.ts';
+
+interface ShellOptions {
+  desk: { attach: ServeWindow; stop: () => Promise<void> };
+  /** Built parts, absolute. */
+  paths: { preload: string; renderer: string; resources: string };
+  /** File in which the window remembers its place. */
+  memoryPath: string;
+  hasDevTools: boolean;
+  /** Null where this machine takes no updates from us. */
+  createUpdates: ((hooks: { hasTicketInHand: () => boolean; changed: (stage: UpdateStage) => void }) => Updates) | null;
+  log: Logger;
+}
+
+export interface Shell {
+  links: LinkInbox;
+  show: () => void;
+}
+
+/** Joins window, tray, notices and the rest of the desktop around a desk. Resolves once the page is loaded. */
+export async function openShell(options: ShellOptions): Promise<Shell> {
+  const { desk, paths, hasDevTools, log } = options;
+  const memory = readShellMemory(options.memoryPath);
+  const remember = (changes: Partial<ShellMemory>): void => {
+    Object.assign(memory, changes);
+    writeShellMemory(options.memoryPath, memory);
+  };
+  nativeTheme.themeSource = memory.theme;
+  serveApp(paths.renderer);
+  // No view calls yet.
+  decidePermissions(session.defaultSession, () => false);
+  refuseNetwork(session.defaultSession, hasDevTools);
+  setShellMenu(hasDevTools);
+
+  const window = createWindow({
+    preload: paths.preload,
+    icon: join(paths.resources, 'icon.png'),
+    bounds: memory.bounds,
+    isMaximized: memory.isMaximized,
+    workAreas: workAreas(),
+    hasDevTools,
+  });
+  const show = (): void => {
+    if (window.isDestroyed()) return;
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  };
+  const notice = createCallNotice(window, show);
+  const watch = createDeskWatch({
+    changed: (view, before) => follow(view, before),
+    called: ({ turnCode }) => notice.tell(texts().call(turnCode)),
+  });
+  const texts = (): ShellTexts => shellTexts(watch.view().language);
+  const hasTicketInHand = (): boolean => watch.view().inHand !== null;
+
+  const gate = createQuitGate({
+    window: () => (window.isDestroyed() ? null : window),
+    view: watch.view,
+    texts,
+    stop: async () => {
+      updates?.stop();
+      await desk.stop();
+    },
+    log,
+  });
+  const updates = options.createUpdates?.({ hasTicketInHand, changed: () => draw() }) ?? null;
+  const tray = createShellTray({
+    folder: paths.resources,
+    show,
+    quit: gate.quit,
+    chooseState: watch.chooseState,
+    update: () => updates?.install(),
+  });
+  const draw = (): void => tray.show(watch.view(), texts(), updates?.stage() ?? 'none');
+  const follow = (view: ShellView, before: ShellView): void => {
+    draw();
+    if (view.waiting !== before.waiting && !window.isDestroyed()) showWaiting(window, paths.resources, view.waiting);
+    if (view.theme !== nativeTheme.themeSource) {
+      nativeTheme.themeSource = view.theme;
+      remember({ theme: view.theme });
+    }
+    updates?.ticketChanged();
+    links.deliver();
+  };
+
+  const openExternal = createExternalOpener({ mayCall: false, mayMail: false }, texts);
+  guardNavigation(window.webContents, (address) => void openExternal(address, window));
+  reopenAfterCrash(window.webContents, log);
+  const page = serveIpc({ contents: window.webContents, serve: desk.attach, listening: () => links.deliver(), log });
+  const links = createLinkInbox({
+    show,
+    isWorking: () => watch.view().session === 'working',
+    open: (ticketId) => page.post({ t: 'fact', name: 'ticket.linked', fact: { ticketId } }),
+  });
+
+  window.on('close', (event) => {
+    remember({ bounds: window.getNormalBounds(), isMaximized: window.isMaximized() });
+    if (gate.isLeaving()) return;
+    event.preventDefault();
+    window.hide();
+    if (!memory.knowsTray) tellOfTray(texts());
+    remember({ knowsTray: true });
+  });
+  window.on('session-end', gate.leave);
+  powerMonitor.on('shutdown', gate.leave);
+  powerMonitor.on('resume', watch.retryLine);
+  powerMonitor.on('unlock-screen', watch.retryLine);
+  nativeTheme.on('updated', draw);
+
+  draw();
+  watch.start(desk.attach);
+  await window.loadURL(APP_ENTRY);
+  updates?.start();
+  return { links, show };
+}
+
+/** Of every screen, the main one first. */
+function workAreas(): Bounds[] {
+  const main = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
+  return [main, ...others].map(({ workArea }) => workArea);
+}
+
+function tellOfTray({ tray }: ShellTexts): void {
+  new Notification({ title: tray.hintTitle, body: tray.hint, silent: true }).show();
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { APP_ORIGIN } from './app-address.ts';
+import { mayHave, PERMISSIONS } from './permissions.ts';
+
+const ours = [APP_ORIGIN, `${APP_ORIGIN}/`, `${APP_ORIGIN}/index.html`];
+const others = [
+  '',
+  'null',
+  'about:blank',
+  'app://ventanilla.evil',
+  'app://ventanillaevil/',
+  'app://evil/ventanilla',
+  'APP://VENTANILLA',
+  'file:///index.html',
+  'http://ventanilla',
+  'https://app.ventanilla',
+  'https://example.com',
+];
+
+test.each(PERMISSIONS)('[E5] %s is nobody else’s, not even in a call', (permission) => {
+  for (const origin of others) {
+    for (const isInCall of [true, false])
+      expect(mayHave(permission, { origin, isMainFrame: true, isInCall })).toBe(false);
+  }
+});
+
+test.each(PERMISSIONS)('[E5] %s is no inner frame’s', (permission) => {
+  for (const origin of ours) expect(mayHave(permission, { origin, isMainFrame: false, isInCall: true })).toBe(false);
+});
+
+test('[E5] [T25] our page has copying, and in a call camera, microphone and screen; nothing else', () => {
+  for (const origin of ours) {
+    const granted = (isInCall: boolean) =>
+      PERMISSIONS.filter((each) => mayHave(each, { origin, isMainFrame: true, isInCall }));
+    expect(granted(false)).toEqual(['clipboard-sanitized-write']);
+    expect(granted(true)).toEqual(['clipboard-sanitized-write', 'display-capture', 'media']);
+  }
+});
+
+test.each(['openExternal ', 'constructor', '__proto__', 'toString', 'hyperspace'])(
+  '[E5] a permission of another name, %s, is not had',
+  (permission) => {
+    expect(mayHave(permission, { origin: APP_ORIGIN, isMainFrame: true, isInCall: true })).toBe(false);
+  },
+);

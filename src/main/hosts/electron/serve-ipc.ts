@@ -1,0 +1,78 @@
+import type { WebContents } from 'electron';
+import type { Logger } from 'pino';
+import type { DownFrame, Wire } from '../../../bridge/frame.ts';
+import { createCallLimit } from '../../bridge/call-limit.ts';
+import { APP_ORIGIN } from './app-address.ts';
+import { isOwnFrame } from './is-own-frame.ts';
+import type { ServeWindow } from './watch-desk.ts';
+
+/** The one channel between window and main, in both directions. */
+export const FRAME_CHANNEL = 'frame';
+
+/** A page greets once; reloads by hand come no faster. */
+const GREETINGS = { burst: 5, perSecond: 0.2 };
+
+interface ServeIpcOptions {
+  contents: WebContents;
+  serve: ServeWindow;
+  /** A page has begun to listen. */
+  listening: () => void;
+  log: Logger;
+}
+
+export interface PageLine {
+  /** Tells the present page something besides. @returns false while no page listens */
+  post: (frame: DownFrame) => boolean;
+}
+
+/**
+ * Gives the desk to the page of this window, anew each time that a page there begins to listen. Frames of anybody else are
+ * dropped here; what a frame says is judged behind `serve`.
+ */
+export function serveIpc({ contents, serve, listening, log }: ServeIpcOptions): PageLine {
+  const greetings = createCallLimit(GREETINGS, () => performance.now());
+  let take: ((frame: unknown) => void) | null = null;
+  let letGo: (() => void) | null = null;
+
+  const release = (): void => {
+    letGo?.();
+    letGo = null;
+  };
+  const post = (frame: DownFrame): void => {
+    if (!contents.isDestroyed() && contents.getURL().startsWith(`${APP_ORIGIN}/`)) contents.send(FRAME_CHANNEL, frame);
+  };
+  const wire: Wire<DownFrame, unknown> = {
+    post,
+    listen: (next) => {
+      take = next;
+      return () => {
+        take = null;
+      };
+    },
+  };
+
+  contents.ipc.on(FRAME_CHANNEL, (event, frame: unknown) => {
+    if (!isOwnFrame(event, contents)) {
+      log.warn('a frame from a page that is not ours');
+    } else if (!isGreeting(frame)) {
+      take?.(frame);
+    } else if (greetings.allows()) {
+      release();
+      letGo = serve(wire);
+      listening();
+    }
+  });
+  contents.on('render-process-gone', release);
+  contents.on('destroyed', release);
+  return {
+    post: (frame) => {
+      if (letGo) post(frame);
+      return letGo !== null;
+    },
+  };
+}
+
+/** What the preload script sends when the page begins to listen. */
+function isGreeting(frame: unknown): boolean {
+  return typeof frame === 'object' && frame !== null && 't' in frame && frame.t === 'hello';
+}

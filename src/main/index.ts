@@ -1,0 +1,111 @@
+import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app, dialog, safeStorage } from 'electron';
+import { languageOf } from '../texts/create-texts.ts';
+import { StoreRefusedError } from './cache/store-client.ts';
+import { machineSettingsPath, MachineSettingsError, readMachineSettings } from './hosts/electron/machine-settings.ts';
+import { openDeskKey } from './hosts/electron/open-desk-key.ts';
+import { openShell, type Shell } from './hosts/electron/open-shell.ts';
+import { linkAmong, LINK_SCHEME, parseDeepLink, type DeepLink } from './hosts/electron/parse-deep-link.ts';
+import { registerAppScheme } from './hosts/electron/serve-app.ts';
+import { shellTexts } from './hosts/electron/shell-texts/shell-texts.ts';
+import { createUpdates } from './hosts/electron/updates.ts';
+import { EnvironmentError, EXIT_ENVIRONMENT, readDeskEnvironment } from './start/desk-environment.ts';
+import { deskFolders } from './start/desk-folders.ts';
+import { startDesk } from './start/desk.ts';
+import { createLog } from './start/log.ts';
+
+/** The workstation in Electron: one window on one desk. Joins the same core as the browser desk to the desktop's own things. */
+
+/** As in `electron-builder.yml`: notices on Windows are shown under it. */
+const APP_ID = 'app.ventanilla.desk';
+const here = import.meta.dirname;
+const paths = {
+  preload: join(here, '../preload/index.cjs'),
+  renderer: join(here, '../renderer'),
+  resources: join(here, '../../resources'),
+};
+const log = createLog();
+let shell: Shell | null = null;
+let early: DeepLink | null = null;
+
+function takeLink(link: DeepLink | null): void {
+  if (shell === null) early = link ?? early;
+  else if (link) shell.links.take(link);
+  else shell.show();
+}
+
+/** Installed, the machine's administrators decide; from the project's folder, the variables do. */
+function readSettings() {
+  const machine = app.isPackaged ? readMachineSettings(machineSettingsPath(process.platform, process.env)) : null;
+  const data = app.isPackaged ? { VENTANILLA_DATA: join(app.getPath('userData'), 'desk') } : {};
+  const environment = readDeskEnvironment({
+    ...process.env,
+    ...data,
+    ...(machine?.server !== undefined && { VENTANILLA_SERVER: machine.server }),
+  });
+  return { ...environment, hasUpdates: machine?.updates === 'on' && environment.serverUrl.protocol === 'https:' };
+}
+
+async function start(): Promise<void> {
+  const { dataFolder, serverUrl, hasUpdates } = readSettings();
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  if (!app.isPackaged) app.setPath('userData', join(dataFolder, 'electron'));
+  if (!app.requestSingleInstanceLock()) return app.exit(0);
+  app.on('second-instance', (_event, args) => takeLink(linkAmong(args)));
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    takeLink(parseDeepLink(url));
+  });
+  takeLink(linkAmong(process.argv));
+  app.on('window-all-closed', () => undefined); // The tray keeps the desk.
+  app.setAppUserModelId(APP_ID);
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+
+  await app.whenReady();
+  const { keyPath, ...folders } = deskFolders(dataFolder, 1);
+  mkdirSync(join(keyPath, '..'), { recursive: true, mode: 0o700 });
+  const key = await openDeskKey(
+    { safeStorage, platform: process.platform, path: keyPath },
+    shellTexts(languageOf(app.getPreferredSystemLanguages()[0] ?? '')),
+  );
+  if (key === 'quit') return app.exit(0);
+  const desk = await startDesk({
+    ...folders,
+    serverUrl,
+    deskName: hostname().slice(0, 60),
+    keyStore: { key: () => Promise.resolve(key) },
+    workerUrl: pathToFileURL(join(here, 'cache-worker.js')),
+    log,
+    onFatal: fail,
+  });
+  const updater = hasUpdates ? (await import('electron-updater')).default.autoUpdater : null;
+  shell = await openShell({
+    desk,
+    paths,
+    memoryPath: join(app.getPath('userData'), 'window.json'),
+    hasDevTools: !app.isPackaged,
+    createUpdates: updater && ((hooks) => createUpdates({ updater, server: serverUrl.origin, log, ...hooks })),
+    log,
+  });
+  if (early) shell.links.take(early);
+  process.stdout.write('VENTANILLA READY {}\n');
+}
+
+function fail(error: unknown): void {
+  log.fatal({ err: error }, 'the desk cannot go on');
+  const isSetting = error instanceof EnvironmentError || error instanceof MachineSettingsError;
+  const line = error instanceof Error ? error.message : String(error);
+  process.stderr.write(
+    `${isSetting || error instanceof StoreRefusedError ? line : `The desk could not go on: ${line}`}\n`,
+  );
+  const { start: words } = shellTexts(languageOf(app.isReady() ? (app.getPreferredSystemLanguages()[0] ?? '') : ''));
+  if (app.isPackaged) dialog.showErrorBox(words.title, line);
+  app.exit(isSetting ? EXIT_ENVIRONMENT : 1);
+}
+
+app.enableSandbox();
+registerAppScheme();
+start().catch(fail);

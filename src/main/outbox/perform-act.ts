@@ -1,0 +1,160 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Act } from '../../bridge/act.ts';
+import type { OutboxItem, TicketView } from '../../bridge/facts.ts';
+import { needsLine } from '../../domain/commands/needs-line.ts';
+import { displayName } from '../../domain/names/display-name.ts';
+import { formatTurnCode } from '../../domain/turn-code/turn-code.ts';
+import type { AgentCommand, CommandBody } from '../../protocol/commands/agent-command.ts';
+import type { ContactMatch } from '../../protocol/contact.ts';
+import type { CommandId, ContactId, TicketId } from '../../protocol/ids.ts';
+import type { TakenNumber } from '../cache/blocks-repository.ts';
+import type { OutboxEntry } from '../cache/outbox-entry.ts';
+import type { StoreClient } from '../cache/store-client.ts';
+import { DeskError } from '../desk-error.ts';
+import type { Working } from '../session/session-fact.ts';
+import type { ServerClock } from '../sync/server-clock.ts';
+import { commandOfAct } from './command-of-act.ts';
+import type { Delivery } from './delivery.ts';
+import type { NumberSupply } from './number-supply.ts';
+
+type Subject = OutboxItem['subject'];
+
+export interface PerformOptions {
+  store: StoreClient;
+  clock: ServerClock;
+  delivery: Delivery;
+  numbers: NumberSupply;
+  working: () => Working | null;
+  isLineUp: () => boolean;
+  /** Whether a ticket is being called or attended here now. */
+  hasAttention: () => Promise<boolean>;
+  /** A customer as the last searches showed them. */
+  matchOf: (id: ContactId) => ContactMatch | null;
+  /** A row was added to the outbox: resolves once the screen shows its effect. */
+  queued: () => Promise<void>;
+  /** Waits a little for a ticket that the server has just made to come down the stream; null when it does not. */
+  arrivalOf: (id: TicketId) => Promise<TicketView | null>;
+}
+
+/** What an agent's act leads to: a row in the outbox, or a delivery whose answer is waited for. */
+export function createPerformer(options: PerformOptions) {
+  const { store, clock, delivery } = options;
+
+  const commandFor = (working: Working, body: CommandBody, occurredAt: number | null): AgentCommand => ({
+    id: uuidv7() as CommandId,
+    authorId: working.agent.id,
+    occurredAt,
+    body,
+  });
+
+  const queue = async (
+    working: Working,
+    body: CommandBody,
+    rest: Pick<OutboxEntry, 'act' | 'subject'> & {
+      taken: TakenNumber | null;
+    },
+  ): Promise<void> => {
+    const now = clock.now();
+    const { agent, branch, module } = working;
+    await store.ask('outbox.add', {
+      pending: {
+        command: commandFor(working, body, now),
+        actedAt: now,
+        authorName: `${agent.firstName} ${agent.lastName}`.trim(),
+        branchId: branch.id,
+        moduleId: module.id,
+        moduleName: module.name,
+        block: rest.taken && { businessDay: rest.taken.block.businessDay, letter: rest.taken.block.letter },
+        match: matchIn(body, options.matchOf),
+      },
+      act: rest.act,
+      subject: rest.subject,
+    });
+    delivery.kick();
+    await options.queued();
+  };
+
+  const requireWorking = (): Working => {
+    const working = options.working();
+    if (!working) throw new DeskError('UNAUTHENTICATED');
+    return working;
+  };
+
+  const viewFor = async (act: Act): Promise<TicketView | null> => {
+    if (!('ticketId' in act)) return null;
+    const view = await store.ask('desk.ticket', act.ticketId);
+    if (!view) throw new DeskError('NOT_FOUND', { field: 'ticketId' });
+    return view;
+  };
+
+  const serviceKindOf = (working: Working, act: Act, view: TicketView | null) => {
+    const id = act.type === 'ticket.attendNow' ? act.serviceId : view?.header.serviceId;
+    return working.services.find((service) => service.id === id)?.kind ?? null;
+  };
+
+  /** What is known to be refused is refused before it costs a number or a row. */
+  const refuseHere = async (working: Working, act: Act, view: TicketView | null): Promise<void> => {
+    const isVideo = serviceKindOf(working, act, view) === 'video';
+    if (act.type === 'ticket.attendNow' && isVideo && !options.isLineUp()) throw new DeskError('NEEDS_LINE');
+    if (act.type === 'ticket.attendNow' && (await options.hasAttention())) throw new DeskError('BUSY_AGENT');
+    if (act.type === 'attention.finish' && view?.header.state !== 'attending') throw new DeskError('WRONG_STATE');
+  };
+
+  return {
+    perform: async (act: Act): Promise<{ ticketId: TicketId | null; turnCode: string | null }> => {
+      const working = requireWorking();
+      const view = await viewFor(act);
+      await refuseHere(working, act, view);
+      const taken = act.type === 'ticket.attendNow' ? await options.numbers.take(working, act.serviceId) : null;
+      const context = { agentId: working.agent.id, branchId: working.branch.id, header: view?.header ?? null, taken };
+      const body = commandOfAct(act, context);
+      const subject = subjectOf(body, view, taken, options.matchOf);
+      const mayWait = !needsLine(body, serviceKindOf(working, act, view));
+      if (mayWait && store.report.hasSafeStore) {
+        await queue(working, body, { act, subject, taken });
+        if (taken) void options.numbers.ensure();
+        return { ticketId: subject.ticketId, turnCode: subject.turnCode };
+      }
+      if (!options.isLineUp()) throw new DeskError(mayWait ? 'NO_SAFE_STORE' : 'NEEDS_LINE');
+      await delivery.sendDirect(commandFor(working, body, null));
+      const { ticketId, turnCode } = subject;
+      if (body.type !== 'ticket.create') return { ticketId, turnCode };
+      const made = await options.arrivalOf(body.ticketId);
+      return { ticketId, turnCode: made?.header.turnCode ?? null };
+    },
+    /** What the desk itself says about an attention; it needs the line and is never queued. */
+    say: async (body: CommandBody): Promise<void> => {
+      await delivery.sendDirect(commandFor(requireWorking(), body, null));
+    },
+    /** What the desk itself does in the agent's name and may wait. */
+    queueOwn: async (body: CommandBody): Promise<void> => {
+      if (!store.report.hasSafeStore) return;
+      const subject = { ticketId: null, turnCode: null, name: null };
+      await queue(requireWorking(), body, { act: null, subject, taken: null });
+    },
+  };
+}
+
+export type Performer = ReturnType<typeof createPerformer>;
+
+function matchIn(body: CommandBody, matchOf: PerformOptions['matchOf']): ContactMatch | null {
+  return 'customer' in body && body.customer.type === 'existing' ? matchOf(body.customer.contactId) : null;
+}
+
+function subjectOf(
+  body: CommandBody,
+  view: TicketView | null,
+  taken: TakenNumber | null,
+  matchOf: PerformOptions['matchOf'],
+): Subject {
+  if (view) return { ticketId: view.header.id, turnCode: view.header.turnCode, name: view.header.displayName };
+  if (body.type !== 'ticket.attendNow' && body.type !== 'ticket.create') {
+    return { ticketId: null, turnCode: null, name: null };
+  }
+  const { customer, ticketId } = body;
+  const name =
+    customer.type === 'new'
+      ? displayName(customer.contact.firstName ?? '', customer.contact.lastName ?? '')
+      : (matchIn(body, matchOf)?.name ?? null);
+  return { ticketId, turnCode: taken && formatTurnCode(taken.block.letter, taken.turn), name };
+}

@@ -1,0 +1,24 @@
+import type { TicketView } from '../../bridge/facts.ts';
+import { DeskError } from '../desk-error.ts';
+import { NoAnswerError, type ServerApi, type SessionKey } from '../sync/server-api.ts';
+
+/**
+ * A ticket with what the server lets this agent read of it (design.md, "Pushed and read"). Unchanged where the server says no
+ * or does not answer: the header alone is shown then.
+ */
+export async function withContent(
+  view: TicketView,
+  api: ServerApi,
+  key: SessionKey | null,
+  isLineUp: boolean,
+): Promise<TicketView> {
+  if (!key || !isLineUp) return view;
+  try {
+    const { contact, topicIds, events } = await api.ticketContent(key, view.header.id);
+    return { ...view, contact, topicIds, timeline: events.map((event) => ({ event, isPending: false })) };
+  } catch (error) {
+    const isNo = error instanceof DeskError && (error.code === 'FORBIDDEN' || error.code === 'NOT_FOUND');
+    if (isNo || error instanceof NoAnswerError) return view;
+    throw error;
+  }
+}

@@ -1,0 +1,266 @@
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { SessionFact } from '../../bridge/facts.ts';
+import type { ChangePassword, SignedIn, TakeSeat } from '../../protocol/http/desk-api.ts';
+import { DeviceId } from '../../protocol/ids.ts';
+import type { Office } from '../../protocol/office.ts';
+import type { Viewer } from '../cache/desk-reader.ts';
+import type { StoreClient } from '../cache/store-client.ts';
+import { DeskError } from '../desk-error.ts';
+import type { LineEnd } from '../sync/line.ts';
+import { NoAnswerError, type DeviceKey, type ServerApi, type SessionKey } from '../sync/server-api.ts';
+import type { ServerClock } from '../sync/server-clock.ts';
+import { isEmailOf, isPasswordOf, LAST_AGENT, LastAgent, makeVerifier } from './last-agent.ts';
+import { deskAgent, workingFact, type Seat, type Working } from './session-fact.ts';
+
+type SignedOut = Extract<SessionFact, { state: 'signedOut' }>;
+type Entered = Omit<SignedIn, 'device'>;
+
+const DEVICE = 'device';
+const UNENDED = 'unendedSession';
+const Device = z.object({ id: DeviceId, secret: z.string() });
+const OFFICE_WAIT_MS = 15_000;
+const LINE_WAIT_MS = 3_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+interface SessionOptions {
+  api: ServerApi;
+  store: StoreClient;
+  clock: ServerClock;
+  log: Logger;
+  deskName: string;
+  storeNotice: SignedOut['storeNotice'];
+  /** Whether a ticket is being called or attended here now. */
+  hasAttention: () => Promise<boolean>;
+}
+
+export interface SessionEvents {
+  changed: (fact: SessionFact) => void;
+  /** The screen is this agent's from now on, or nobody's. */
+  viewerChanged: (viewer: Viewer | null) => Promise<void>;
+  /** The agent sits: the line may connect. */
+  seated: (key: SessionKey) => void;
+  left: () => void;
+}
+
+/** Who works at this desk: from signing in to signing out, with the line or without. */
+export function createSession(options: SessionOptions, events: SessionEvents) {
+  const { api, store, clock } = options;
+  let fact: SessionFact = { state: 'starting' };
+  let device: DeviceKey | null = null;
+  let entered: Entered | null = null;
+  let verifier = '';
+  let seat: Seat | null = null;
+  let last: LastAgent | null = null;
+  let expiry: NodeJS.Timeout | undefined;
+  let arrived: PromiseWithResolvers<void> | null = null;
+  // Whoever sat down with the line there begins with it, and not with a moment of "Sin conexión".
+  let waitsForLine = false;
+  let ready: Working | null = null;
+
+  const tell = (next: SessionFact): void => {
+    fact = next;
+    events.changed(next);
+  };
+
+  const key = (): SessionKey | null => (entered && device ? { token: entered.sessionToken, device } : null);
+  const requireKey = (): SessionKey => {
+    const present = key();
+    if (!present) throw new DeskError('UNAUTHENTICATED');
+    return present;
+  };
+
+  const remember = async (): Promise<void> => {
+    if (!entered) return;
+    last = { verifier, signedIn: entered, seat };
+    await store.ask('secret.put', LAST_AGENT, last);
+  };
+  const forget = async (): Promise<void> => {
+    last = null;
+    await store.ask('secret.remove', LAST_AGENT);
+  };
+  const canReturn = (agent: LastAgent | null): agent is LastAgent & { seat: Seat } =>
+    agent?.seat != null && agent.signedIn.expiresAt > clock.now();
+
+  const tellSignedOut = (cause: SignedOut['cause']): void => {
+    const lastAgentEmail = canReturn(last) ? last.signedIn.agent.email : null;
+    tell({ state: 'signedOut', lastAgentEmail, cause, storeNotice: options.storeNotice });
+  };
+
+  const leave = async (cause: SignedOut['cause']): Promise<void> => {
+    clearTimeout(expiry);
+    entered = null;
+    seat = null;
+    ready = null;
+    arrived?.reject(new DeskError('UNAUTHENTICATED'));
+    events.left();
+    await events.viewerChanged(null);
+    tellSignedOut(cause);
+  };
+
+  const enter = (next: Entered): void => {
+    entered = next;
+    clearTimeout(expiry);
+    const left = next.expiresAt - clock.now();
+    expiry = setTimeout(() => void end('expired'), Math.min(Math.max(0, left), LONGEST_TIMER_MS));
+  };
+
+  /** The session is over without the agent's wish; what is written stays in the outbox. */
+  const end = async (cause: LineEnd): Promise<void> => {
+    try {
+      if (cause !== 'clientTooOld') await forget();
+    } catch (error) {
+      options.log.error({ err: error }, 'the session that is over is still on file');
+    }
+    await leave(cause);
+  };
+
+  const tellNextStep = (next: Entered): void => {
+    if (next.agent.mustChangePassword) {
+      tell({ state: 'changingPassword', agent: deskAgent(next) });
+      return;
+    }
+    const { companyName, isDemo, seats } = next;
+    tell({ state: 'choosingSeat', agent: deskAgent(next), companyName, isDemo, seats });
+  };
+
+  const signInOnline = async (email: string, password: string): Promise<void> => {
+    const input = { email, password, deskName: options.deskName };
+    const answer = await api.signIn(input, device).catch((error: unknown) => {
+      // The server does not know this desk any more: enrol anew.
+      if (device && error instanceof DeskError && error.code === 'UNAUTHENTICATED') return api.signIn(input, null);
+      throw error;
+    });
+    const { device: enrolled, ...next } = answer;
+    if (enrolled) {
+      device = enrolled;
+      await store.ask('secret.put', DEVICE, enrolled);
+      await store.ask('blocks.clear');
+    }
+    verifier = await makeVerifier(password);
+    seat = null;
+    enter(next);
+    await remember();
+    tellNextStep(next);
+  };
+
+  const signInWithoutLine = async (email: string, password: string): Promise<void> => {
+    const agent = last;
+    if (!canReturn(agent) || !device || !isEmailOf(agent, email)) throw new DeskError('NEEDS_LINE');
+    if (!(await isPasswordOf(agent, password))) throw new DeskError('WRONG_CREDENTIALS');
+    verifier = agent.verifier;
+    enter(agent.signedIn);
+    await sit(agent.seat, false);
+  };
+
+  const begin = (): void => {
+    if (!ready || waitsForLine) return;
+    const working = ready;
+    ready = null;
+    tell(working);
+    arrived?.resolve();
+  };
+  const beginWithoutWaiting = (): void => {
+    waitsForLine = false;
+    begin();
+  };
+
+  /** Resolves once the office of the seat is known and the fact is `working`. */
+  const sit = async (next: Seat, isLineThere: boolean): Promise<void> => {
+    const present = requireKey();
+    seat = next;
+    waitsForLine = isLineThere;
+    const patience = setTimeout(beginWithoutWaiting, LINE_WAIT_MS);
+    const waiting = Promise.withResolvers<void>();
+    arrived = waiting;
+    const late = setTimeout(() => waiting.reject(new DeskError('UNAVAILABLE')), OFFICE_WAIT_MS);
+    try {
+      await events.viewerChanged({ agentId: (entered as Entered).agent.id, branchId: next.branchId });
+      events.seated(present);
+      await waiting.promise;
+    } catch (error) {
+      events.left();
+      await events.viewerChanged(null);
+      seat = null;
+      throw error;
+    } finally {
+      clearTimeout(late);
+      clearTimeout(patience);
+      arrived = null;
+    }
+  };
+
+  return {
+    /** Reads what an earlier run left, then asks for an agent. */
+    start: async (): Promise<void> => {
+      device = Device.nullable()
+        .catch(null)
+        .parse(await store.ask('secret.get', DEVICE));
+      last = LastAgent.nullable()
+        .catch(null)
+        .parse(await store.ask('secret.get', LAST_AGENT));
+      tellSignedOut('fresh');
+    },
+    signIn: async ({ email, password }: { email: string; password: string }): Promise<void> => {
+      if (fact.state !== 'signedOut') throw new DeskError('WRONG_STATE');
+      try {
+        await signInOnline(email, password);
+      } catch (error) {
+        if (!(error instanceof NoAnswerError)) throw error;
+        options.log.info({ reason: error.message }, 'signing in without the line');
+        await signInWithoutLine(email, password);
+      }
+    },
+    changePassword: async (input: ChangePassword): Promise<void> => {
+      const present = requireKey();
+      await api.changePassword(present, input);
+      verifier = await makeVerifier(input.next);
+      if (!entered) return;
+      entered = { ...entered, agent: { ...entered.agent, mustChangePassword: false } };
+      await remember();
+      if (fact.state === 'changingPassword') tellNextStep(entered);
+    },
+    takeSeat: async (input: TakeSeat): Promise<void> => {
+      if (fact.state !== 'choosingSeat') throw new DeskError('WRONG_STATE');
+      await api.takeSeat(requireKey(), input);
+      await sit(input, true);
+      await remember();
+    },
+    signOut: async (): Promise<void> => {
+      if (await options.hasAttention()) throw new DeskError('BUSY_AGENT');
+      const present = requireKey();
+      await api.signOut(present).catch(async (error: unknown) => {
+        if (!(error instanceof NoAnswerError)) throw error;
+        // The module stays taken until the server has heard of it.
+        await store.ask('secret.put', UNENDED, present.token);
+      });
+      await forget();
+      await leave('signedOut');
+    },
+    end,
+    /** Tells the server of a sign-out that it has not heard of. A failure waits for the next call. */
+    endLeftOver: async (): Promise<void> => {
+      const token = await store.ask('secret.get', UNENDED);
+      if (typeof token !== 'string' || !device) return;
+      await api.signOut({ token, device }).catch((error: unknown) => {
+        if (error instanceof NoAnswerError) throw error;
+      });
+      await store.ask('secret.remove', UNENDED);
+    },
+    /** The configuration came or changed. */
+    officeChanged: (office: Office): void => {
+      if (!entered || !seat) return;
+      ready = workingFact(entered, seat, office);
+      begin();
+    },
+    /** All that the server has is here. */
+    lineUp: beginWithoutWaiting,
+    key,
+    device: (): DeviceKey | null => device,
+    working: (): Working | null => (fact.state === 'working' ? fact : null),
+    fact: (): SessionFact => fact,
+    stop: (): void => clearTimeout(expiry),
+  };
+}
+
+export type Session = ReturnType<typeof createSession>;

@@ -1,0 +1,241 @@
+import type { Logger } from 'pino';
+import type { SessionFact } from '../../bridge/facts.ts';
+import type { DownFrame, Wire } from '../../bridge/frame.ts';
+import { createErrorWords } from '../bridge/error-body.ts';
+import { createHandlers } from '../bridge/handlers.ts';
+import { createNotices } from '../bridge/notices.ts';
+import { createPublisher } from '../bridge/publisher.ts';
+import { createScreen } from '../bridge/screen.ts';
+import { serveWindow } from '../bridge/serve-window.ts';
+import { showFacts } from '../bridge/show-facts.ts';
+import { startStore, StoreRefusedError, type StoreClient } from '../cache/store-client.ts';
+import type { OpenReport, StoreFolder } from '../cache/open-store.ts';
+import type { KeyStore } from '../hosts/key-store.ts';
+import { createContactSearch } from '../outbox/contact-search.ts';
+import { createDelivery } from '../outbox/delivery.ts';
+import { createNumberSupply } from '../outbox/number-supply.ts';
+import { createPerformer } from '../outbox/perform-act.ts';
+import { createTicketArrival } from '../outbox/ticket-arrival.ts';
+import { withContent } from '../outbox/with-content.ts';
+import { createSession } from '../session/session.ts';
+import { createCallKeeper } from '../status/call-keeper.ts';
+import { createStatusLedger } from '../status/status-ledger.ts';
+import { createLine } from '../sync/line.ts';
+import { lineTimings, type LineTimings } from '../sync/line-timings.ts';
+import { createServerApi } from '../sync/server-api.ts';
+import { createServerClock } from '../sync/server-clock.ts';
+import { every } from './every.ts';
+import { createRefusedDesk } from './refused-desk.ts';
+
+/** One workstation without its window. */
+export interface Desk {
+  /** Serves a window until the returned function is called. */
+  attach: (wire: Wire<DownFrame, unknown>) => () => void;
+  /** Everything is written and closed. */
+  stop: () => Promise<void>;
+}
+
+export interface DeskOptions extends StoreFolder {
+  serverUrl: URL;
+  /** As the server lists it. */
+  deskName: string;
+  keyStore: KeyStore;
+  /** The bundle, or the source, of `cache/worker.ts`. */
+  workerUrl: URL;
+  log: Logger;
+  /** The thread of the store ended by itself: nothing can be kept any more. */
+  onFatal: (error: Error) => void;
+  timings?: LineTimings;
+  random?: () => number;
+}
+
+const CLOCK_OFFSET = 'clockOffset';
+const REFRESH_EVERY_MS = 10_000;
+const PRUNE_EVERY_MS = 3_600_000;
+
+/**
+ * Opens the files of a desk and joins its parts: store, line, session, outbox, bridge. Holds no rule.
+ * @throws StoreRefusedError `inUse` when another process works in the folder
+ */
+export async function startDesk(options: DeskOptions): Promise<Desk> {
+  const { log, workerUrl, databaseFolder, markerPath } = options;
+  const key = await options.keyStore.key();
+  try {
+    const store = await startStore(workerUrl, { databaseFolder, markerPath, key }, options.onFatal);
+    return await joinDesk(store, options);
+  } catch (error) {
+    if (!(error instanceof StoreRefusedError) || error.reason !== 'newer') throw error;
+    log.error({ detail: error.message }, 'the files of this desk are of a newer version');
+    return createRefusedDesk(log);
+  }
+}
+
+async function joinDesk(store: StoreClient, options: DeskOptions): Promise<Desk> {
+  const { serverUrl, log } = options;
+  const timings = options.timings ?? lineTimings;
+  const random = options.random ?? Math.random;
+  let preferences = await store.ask('preferences.get');
+  const offset = await store.ask('secret.get', CLOCK_OFFSET);
+  const clock = createServerClock(typeof offset === 'number' ? offset : 0);
+  const api = createServerApi(serverUrl, () => preferences.language);
+  const publisher = createPublisher();
+  const notices = createNotices(publisher.notice);
+  const arrival = createTicketArrival(store);
+
+  const quietly =
+    (what: string) =>
+    (error: unknown): void =>
+      log.error({ err: error }, what);
+
+  const hasAttention = async (): Promise<boolean> => {
+    await screen.refresh();
+    return publisher.latest('current.changed')?.ticket != null;
+  };
+
+  const ledger = createStatusLedger({ store, clock, changed: (shift) => publisher.publish('shift.changed', shift) });
+
+  const session = createSession(
+    { api, store, clock, log, deskName: options.deskName, storeNotice: storeNotice(store.report), hasAttention },
+    {
+      changed: (fact) => {
+        publisher.publish('session.changed', fact);
+        if (fact.state !== 'working') return;
+        entered(fact).catch(quietly('the shift could not be opened'));
+      },
+      viewerChanged: async (viewer) => {
+        if (!viewer) await ledger.left().catch(quietly('the end of the shift is not kept'));
+        screen.turnPage();
+        publisher.forget('status.changed', 'waiting.changed', 'current.changed', 'handled.changed');
+        publisher.forget('shift.changed', 'outbox.changed', 'seats.changed');
+        notices.forget();
+        contacts.forget();
+        await store.ask('viewer.set', viewer);
+        await screen.refresh();
+      },
+      seated: (sessionKey) => line.start(sessionKey),
+      left: () => line.watch(),
+    },
+  );
+  const entered = async (fact: Extract<SessionFact, { state: 'working' }>): Promise<void> => {
+    const status = publisher.latest('status.changed')?.status;
+    if (ledger.takeCrash(fact.agent.id) && status && status.state !== 'offline') {
+      await performer.queueOwn({ type: 'status.choose', state: 'offline', cause: 'crash' });
+    }
+    await ledger.entered(fact);
+    await Promise.all([screen.refresh(), numbers.ensure()]);
+  };
+
+  const line = createLine(
+    { serverUrl, api, store, clock, timings, random, log },
+    {
+      changed: (fact) => publisher.publish('line.changed', fact),
+      applied: (outcome) => {
+        notices.applied(outcome);
+        arrival.applied();
+        void screen.refresh();
+      },
+      up: () => {
+        store.ask('secret.put', CLOCK_OFFSET, clock.offset()).catch(quietly('the offset of the clock is not kept'));
+        session.lineUp();
+        delivery.kick();
+        void numbers.ensure();
+        void screen.refresh();
+      },
+      ended: (cause) => void session.end(cause),
+    },
+  );
+  const isLineUp = (): boolean => line.isUp();
+  const working = () => session.working();
+
+  const delivery = createDelivery(
+    { api, store, clock, timings, random, log, device: session.device },
+    {
+      answered: () => void screen.refresh(),
+      superseded: ({ turnCode }) => notices.superseded(turnCode),
+    },
+  );
+  const numbers = createNumberSupply({ api, store, clock, log, working, key: session.key, isLineUp });
+  const contacts = createContactSearch(api, session.key);
+  const performer = createPerformer({
+    store,
+    clock,
+    delivery,
+    numbers,
+    working,
+    isLineUp,
+    hasAttention,
+    matchOf: contacts.matchOf,
+    queued: () => screen.refresh(),
+    arrivalOf: arrival.of,
+  });
+  const callKeeper = createCallKeeper({ say: performer.say, isLineUp, monotonic: clock.monotonic, log });
+  const screen = createScreen({
+    store,
+    clock,
+    log,
+    changed: showFacts({ publisher, notices, ledger, callKeeper, officeChanged: session.officeChanged, log }),
+  });
+
+  const handlers = createHandlers({
+    session,
+    line,
+    store,
+    performer,
+    delivery,
+    callingByHand: notices.calledByHand,
+    withContent: (view) => withContent(view, api, session.key(), isLineUp()),
+    searchContacts: contacts.search,
+    inputSeen: callKeeper.inputSeen,
+    preferencesSet: async (next) => {
+      await store.ask('preferences.set', next);
+      preferences = next;
+      publisher.publish('preferences.changed', next);
+    },
+    refresh: () => screen.refresh(),
+  });
+  const errorBody = createErrorWords(() => preferences.language);
+
+  await store.ask('cache.prune', clock.now());
+  await ledger.start();
+  publisher.publish('preferences.changed', preferences);
+  publisher.publish('line.changed', line.fact());
+  line.watch();
+  await session.start();
+  delivery.kick();
+  const endLeftOver = (): Promise<void> =>
+    session.endLeftOver().catch((error: unknown) => log.debug({ err: error }, 'an earlier session is not ended yet'));
+  void endLeftOver();
+  const stopTimers = every(
+    [
+      {
+        milliseconds: REFRESH_EVERY_MS,
+        act: () => Promise.all([screen.refresh(), numbers.ensure(), ledger.alive(), endLeftOver()]),
+      },
+      { milliseconds: PRUNE_EVERY_MS, act: () => store.ask('cache.prune', clock.now()) },
+    ],
+    (error) => log.error({ err: error }, 'a regular task failed'),
+  );
+
+  return {
+    attach: (wire) => serveWindow(wire, { handlers, publisher, errorBody, log, monotonic: clock.monotonic }),
+    stop: async () => {
+      stopTimers();
+      session.stop();
+      line.stop();
+      delivery.stop();
+      screen.stop();
+      await ledger.left();
+      await ledger.stop();
+      await api.close();
+      await store.close();
+    },
+  };
+}
+
+function storeNotice({
+  rebuilt,
+  hasSafeStore,
+}: OpenReport): Extract<SessionFact, { state: 'signedOut' }>['storeNotice'] {
+  if (rebuilt) return { type: 'cacheRebuilt', ...rebuilt };
+  return hasSafeStore ? null : { type: 'noSafeStore' };
+}

@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { eventIdOf } from '../../domain/ticket/event-id-of.ts';
+import type { AttentionId, CommandId } from '../../protocol/ids.ts';
+import type { TicketHeader } from '../../protocol/ticket.ts';
+import { ana, branch, caja, idOf, moduleOne, PASSWORD } from '../testing/fake-office.ts';
+import { startFakeServer, type FakeServer } from '../testing/fake-server.ts';
+import {
+  crashImageOf,
+  createDeskHome,
+  openTestDesk,
+  signInAt,
+  startWorking,
+  type DeskHome,
+  type OpenDesk,
+} from '../testing/test-desk.ts';
+
+let server: FakeServer;
+let home: DeskHome;
+let desk: OpenDesk;
+
+beforeEach(async () => {
+  server = await startFakeServer();
+  home = createDeskHome();
+  desk = await openTestDesk(home, server);
+  await startWorking(desk.window);
+});
+afterEach(async () => {
+  await desk.stop();
+  await server.stop();
+  home.remove();
+});
+
+const goOffline = async (): Promise<void> => {
+  server.cut();
+  await desk.window.until('line.changed', ({ state }) => state !== 'up');
+};
+const status = () => desk.window.latest('status.changed');
+const segments = (): string[] => desk.window.latest('shift.changed')?.segments.map(({ kind }) => kind) ?? [];
+
+/** The server calls a ticket for Ana by itself. */
+function callAutomatically(number: number): TicketHeader {
+  const waiting = server.addTicket(number);
+  const attentionId = idOf<AttentionId>('6', number);
+  const header: TicketHeader = {
+    ...waiting,
+    state: 'calling',
+    epoch: 1,
+    holder: { agentId: ana, agentName: 'Ana Ruiz', moduleId: moduleOne, attentionId, epoch: 1 },
+    calledAt: server.state.now(),
+    lastCalledAt: server.state.now(),
+    callCount: 1,
+  };
+  server.state.tickets.set(header.id, header);
+  const content = { ticketId: header.id, contact: null, topicIds: [], events: [] };
+  server.say(`agent:${ana}`, { type: 'content.put', content });
+  server.say(`branch:${branch}`, { type: 'ticket.put', header });
+  return header;
+}
+
+test('[S2-04] the first state is Fuera de línea; one that is chosen is shown at once and kept by the server', async () => {
+  expect(status()?.status.state).toBe('offline');
+  await desk.window.call('act', { type: 'status.choose', state: 'online' });
+  expect(status()?.status.state).toBe('online');
+  await desk.window.until('status.changed', ({ isPending }) => !isPending);
+  expect(server.state.statuses.get(ana)?.state).toBe('online');
+});
+
+test('[S2-04] a state that is chosen without the line is shown as pending and reaches the server later', async () => {
+  await goOffline();
+  await desk.window.call('act', { type: 'status.choose', state: 'lunch' });
+  expect(status()).toMatchObject({ isPending: true, status: { state: 'lunch', cause: 'agent' } });
+  server.restore();
+  await desk.window.until('status.changed', ({ isPending }) => !isPending);
+  expect(server.state.statuses.get(ana)?.state).toBe('lunch');
+});
+
+test('[S2-05] the next state is applied when the attention ends, with the line or without, and told once', async () => {
+  await desk.window.call('act', { type: 'status.choose', state: 'online' });
+  const act = { type: 'ticket.attendNow', serviceId: caja, customer: { type: 'none' } } as const;
+  const { ticketId } = await desk.window.call('act', act);
+  await desk.window.call('act', { type: 'status.chooseNext', state: 'resting' });
+  await desk.window.until('outbox.changed', ({ pending }) => pending.length === 0);
+  expect(status()?.status).toMatchObject({ state: 'online', nextState: 'resting' });
+  await goOffline();
+  await desk.window.call('act', { type: 'attention.finish', ticketId: ticketId! });
+  expect(status()).toMatchObject({
+    isPending: true,
+    status: { state: 'resting', nextState: 'online', cause: 'nextState' },
+  });
+  server.restore();
+  await desk.window.until('outbox.changed', ({ pending }) => pending.length === 0);
+  expect(server.state.statuses.get(ana)?.state).toBe('resting');
+  const told = desk.window.told('notice.raised').filter(({ type }) => type === 'statusApplied');
+  expect(told).toEqual([{ type: 'statusApplied', state: 'resting' }]);
+});
+
+test('[S2-13] manual mode is set beside the state', async () => {
+  await desk.window.call('act', { type: 'status.setManual', isManual: true });
+  await desk.window.until('status.changed', ({ isPending, status: now }) => now.isManual && !isPending);
+  expect(server.state.statuses.get(ana)).toMatchObject({ isManual: true, state: 'offline' });
+});
+
+test('[S2-25] an automatic call is acknowledged by the desk itself and told with its code', async () => {
+  const header = callAutomatically(1);
+  await desk.window.until('current.changed', ({ ticket }) => ticket?.header.state === 'calling');
+  await desk.window.until('notice.raised', ({ type }) => type === 'called');
+  expect(desk.window.latest('notice.raised')).toEqual({
+    type: 'called',
+    ticketId: header.id,
+    turnCode: 'C-001',
+    isAutomatic: true,
+  });
+  await server.nextDelivery(({ body }) => body.type === 'attention.acknowledge');
+});
+
+test('a call by hand is told as such', async () => {
+  const { id } = server.addTicket(1);
+  await desk.window.until('waiting.changed', ({ count }) => count === 1);
+  await desk.window.call('act', { type: 'ticket.call', ticketId: id });
+  const notice = await desk.window.until('notice.raised', ({ type }) => type === 'called');
+  expect(notice).toMatchObject({ isAutomatic: false });
+});
+
+test('input at the desk while it calls is told to the server, at most every 5 s', async () => {
+  callAutomatically(1);
+  await desk.window.until('current.changed', ({ ticket }) => ticket?.header.state === 'calling');
+  for (let count = 0; count < 5; count += 1) await desk.window.call('input.seen', {});
+  await server.nextDelivery(({ body }) => body.type === 'attention.touch');
+  await desk.window.call('act', { type: 'status.setManual', isManual: true });
+  await desk.window.until('outbox.changed', ({ pending }) => pending.length === 0);
+  expect(server.delivered.filter(({ body }) => body.type === 'attention.touch')).toHaveLength(1);
+});
+
+test('a call that goes back to the line is told with its cause', async () => {
+  const header = callAutomatically(1);
+  await desk.window.until('current.changed', ({ ticket }) => ticket?.header.state === 'calling');
+  server.say(`agent:${ana}`, {
+    type: 'event.added',
+    event: {
+      id: eventIdOf(idOf<CommandId>('4', 1)),
+      ticketId: header.id,
+      occurredAt: 1,
+      receivedAt: 1,
+      isSuspect: false,
+      agentId: null,
+      agentName: null,
+      fact: { type: 'ticket.returned', cause: 'noAnswer' },
+    },
+  });
+  server.say(`branch:${branch}`, { type: 'ticket.put', header: { ...header, state: 'waiting', holder: null } });
+  const notice = await desk.window.until('notice.raised', ({ type }) => type === 'returned');
+  expect(notice).toEqual({ type: 'returned', turnCode: 'C-001', cause: 'noAnswer' });
+});
+
+test('the first customer of an empty line is told, not those behind', async () => {
+  server.addTicket(1);
+  await desk.window.until('notice.raised', ({ type }) => type === 'firstWaiting');
+  server.addTicket(2);
+  await desk.window.until('waiting.changed', ({ count }) => count === 2);
+  const told = desk.window.told('notice.raised').map((notice) => notice.type === 'firstWaiting' && notice.turnCode);
+  expect(told).toEqual(['C-001']);
+});
+
+test('"Mi jornada" is the states and attentions of the day, one after the other', async () => {
+  await desk.window.call('act', { type: 'status.choose', state: 'online' });
+  const act = { type: 'ticket.attendNow', serviceId: caja, customer: { type: 'none' } } as const;
+  const { ticketId } = await desk.window.call('act', act);
+  await desk.window.call('act', { type: 'attention.finish', ticketId: ticketId! });
+  const { segments: day, from } = await desk.window.until('shift.changed', (fact) => fact.segments.length === 4);
+  expect(day.map(({ kind }) => kind)).toEqual(['offline', 'online', 'attending', 'online']);
+  expect(day.map((segment) => segment.until)).toEqual([day[1]?.from, day[2]?.from, day[3]?.from, null]);
+  expect(from).toBe(day[0]?.from);
+});
+
+test('a desk that died while its agent worked says so in the day, and to the server once the agent is back', async () => {
+  await desk.window.call('act', { type: 'status.choose', state: 'online' });
+  await desk.window.until('shift.changed', () => segments().at(-1) === 'online');
+  await desk.window.until('outbox.changed', ({ pending }) => pending.length === 0);
+  server.cut();
+  const image = crashImageOf(home);
+  await desk.stop();
+  home.remove();
+  home = image;
+  desk = await openTestDesk(home, server);
+  await desk.window.until('session.changed', ({ state }) => state === 'signedOut');
+  await desk.window.call('session.signIn', { email: 'ana@demo.test', password: PASSWORD });
+  await desk.window.until('status.changed', ({ status: now }) => now.state === 'offline');
+  expect(status()).toMatchObject({ isPending: true, status: { state: 'offline', cause: 'crash' } });
+  await desk.window.until('shift.changed', () => segments().at(-1) === 'offline');
+  expect(segments()).toEqual(['offline', 'online', 'offline']);
+  server.restore();
+  await desk.window.until('status.changed', ({ isPending }) => !isPending);
+  expect(server.state.statuses.get(ana)).toMatchObject({ state: 'offline', cause: 'crash' });
+});
+
+test('a desk that was stopped in order is no crash', async () => {
+  await desk.window.call('act', { type: 'status.choose', state: 'online' });
+  await desk.window.until('outbox.changed', ({ pending }) => pending.length === 0);
+  await desk.stop();
+  desk = await openTestDesk(home, server);
+  await signInAt(desk.window);
+  await desk.window.call('session.takeSeat', { branchId: branch, moduleId: moduleOne });
+  await desk.window.until('line.changed', ({ state }) => state === 'up');
+  expect(server.delivered.some(({ body }) => body.type === 'status.choose' && body.cause === 'crash')).toBe(false);
+});

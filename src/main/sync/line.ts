@@ -1,0 +1,228 @@
+import type { Logger } from 'pino';
+import type { LineFact } from '../../bridge/facts.ts';
+import type { Instant } from '../../protocol/instant.ts';
+import type { ApplyOutcome } from '../cache/apply-frame.ts';
+import type { StoreClient } from '../cache/store-client.ts';
+import { DeskError } from '../desk-error.ts';
+import { openDeskSocket, type SocketEnd } from './desk-socket.ts';
+import { fullJitter } from './full-jitter.ts';
+import type { LineTimings } from './line-timings.ts';
+import type { ServerApi, SessionKey } from './server-api.ts';
+import type { ServerClock } from './server-clock.ts';
+
+/** Why the line ended for good: the session is over, here or everywhere. */
+export type LineEnd = 'expired' | 'revoked' | 'signedInElsewhere' | 'clientTooOld';
+
+export interface LineEvents {
+  changed: (fact: LineFact) => void;
+  applied: (outcome: ApplyOutcome) => void;
+  /** Connected, and all that was missed is in the cache. */
+  up: () => void;
+  ended: (cause: LineEnd) => void;
+}
+
+interface LineOptions {
+  serverUrl: URL;
+  api: ServerApi;
+  store: StoreClient;
+  clock: ServerClock;
+  timings: LineTimings;
+  random: () => number;
+  log: Logger;
+}
+
+/**
+ * The desk's one line to the server: keeps a socket open for a session, and says how it stands. Without a session it only
+ * looks whether the server is there.
+ */
+export function createLine(options: LineOptions, events: LineEvents) {
+  const { serverUrl, clock, timings } = options;
+  const socketUrl = new URL('/v1/desk/socket', serverUrl);
+  socketUrl.protocol = serverUrl.protocol === 'https:' ? 'wss:' : 'ws:';
+
+  let state: LineFact['state'] = 'down';
+  let since: Instant = clock.now();
+  let nextTryAt: Instant | null = null;
+  let syncedAt: Instant | null = null;
+  let isLinked = false;
+  let stopRun: (() => void) | null = null;
+  let hurry: (() => void) | null = null;
+
+  const fact = (): LineFact => ({ state, since, nextTryAt, syncedAt, clockOffset: clock.offset() });
+  const tell = (): void => events.changed(fact());
+  const enter = (next: LineFact['state'], tryAt: Instant | null): void => {
+    // An outage is one span, however many tries it holds.
+    if ((state === 'up') !== (next === 'up')) since = clock.now();
+    state = next;
+    nextTryAt = tryAt;
+    tell();
+  };
+  const heard = (serverTime: Instant): void => {
+    clock.heard(serverTime);
+    if (state === 'up') syncedAt = serverTime;
+  };
+
+  /** What the store is told by the way: if it cannot take it (a full disk), the line goes on. */
+  const note = (told: Promise<void>): void => {
+    told.catch((error: unknown) => options.log.error({ err: error }, 'the store did not take it'));
+  };
+
+  /** One connection, from the ticket for it to its end. */
+  const connect = async (key: SessionKey, stopped: AbortSignal): Promise<{ end: SocketEnd; wasUp: boolean }> => {
+    const { ticket } = await options.api.socketTicket(key);
+    if (stopped.aborted) return { end: { how: 'dropped', reason: '' }, wasUp: false };
+    let wasUp = false;
+    const socket = openDeskSocket(
+      { url: socketUrl, device: key.device, ticket, store: options.store, timings },
+      {
+        welcome: ({ serverTime, streams }) => {
+          heard(serverTime);
+          note(options.store.ask('stream.follow', streams));
+        },
+        caughtUp: ({ serverTime }) => {
+          wasUp = true;
+          isLinked = true;
+          enter('up', null);
+          heard(serverTime);
+          tell();
+          note(options.store.ask('stream.caughtUp', serverTime));
+          events.up();
+        },
+        pong: ({ serverTime }) => {
+          heard(serverTime);
+          tell();
+        },
+        refused: ({ error }) => options.log.warn({ code: error.code }, 'the server refused a frame'),
+        applied: (outcome) => {
+          if (state === 'up') syncedAt = clock.now();
+          if (outcome.broken > 0) options.log.warn({ broken: outcome.broken }, 'changes in a shape that is not theirs');
+          events.applied(outcome);
+        },
+      },
+    );
+    stopped.addEventListener('abort', socket.close, { once: true });
+    const end = await socket.ended;
+    stopped.removeEventListener('abort', socket.close);
+    if (!stopped.aborted) isLinked = false;
+    return { end, wasUp };
+  };
+
+  const rest = async (milliseconds: number, stopped: AbortSignal): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, milliseconds);
+    hurry = resolve;
+    stopped.addEventListener('abort', () => resolve(), { once: true });
+    await promise;
+    clearTimeout(timer);
+    hurry = null;
+  };
+
+  const pause = async (attempt: number, stopped: AbortSignal): Promise<void> => {
+    const wait = fullJitter(attempt, timings.backoff, options.random);
+    enter('down', clock.now() + wait);
+    await rest(wait, stopped);
+  };
+
+  /** Nobody sits here: only says whether the server could be reached. */
+  const lookOut = async (stopped: AbortSignal): Promise<void> => {
+    let attempt = 0;
+    while (!stopped.aborted) {
+      const isThere = await options.api.isAlive();
+      if (stopped.aborted) return;
+      attempt = isThere ? 0 : attempt + 1;
+      if (!isThere) await pause(attempt, stopped);
+      else {
+        if (state !== 'up') enter('up', null);
+        await rest(timings.ping, stopped);
+      }
+    }
+  };
+
+  const run = async (key: SessionKey, stopped: AbortSignal): Promise<void> => {
+    let attempt = 0;
+    let refusals = 0;
+    while (!stopped.aborted) {
+      enter('connecting', null);
+      let wasUp = false;
+      try {
+        const connection = await connect(key, stopped);
+        wasUp = connection.wasUp;
+        if (stopped.aborted) return;
+        const end = endOfSocket(connection.end);
+        if (end) return finish(end);
+        // The ticket may have come too late; a session that is over is told by the next request for one.
+        refusals = connection.end.how === 'unauthenticated' ? refusals + 1 : 0;
+        if (refusals > 1) return finish('expired');
+      } catch (error) {
+        if (stopped.aborted) return;
+        const end = endOf(error);
+        if (end) return finish(end);
+        options.log.debug({ err: error }, 'no connection');
+      }
+      attempt = wasUp ? 0 : attempt + 1;
+      await pause(attempt, stopped);
+    }
+  };
+
+  const begin = (work: (stopped: AbortSignal) => Promise<void>): void => {
+    stopRun?.();
+    const stopper = new AbortController();
+    stopRun = () => stopper.abort();
+    isLinked = false;
+    work(stopper.signal).catch((error: unknown) => options.log.error({ err: error }, 'the line broke off'));
+  };
+  const watch = (): void => begin(lookOut);
+  const finish = (cause: LineEnd): void => {
+    watch();
+    events.ended(cause);
+  };
+
+  return {
+    /** Connects for this session and keeps doing so until `watch` or `stop`, or until the server says that it is over. */
+    start: (key: SessionKey): void => begin((stopped) => run(key, stopped)),
+    /** Without a session: sees whether the server is there. */
+    watch,
+    stop: (): void => {
+      stopRun?.();
+      isLinked = false;
+    },
+    retryNow: (): void => hurry?.(),
+    /** Whether an act can have the server's word now. */
+    isUp: (): boolean => isLinked,
+    fact,
+  };
+}
+
+export type Line = ReturnType<typeof createLine>;
+
+/** Null for an end after which another try may succeed. */
+function endOfSocket({ how, reason }: SocketEnd): LineEnd | null {
+  if (how === 'replaced') return 'signedInElsewhere';
+  if (how !== 'unauthenticated') return null;
+  switch (reason) {
+    case 'signedInElsewhere':
+    case 'clientTooOld':
+      return reason;
+    case 'revoked':
+    case 'disabled':
+      return 'revoked';
+    default:
+      return null;
+  }
+}
+
+/** Which refusals of a socket ticket end the line; null for those worth another try. */
+function endOf(error: unknown): LineEnd | null {
+  if (!(error instanceof DeskError)) return null;
+  switch (error.code) {
+    case 'SESSION_EXPIRED':
+      return 'expired';
+    case 'UNAUTHENTICATED':
+    case 'FORBIDDEN':
+      return 'revoked';
+    case 'CLIENT_TOO_OLD':
+      return 'clientTooOld';
+    default:
+      return null;
+  }
+}

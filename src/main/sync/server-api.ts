@@ -1,0 +1,203 @@
+import { Agent, request, type Dispatcher } from 'undici';
+import { z } from 'zod';
+import type { AgentCommand } from '../../protocol/commands/agent-command.ts';
+import { ErrorBody } from '../../protocol/error-codes.ts';
+import {
+  CommandResults,
+  ContactMatches,
+  ReservedBlocks,
+  SignedIn,
+  SocketTicket,
+  type ChangePassword,
+  type DeliverCommands,
+  type ReserveBlocks,
+  type SignIn,
+  type TakeSeat,
+} from '../../protocol/http/desk-api.ts';
+import type { DeviceId, TicketId } from '../../protocol/ids.ts';
+import { TicketContent } from '../../protocol/ticket-content.ts';
+import { DeskError } from '../desk-error.ts';
+
+/** The key of an enrolled desk. */
+export interface DeviceKey {
+  id: DeviceId;
+  secret: string;
+}
+
+/** A session of an agent at this desk. */
+export interface SessionKey {
+  token: string;
+  device: DeviceKey;
+}
+
+/** No answer came, or not one of this server: whether the request had an effect is not known. */
+export class NoAnswerError extends Error {
+  constructor(detail: string, options?: ErrorOptions) {
+    super(detail, options);
+    this.name = 'NoAnswerError';
+  }
+}
+
+export interface ServerApi {
+  signIn: (input: SignIn, device: DeviceKey | null) => Promise<SignedIn>;
+  takeSeat: (key: SessionKey, input: TakeSeat) => Promise<void>;
+  changePassword: (key: SessionKey, input: ChangePassword) => Promise<void>;
+  signOut: (key: SessionKey) => Promise<void>;
+  socketTicket: (key: SessionKey) => Promise<SocketTicket>;
+  deliver: (device: DeviceKey, commands: readonly AgentCommand[], timeoutMs: number) => Promise<CommandResults>;
+  reserveBlocks: (key: SessionKey, input: ReserveBlocks) => Promise<ReservedBlocks>;
+  searchContacts: (key: SessionKey, search: string) => Promise<ContactMatches>;
+  /** The content of a ticket that this desk does not have, read on demand; the server audits it. */
+  ticketContent: (key: SessionKey, ticketId: TicketId) => Promise<TicketContent>;
+  /** Whether the server is there. Never throws. */
+  isAlive: () => Promise<boolean>;
+  close: () => Promise<void>;
+}
+
+interface Ask<Answer> {
+  method: 'GET' | 'POST' | 'DELETE';
+  path: string;
+  headers: Record<string, string>;
+  body?: unknown;
+  answer: z.ZodType<Answer>;
+  timeoutMs?: number;
+}
+
+const TIMEOUT_MS = 10_000;
+const nothing = z.unknown().transform(() => undefined);
+
+/**
+ * The server's HTTP side. Every call throws DeskError with the server's own body when it refuses, NoAnswerError when there
+ * is no answer. `serverUrl` has no path; `language` is the one in which the server puts its refusals.
+ */
+export function createServerApi(serverUrl: URL, language: () => string): ServerApi {
+  const dispatcher = new Agent({
+    connections: 4,
+    pipelining: 1,
+    keepAliveTimeout: 30_000,
+    connect: { timeout: 5_000 },
+  });
+
+  const ask = async <Answer>({ method, path, headers, body, answer, timeoutMs }: Ask<Answer>): Promise<Answer> => {
+    const spoken = { ...headers, 'accept-language': language() };
+    const response = await send(dispatcher, new URL(path, serverUrl), method, spoken, body, timeoutMs ?? TIMEOUT_MS);
+    if (response.status >= 400) {
+      const refusal = ErrorBody.safeParse(response.json);
+      if (!refusal.success) throw new NoAnswerError(`Status ${response.status} without a body of ours.`);
+      throw new DeskError(refusal.data.code, { body: refusal.data });
+    }
+    const parsed = answer.safeParse(response.json);
+    if (!parsed.success) throw new NoAnswerError(`The answer to ${method} ${path} is not one of ours.`);
+    return parsed.data;
+  };
+
+  return {
+    signIn: (input, device) =>
+      ask({
+        method: 'POST',
+        path: '/v1/sessions',
+        headers: device ? deviceHeader(device) : {},
+        body: input,
+        answer: SignedIn,
+      }),
+    takeSeat: (key, input) =>
+      ask({
+        method: 'POST',
+        path: '/v1/sessions/current/seat',
+        headers: sessionHeaders(key),
+        body: input,
+        answer: nothing,
+      }),
+    changePassword: (key, input) =>
+      ask({
+        method: 'POST',
+        path: '/v1/sessions/current/password',
+        headers: sessionHeaders(key),
+        body: input,
+        answer: nothing,
+      }),
+    signOut: (key) =>
+      ask({ method: 'DELETE', path: '/v1/sessions/current', headers: sessionHeaders(key), answer: nothing }),
+    socketTicket: (key) =>
+      ask({
+        method: 'POST',
+        path: '/v1/sessions/current/socket-tickets',
+        headers: sessionHeaders(key),
+        body: {},
+        answer: SocketTicket,
+      }),
+    deliver: (device, commands, timeoutMs) =>
+      ask({
+        method: 'POST',
+        path: '/v1/desk/commands',
+        headers: deviceHeader(device),
+        body: { commands: [...commands] } satisfies DeliverCommands,
+        answer: CommandResults,
+        timeoutMs,
+      }),
+    reserveBlocks: (key, input) =>
+      ask({
+        method: 'POST',
+        path: '/v1/desk/blocks',
+        headers: sessionHeaders(key),
+        body: input,
+        answer: ReservedBlocks,
+      }),
+    searchContacts: (key, search) =>
+      ask({
+        method: 'GET',
+        path: `/v1/desk/contacts?search=${encodeURIComponent(search)}`,
+        headers: sessionHeaders(key),
+        answer: ContactMatches,
+      }),
+    ticketContent: (key, ticketId) =>
+      ask({
+        method: 'GET',
+        path: `/v1/desk/tickets/${ticketId}/content`,
+        headers: sessionHeaders(key),
+        answer: TicketContent,
+      }),
+    isAlive: () =>
+      ask({ method: 'GET', path: '/livez', headers: {}, answer: z.object({ status: z.literal('ok') }) }).then(
+        () => true,
+        () => false,
+      ),
+    close: () => dispatcher.destroy(),
+  };
+}
+
+function deviceHeader({ id, secret }: DeviceKey): Record<string, string> {
+  return { authorization: `Device ${id}.${secret}` };
+}
+
+function sessionHeaders({ token, device }: SessionKey): Record<string, string> {
+  return { authorization: `Bearer ${token}`, 'x-device': `${device.id}.${device.secret}` };
+}
+
+/** A page of a captive portal is no answer: only JSON, or a success without a body, comes from the server. */
+async function send(
+  dispatcher: Dispatcher,
+  url: URL,
+  method: Dispatcher.HttpMethod,
+  headers: Record<string, string>,
+  body: unknown,
+  timeoutMs: number,
+): Promise<{ status: number; json: unknown }> {
+  try {
+    const { statusCode, body: stream } = await request(url, {
+      dispatcher,
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const text = await stream.text();
+    return { status: statusCode, json: text === '' ? null : (JSON.parse(text) as unknown) };
+  } catch (error) {
+    throw new NoAnswerError(`${method} ${url.pathname}: ${(error as Error).message}`, { cause: error });
+  }
+}

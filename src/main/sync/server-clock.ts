@@ -1,0 +1,30 @@
+import type { Instant } from '../../protocol/instant.ts';
+
+/** The server's time as this desk knows it: the last heard plus what this machine's monotonic clock counted since. */
+export interface ServerClock {
+  /** The server said its time just now. */
+  heard: (serverTime: Instant) => void;
+  now: () => Instant;
+  /** Server time minus this machine's clock, in ms. */
+  offset: () => number;
+  /** Milliseconds of this process, whole; comparable within one run only. */
+  monotonic: () => number;
+}
+
+/** `offsetAtStart`: from an earlier run; holds until the server is heard. */
+export function createServerClock(
+  offsetAtStart: number,
+  wall: () => Instant = Date.now,
+  monotonic: () => number = () => performance.now(),
+): ServerClock {
+  let base = { serverTime: wall() + offsetAtStart, monotonicAt: monotonic() };
+  const now = (): Instant => Math.round(base.serverTime + monotonic() - base.monotonicAt);
+  return {
+    heard: (serverTime) => {
+      base = { serverTime, monotonicAt: monotonic() };
+    },
+    now,
+    offset: () => now() - wall(),
+    monotonic: () => Math.round(monotonic()),
+  };
+}

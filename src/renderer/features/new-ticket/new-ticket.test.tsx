@@ -1,0 +1,108 @@
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { choose, press, renderDesk, write } from '../../testing/render-desk.tsx';
+import * as sample from '../../testing/sample-facts.ts';
+import { lastAct, scenes } from '../../testing/scenes.ts';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] }));
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+const dialog = () => within(screen.getByRole('dialog'));
+const pick = (name: string) => act(async () => void fireEvent.click(screen.getByRole('radio', { name })));
+
+describe('Generar Ticket', () => {
+  test('[S2-20] for nobody known: only the service is asked', async () => {
+    const { fake } = await renderDesk(scenes.idle!);
+    fake.handle('act', () => ({ ticketId: null, turnCode: 'C-055' }));
+    await press('Generar Ticket');
+    await press('Generar Ticket', { inside: dialog() });
+    expect(dialog().getByText('Elija el servicio.')).toBeDefined();
+    expect(fake.seenOf('act')).toEqual([]);
+    await choose('Servicio', 'Caja');
+    await act(async () => void fireEvent.click(screen.getByRole('checkbox', { name: 'Atención preferente' })));
+    await press('Generar Ticket', { inside: dialog() });
+    expect(lastAct(fake)).toEqual({
+      type: 'ticket.create',
+      serviceId: sample.caja,
+      priority: 'preferente',
+      customer: { type: 'none' },
+    });
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(screen.getByText('Tiquete C-055 generado.')).toBeDefined();
+  });
+
+  test('[S2-20] for somebody known, found by search', async () => {
+    const { fake, tick } = await renderDesk(scenes.idle!);
+    await press('Generar Ticket');
+    await choose('Servicio', 'Ventas');
+    await pick('Contacto existente');
+    await press('Generar Ticket', { inside: dialog() });
+    expect(dialog().getByText('Busque y asocie el contacto, o elija Sin contacto.')).toBeDefined();
+    await write('Buscar contacto', 'maría');
+    await tick(250);
+    await press('Asociar');
+    await press('Generar Ticket', { inside: dialog() });
+    expect(lastAct(fake)).toMatchObject({
+      type: 'ticket.create',
+      priority: 'normal',
+      customer: { type: 'existing', contactId: sample.contact.id },
+    });
+  });
+
+  test('[S2-20] for somebody new; what the centre refuses stands at its field', async () => {
+    const { fake } = await renderDesk(scenes.idle!);
+    fake.refuse('act', 'CHECK_DIGIT', { field: 'documentNumber' });
+    await press('Generar Ticket');
+    await choose('Servicio', 'Ventas');
+    await pick('Nuevo contacto');
+    await write('Nombre', 'Óscar');
+    await write('Identificación', '20-12345678-9');
+    await press('Generar Ticket', { inside: dialog() });
+    expect(lastAct(fake)).toMatchObject({
+      customer: { type: 'new', contact: { firstName: 'Óscar', documentType: 'CC', documentNumber: '20-12345678-9' } },
+    });
+    expect(dialog().getByText(/El dígito de verificación no coincide/)).toBeDefined();
+    expect(dialog().getByRole<HTMLInputElement>('textbox', { name: 'Identificación' }).value).toBe('20-12345678-9');
+  });
+});
+
+describe('Atender ahora', () => {
+  test('[R2] works without the line: service and, optionally, contact; no video', async () => {
+    const { fake, tell } = await renderDesk(scenes.idle!);
+    await tell('line.changed', sample.lineDown);
+    await press('Atender ahora');
+    await press('Servicio', { role: 'combobox' });
+    expect(screen.getAllByRole('option').map(({ textContent }) => textContent?.trim())).toEqual([
+      'Caja',
+      'Reclamos',
+      'Ventas',
+      'Soporte técnico',
+    ]);
+    await press('Reclamos', { role: 'option' });
+    await press('Atender ahora', { inside: dialog() });
+    expect(lastAct(fake)).toEqual({
+      type: 'ticket.attendNow',
+      serviceId: sample.reclamos,
+      customer: { type: 'none' },
+    });
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  test('when no reserved number is left it says so and keeps what was written', async () => {
+    const { fake } = await renderDesk(scenes.idle!);
+    fake.refuse('act', 'NO_BLOCK');
+    await press('Atender ahora');
+    await choose('Servicio', 'Caja');
+    await press('Atender ahora', { inside: dialog() });
+    expect(dialog().getByRole('alert').textContent).toContain('No quedan números reservados');
+  });
+
+  test('not while somebody is attended', async () => {
+    await renderDesk(scenes.attending!);
+    expect(screen.getByRole('button', { name: 'Atender ahora' }).getAttribute('aria-disabled')).toBe('true');
+  });
+});

@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next';
+import { useDeskState } from '../../start/desk-context.ts';
+import { useWorking } from '../../start/use-working.ts';
+import { customerName } from '../ticket/customer-name.ts';
+import styles from './call-announcer.module.css';
+
+/** Says each call to assistive technology. Stands empty before, so that it is heard. */
+export function CallAnnouncer() {
+  const { t } = useTranslation('workspace');
+  const { t: common } = useTranslation('common');
+  const { services } = useWorking();
+  const ticket = useDeskState(({ current }) => current?.ticket);
+  const isCalling = ticket?.header.state === 'calling';
+  return (
+    <div aria-live="assertive" className={styles.announcer}>
+      {isCalling &&
+        t('notice.calledAloud', {
+          code: ticket.header.turnCode,
+          name: customerName(ticket) ?? common('noName'),
+          service: services.find(({ id }) => id === ticket.header.serviceId)?.name ?? '',
+        })}
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import { Trash2, TriangleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { OutboxFact } from '../../../bridge/facts.ts';
+import { Button } from '../../../web/ui/button.tsx';
+import { Dialog } from '../../../web/ui/dialog.tsx';
+import { IconButton } from '../../../web/ui/icon-button.tsx';
+import { useDeskServices, useNow } from '../../start/desk-context.ts';
+import { useCall } from '../../start/use-call.ts';
+import { useErrorWords } from '../../start/use-error-words.ts';
+import { useFormats } from '../../start/use-formats.ts';
+import { useWorking } from '../../start/use-working.ts';
+import { ActError } from '../ticket/act-error.tsx';
+import { useLineReason } from '../ticket/use-line-reason.ts';
+import { actWords } from './act-words.ts';
+import styles from './outbox-panel.module.css';
+import { isEditable, useTakeBack } from './use-take-back.ts';
+
+export interface RefusedItemProps {
+  item: OutboxFact['refused'][number];
+  onRetry: () => void;
+}
+
+/** What the centre refused: why, in words, and what can be done. Nothing written is lost without being asked. */
+export function RefusedItem({ item, onRetry }: RefusedItemProps) {
+  const { t, i18n } = useTranslation('outbox');
+  const { t: common } = useTranslation('common');
+  const { toasts } = useDeskServices();
+  const formats = useFormats();
+  const now = useNow();
+  const { services } = useWorking();
+  const errorWords = useErrorWords();
+  const needsLine = useLineReason();
+  const takeBack = useTakeBack();
+  const discard = useCall('outbox.discard');
+  const [isDiscarding, setIsDiscarding] = useState(false);
+  const { title, detail } = actWords(item, services, i18n);
+
+  const handleCopy = async (): Promise<void> => {
+    const written = item.act.type === 'note.add' ? item.act.text : [title, detail].filter(Boolean).join('\n');
+    await navigator.clipboard.writeText(written);
+    toasts.show({ message: common('copied') });
+  };
+
+  return (
+    <li className={styles.item}>
+      <TriangleAlert size={16} aria-hidden />
+      <div className={styles.words}>
+        <div className={styles.firstLine}>
+          <strong>{title}</strong>
+          <span className={styles.hour}>{formats.when(item.at, now)}</span>
+        </div>
+        {detail !== null && <p>{detail}</p>}
+        <p className={styles.reason}>{errorWords(item.error)}</p>
+        <ActError error={takeBack.error ?? discard.error} />
+        <div className={styles.buttons}>
+          {isEditable(item.act) && (
+            <Button size="small" onPress={() => void takeBack.run(item)}>
+              {t('edit')}
+            </Button>
+          )}
+          <Button size="small" unavailable={needsLine} onPress={onRetry}>
+            {t('retry')}
+          </Button>
+          <Button size="small" onPress={() => void handleCopy()}>
+            {t('copy')}
+          </Button>
+          <span className={styles.apart}>
+            <IconButton label={t('discard')} variant="outlined" size="small" onPress={() => setIsDiscarding(true)}>
+              <Trash2 size={16} aria-hidden />
+            </IconButton>
+          </span>
+        </div>
+      </div>
+      <Dialog
+        isOpen={isDiscarding}
+        onClose={() => setIsDiscarding(false)}
+        title={t('discardDialog.title')}
+        footer={
+          <>
+            <Button autoFocus onPress={() => setIsDiscarding(false)}>
+              {common('cancel')}
+            </Button>
+            <Button
+              variant="danger"
+              onPress={() => {
+                setIsDiscarding(false);
+                void discard.run({ id: item.id });
+              }}
+            >
+              {t('discardDialog.submit')}
+            </Button>
+          </>
+        }
+      >
+        <p>
+          <strong>{title}</strong>
+        </p>
+        {detail !== null && <p>{detail}</p>}
+        <p>{t('discardDialog.detail')}</p>
+      </Dialog>
+    </li>
+  );
+}

@@ -1,0 +1,121 @@
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { press, region, renderDesk } from '../../testing/render-desk.tsx';
+import * as sample from '../../testing/sample-facts.ts';
+import { lastAct, scenes } from '../../testing/scenes.ts';
+
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+const carmen = sample.waitingRows[1]!.header;
+
+async function openCarmens(scene = scenes.idle!) {
+  const desk = await renderDesk(scene);
+  const rows = within(screen.getByRole('list', { name: 'Turnos en espera' })).getAllByRole('listitem');
+  await act(async () => rows.find(({ textContent }) => textContent?.includes('C-052'))?.click());
+  return desk;
+}
+
+describe('a ticket opened from the line', () => {
+  test('[S2-21] [S4-06] shows its facts, why it stands there, and its timeline', async () => {
+    await openCarmens();
+    const column = region('Atención');
+    expect(column.getByText('Esperando')).toBeDefined();
+    expect(column.getByText('Número').parentElement?.textContent).toContain('41.252');
+    expect(column.getByText('Prioridad').parentElement?.textContent).toContain('Preferente');
+    expect(column.getByText(/servicio principal; atención preferente; espera 18 min/)).toBeDefined();
+    expect(
+      within(column.getByRole('list', { name: 'Cronología' })).getByText('Turno tomado en el quiosco'),
+    ).toBeDefined();
+  });
+
+  test('[S2-22] Reencolar ticket asks once more, then does it and goes back', async () => {
+    const { fake } = await openCarmens();
+    await press('Reencolar ticket');
+    expect(fake.seenOf('act')).toEqual([]);
+    await press('Reencolar ticket C-052', { inside: within(screen.getByRole('dialog')) });
+    expect(lastAct(fake)).toEqual({ type: 'ticket.requeue', ticketId: carmen.id });
+    expect(region('Atención').getByText('Siguiente en la fila')).toBeDefined();
+  });
+
+  test('[S2-23] Cancelar ticket asks once more; the safe answer has the focus', async () => {
+    const { fake } = await openCarmens();
+    await press('Cancelar ticket');
+    const dialog = within(screen.getByRole('dialog', { name: 'Cancelar ticket C-052' }));
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Conservar el ticket'));
+    await press('Cancelar ticket C-052', { inside: dialog });
+    expect(lastAct(fake)).toEqual({ type: 'ticket.cancel', ticketId: carmen.id });
+  });
+
+  test('[R1] a refusal stays in the dialog', async () => {
+    const { fake } = await openCarmens();
+    fake.refuse('act', 'WRONG_STATE');
+    await press('Cancelar ticket');
+    await press('Cancelar ticket C-052', { inside: within(screen.getByRole('dialog')) });
+    expect(within(screen.getByRole('dialog')).getByRole('alert').textContent).toContain('ya no admite esta acción');
+  });
+
+  test('[S2-13] Atender and Transferir stand there only with Atención manual', async () => {
+    await openCarmens();
+    expect(region('Atención').queryByRole('button', { name: 'Atender' })).toBeNull();
+    cleanup();
+    const { fake } = await openCarmens(scenes['idle-manual']);
+    await press('Atender', { inside: region('Atención') });
+    expect(lastAct(fake)).toEqual({ type: 'ticket.call', ticketId: carmen.id });
+  });
+
+  test('[T11] the customer of somebody else can be read, not edited', async () => {
+    await openCarmens();
+    const column = region('Cliente');
+    expect(column.getByRole<HTMLInputElement>('textbox', { name: 'Nombre' }).readOnly).toBe(true);
+    expect(column.queryByRole('button', { name: 'Guardar' })).toBeNull();
+  });
+
+  test('a ticket that cannot be opened says why, with its code, and can be tried again', async () => {
+    const desk = await renderDesk(scenes.idle!);
+    desk.fake.refuse('ticket.open', 'NEEDS_LINE');
+    const rows = within(screen.getByRole('list', { name: 'Turnos en espera' })).getAllByRole('listitem');
+    await act(async () => rows[1]?.click());
+    const error = region('Atención').getByRole('alert');
+    expect(error.textContent).toContain('Requiere conexión.');
+    expect(error.textContent).toContain('NEEDS_LINE');
+    const { handled } = sample;
+    desk.fake.handle('ticket.open', () => ({
+      header: handled.tickets[0]!,
+      reasons: [],
+      contact: null,
+      topicIds: [],
+      timeline: null,
+      pendingFields: [],
+      isPending: false,
+    }));
+    const before = desk.fake.seenOf('ticket.open').length;
+    await press('Reintentar');
+    expect(desk.fake.seenOf('ticket.open').length).toBe(before + 1);
+  });
+
+  test('[S2-21] it is asked for again when it has left the line, and not for every other change', async () => {
+    const { fake, tell } = await openCarmens();
+    expect(fake.seenOf('ticket.open')).toHaveLength(1);
+    await tell('waiting.changed', { ...sample.waiting(), version: 2 });
+    expect(fake.seenOf('ticket.open')).toHaveLength(1);
+    const left = sample.waitingRows.filter(({ header }) => header.id !== carmen.id);
+    fake.handle('waiting.window', ({ from, to }) => ({ version: 3, rows: left.slice(from, to) }));
+    fake.handle('ticket.open', () => ({
+      header: { ...carmen, state: 'closed', outcome: 'cancelled', closedAt: sample.NOW },
+      reasons: [],
+      contact: null,
+      topicIds: [],
+      timeline: null,
+      pendingFields: [],
+      isPending: false,
+    }));
+    await tell('waiting.changed', { ...sample.waiting(left), version: 3 });
+    expect(fake.seenOf('ticket.open')).toHaveLength(2);
+    expect(region('Atención').getByText('Cancelado')).toBeDefined();
+    expect(region('Atención').queryByRole('button', { name: 'Cancelar ticket' })).toBeNull();
+    expect(region('Atención').getByText('La cronología no está en este equipo')).toBeDefined();
+  });
+});

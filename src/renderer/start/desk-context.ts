@@ -1,0 +1,39 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import type { Toasts } from '../../web/ui/create-toasts.ts';
+import type { DeskClient } from '../bridge/desk-client.ts';
+import type { DeskState, DeskStore } from '../stores/create-desk-store.ts';
+import type { Clock } from './clock.ts';
+
+/** What every screen works with; made once by `start`. */
+export interface DeskServices {
+  desk: DeskClient;
+  store: DeskStore;
+  clock: Clock;
+  toasts: Toasts;
+  /** Plays the chime of a call, 0 to 1. */
+  playChime: (volume: number) => void;
+}
+
+export const DeskContext = createContext<DeskServices | null>(null);
+
+export function useDeskServices(): DeskServices {
+  const services = useContext(DeskContext);
+  if (!services) throw new Error('a screen stands outside of DeskContext');
+  return services;
+}
+
+export function useDesk(): DeskClient {
+  return useDeskServices().desk;
+}
+
+export function useDeskState<Chosen>(choose: (state: DeskState) => Chosen): Chosen {
+  return useStore(useDeskServices().store, choose);
+}
+
+/** Server time in whole milliseconds, ticking once a second. */
+export function useNow(): number {
+  const { clock } = useDeskServices();
+  const offset = useDeskState(({ line }) => line?.clockOffset ?? 0);
+  return useSyncExternalStore(clock.subscribe, clock.now) + offset;
+}

@@ -1,0 +1,7 @@
+/** Whether the agent is writing in this element: then nothing may take the keyboard away from it. */
+export function isTyping(element: Element | null = document.activeElement): boolean {
+  return (
+    element !== null &&
+    element.matches('input:not([type=checkbox], [type=radio], [type=range]), textarea, [contenteditable=true]')
+  );
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { AgentId } from '../../protocol/ids.ts';
+import { sampleId } from '../../domain/testing/sample-ids.ts';
+import { createDeskClient } from '../bridge/desk-client.ts';
+import { createFakeDesk } from '../testing/fake-desk.ts';
+import * as sample from '../testing/sample-facts.ts';
+import { work } from '../testing/scenes.ts';
+import { createDeskStore } from './create-desk-store.ts';
+import { mirrorFacts } from './mirror-facts.ts';
+
+function start() {
+  const fake = createFakeDesk();
+  const store = createDeskStore();
+  mirrorFacts(createDeskClient(fake.pipe), store);
+  work(fake, { ticket: sample.attendingTicket });
+  return { fake, store };
+}
+const written = sample.attendingTicket.header.id;
+
+describe('facts in the stores', () => {
+  test('every fact is there as it was told', () => {
+    const { store } = start();
+    expect(store.getState()).toMatchObject({
+      session: { state: 'working' },
+      line: sample.lineUp,
+      current: { ticket: { header: { turnCode: 'R-034' } } },
+      handled: sample.handled,
+      shift: sample.shift,
+      waiting: { count: sample.waitingRows.length },
+      preferences: sample.preferences,
+    });
+  });
+
+  test('[S2-52] [T10] after a sign-out nothing of the agent is left, and the next one finds nothing of theirs', () => {
+    const { fake, store } = start();
+    store.getState().noteWritten(written, 'nota de Ana');
+    store.getState().openTicket(written);
+    fake.tell('session.changed', sample.signedOut({ cause: 'signedOut' }));
+    expect(store.getState()).toMatchObject({
+      current: null,
+      handled: null,
+      waiting: null,
+      outbox: null,
+      openedTicketId: null,
+    });
+    fake.tell('session.changed', { ...sample.working, agent: { ...sample.working.agent, id: sampleId(AgentId, 77) } });
+    expect(store.getState().notes).toEqual({});
+  });
+
+  test('what an agent was writing when their session ended is there when the same agent is back', () => {
+    const { fake, store } = start();
+    store.getState().noteWritten(written, 'a medias');
+    fake.tell('session.changed', sample.signedOut({ cause: 'expired' }));
+    fake.tell('session.changed', sample.working);
+    expect(store.getState().notes[written]?.text).toBe('a medias');
+  });
+});

@@ -1,0 +1,53 @@
+import type { SessionFact } from '../../bridge/facts.ts';
+import type { AgentId } from '../../protocol/ids.ts';
+import type { DeskClient } from '../bridge/desk-client.ts';
+import type { DeskState, DeskStore } from './create-desk-store.ts';
+
+/** Every fact of the desk goes into its slice. Notices are no state: `start` hands them to the screen. */
+export function mirrorFacts(desk: DeskClient, store: DeskStore): void {
+  const slices = store.getState();
+  desk.on('session.changed', forgetAgents(store));
+  desk.on('session.changed', slices.sessionChanged);
+  desk.on('line.changed', slices.lineChanged);
+  desk.on('status.changed', slices.statusChanged);
+  desk.on('waiting.changed', slices.waitingChanged);
+  desk.on('current.changed', slices.currentChanged);
+  desk.on('handled.changed', slices.handledChanged);
+  desk.on('shift.changed', slices.shiftChanged);
+  desk.on('outbox.changed', slices.outboxChanged);
+  desk.on('preferences.changed', slices.preferencesChanged);
+  slices.pipeChanged(desk.pipeState());
+  desk.onPipeState(slices.pipeChanged);
+}
+
+/**
+ * Nobody sees what the agent before them saw. What was being written stays for the same agent, whose session may only
+ * have ended.
+ */
+function forgetAgents(store: DeskStore): (session: SessionFact) => void {
+  const empty = store.getInitialState();
+  const facts: Partial<DeskState> = {
+    status: null,
+    waiting: null,
+    waitingWindow: empty.waitingWindow,
+    current: null,
+    handled: null,
+    shift: null,
+    outbox: null,
+    opened: null,
+    tab: empty.tab,
+    openedTicketId: null,
+    isOutboxShown: false,
+    dialog: null,
+  };
+  let lastAgentId: AgentId | null = null;
+  return (session) => {
+    if (session.state !== 'working') {
+      store.setState(facts);
+      return;
+    }
+    if (session.agent.id !== lastAgentId)
+      store.setState({ notes: {}, contactEdits: {}, contactErrors: {}, newContacts: {} });
+    lastAgentId = session.agent.id;
+  };
+}

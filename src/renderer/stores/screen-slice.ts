@@ -1,0 +1,44 @@
+import type { StateCreator } from 'zustand';
+import type { ConsoleTab } from '../../domain/views/console-tab.ts';
+import type { ActCustomer } from '../../bridge/act.ts';
+import type { ServiceId, TicketId } from '../../protocol/ids.ts';
+
+/** A dialog over the workspace, with what it is about. */
+export type OpenDialog =
+  | { type: 'createTicket' }
+  /** `customer` and `serviceId` when a refused act is taken up again. */
+  | { type: 'attendNow'; serviceId: ServiceId | null; customer: ActCustomer }
+  | { type: 'transfer'; ticketId: TicketId; turnCode: string; serviceId: ServiceId; isInHand: boolean }
+  | { type: 'cancelTicket'; ticketId: TicketId; turnCode: string }
+  | { type: 'requeueTicket'; ticketId: TicketId; turnCode: string }
+  | { type: 'finishWithNote'; ticketId: TicketId; turnCode: string }
+  | { type: 'preferences' }
+  | { type: 'shortcuts' }
+  | { type: 'signOut' };
+
+/** What the agent looks at: chosen here, known to nobody else. */
+export interface ScreenSlice {
+  tab: ConsoleTab;
+  /** The ticket opened from a list; null shows the attention in hand or the idle screen. */
+  openedTicketId: TicketId | null;
+  /** Column 3 shows what waits to be sent instead of the customer. */
+  isOutboxShown: boolean;
+  dialog: OpenDialog | null;
+  showTab: (tab: ConsoleTab) => void;
+  openTicket: (ticketId: TicketId | null) => void;
+  showOutbox: (isShown: boolean) => void;
+  openDialog: (dialog: OpenDialog) => void;
+  closeDialog: () => void;
+}
+
+export const createScreenSlice: StateCreator<ScreenSlice> = (set) => ({
+  tab: 'waiting',
+  openedTicketId: null,
+  isOutboxShown: false,
+  dialog: null,
+  showTab: (tab) => set({ tab }),
+  openTicket: (openedTicketId) => set({ openedTicketId }),
+  showOutbox: (isOutboxShown) => set({ isOutboxShown }),
+  openDialog: (dialog) => set({ dialog }),
+  closeDialog: () => set({ dialog: null }),
+});

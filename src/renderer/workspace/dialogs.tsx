@@ -1,0 +1,35 @@
+import { FinishDialog } from '../features/attending/finish-dialog.tsx';
+import { NewTicketDialog } from '../features/new-ticket/new-ticket-dialog.tsx';
+import { PreferencesDialog } from '../features/preferences/preferences-dialog.tsx';
+import { ShortcutsDialog } from '../features/shortcuts/shortcuts-dialog.tsx';
+import { TicketActDialog } from '../features/ticket/ticket-act-dialog.tsx';
+import { TransferDialog } from '../features/transfer/transfer-dialog.tsx';
+import { useDeskState } from '../start/desk-context.ts';
+import { SignOutDialog } from './sign-out-dialog.tsx';
+
+/** The dialog that is open, if any. */
+export function Dialogs() {
+  const dialog = useDeskState((state) => state.dialog);
+  switch (dialog?.type) {
+    case undefined:
+      return null;
+    case 'createTicket':
+      return <NewTicketDialog kind="create" />;
+    case 'attendNow':
+      return <NewTicketDialog kind="attendNow" serviceId={dialog.serviceId} customer={dialog.customer} />;
+    case 'transfer':
+      return <TransferDialog {...dialog} />;
+    case 'cancelTicket':
+      return <TicketActDialog act="cancel" {...dialog} />;
+    case 'requeueTicket':
+      return <TicketActDialog act="requeue" {...dialog} />;
+    case 'finishWithNote':
+      return <FinishDialog {...dialog} />;
+    case 'preferences':
+      return <PreferencesDialog />;
+    case 'shortcuts':
+      return <ShortcutsDialog />;
+    case 'signOut':
+      return <SignOutDialog />;
+  }
+}

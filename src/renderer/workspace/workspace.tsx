@@ -1,0 +1,43 @@
+import { CallAnnouncer } from '../features/notices/call-announcer.tsx';
+import { useDocumentTitle } from '../features/notices/use-document-title.ts';
+import { useNotices } from '../features/notices/use-notices.ts';
+import { useShortcuts } from '../features/shortcuts/use-shortcuts.ts';
+import { AttentionColumn } from './attention-column.tsx';
+import { Bar } from './bar.tsx';
+import { CustomerColumn } from './customer-column.tsx';
+import { Dialogs } from './dialogs.tsx';
+import { LineBanner } from './line-banner.tsx';
+import { Rail } from './rail.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { TicketsColumn } from './tickets-column.tsx';
+import { useInputSeen } from './use-input-seen.ts';
+import { useOpenOutbox } from './use-open-outbox.ts';
+import styles from './workspace.module.css';
+
+/** The agent's three columns in their ink frame. */
+export function Workspace() {
+  useInputSeen();
+  useShortcuts();
+  useNotices();
+  useDocumentTitle();
+  useOpenOutbox();
+  return (
+    <div className={styles.frame}>
+      <header className={styles.top}>
+        <Bar />
+        <LineBanner />
+      </header>
+      <div className={styles.middle}>
+        <Rail />
+        <main className={styles.columns}>
+          <TicketsColumn />
+          <AttentionColumn />
+          <CustomerColumn />
+        </main>
+      </div>
+      <StatusBar />
+      <Dialogs />
+      <CallAnnouncer />
+    </div>
+  );
+}

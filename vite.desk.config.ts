@@ -1,0 +1,19 @@
+import { defineConfig } from 'vite';
+import { existing } from './tools/entries.ts';
+
+const root = import.meta.dirname;
+
+/** The desk without Electron, beside what electron-vite built: it uses the same cache worker and renderer. */
+export default defineConfig({
+  build: {
+    ssr: true,
+    outDir: 'out/main',
+    emptyOutDir: false,
+    target: 'node22',
+    sourcemap: true,
+    rolldownOptions: {
+      input: existing(root, { 'browser-desk': 'src/main/browser-desk.ts' }),
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+});
