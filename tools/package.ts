@@ -4,10 +4,9 @@ import { chmodSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { build, type Configuration } from 'electron-builder';
 import { ensureBuilt } from './build-stamp.mjs';
-import { carriedPackages } from './carried-packages.ts';
 
 const root = dirname(import.meta.dirname);
-const kinds = { node: packNodeFolder, installers: packInstallers };
+const kinds = ['node', 'installers'];
 
 /** Server and browser desk for machines like this one, with their packages and their Node: `ventanilla server|desk|admin`. */
 function packNodeFolder(): void {
@@ -57,48 +56,23 @@ const windowsLauncher = [
   '',
 ].join('\r\n');
 
+/** What they hold is said in `electron-builder.yml`. Electron's program is fetched, unless a folder with it is named. */
 async function packInstallers(): Promise<void> {
-  const paths = await build({ config: installers, publish: 'never' });
+  const { ELECTRON_OVERRIDE_DIST_PATH: electronDist } = process.env;
+  const config: Configuration = { extends: 'electron-builder.yml', ...(electronDist && { electronDist }) };
+  const paths = await build({ config, publish: 'never' });
   for (const path of paths) console.log(path);
 }
 
-const { ELECTRON_OVERRIDE_DIST_PATH: electronDist } = process.env;
-
-/** Everything else is bundled into `out/`. A package of this machine's kind stands beside its own, with a longer name. */
-const installers: Configuration = {
-  appId: 'app.ventanilla.desk',
-  productName: 'Ventanilla',
-  directories: { output: 'dist/installers', buildResources: 'build' },
-  files: [
-    'out/main/**',
-    'out/preload/**',
-    'out/renderer/**',
-    '!out/main/browser-desk.js',
-    '!node_modules/**',
-    ...carriedPackages.map((name) => `node_modules/${name}{,-*}/**`),
-    '!**/*.{map,ts,c,cc,cpp,h,gyp}',
-  ],
-  asarUnpack: ['**/*.node'],
-  npmRebuild: false,
-  electronFuses: {
-    runAsNode: false,
-    enableCookieEncryption: true,
-    enableNodeOptionsEnvironmentVariable: false,
-    enableNodeCliInspectArguments: false,
-    enableEmbeddedAsarIntegrityValidation: true,
-    onlyLoadAppFromAsar: true,
-    grantFileProtocolExtraPrivileges: false,
-  },
-  linux: { target: ['AppImage', 'deb'], category: 'Office' },
-  win: { target: ['nsis', 'msi'] },
-  mac: { target: ['dmg', 'zip'], category: 'public.app-category.business' },
-  ...(electronDist && { electronDist }),
-};
-
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((kind) => !Object.hasOwn(kinds, kind));
-if (unknown.length > 0) throw new Error(`Unknown: ${unknown.join(', ')}. There is ${Object.keys(kinds).join(', ')}.`);
+const unknown = wanted.filter((kind) => !kinds.includes(kind));
+if (unknown.length > 0) throw new Error(`Unknown: ${unknown.join(', ')}. There is ${kinds.join(', ')}.`);
 if (!(await ensureBuilt(root))) process.exit(1);
-for (const [kind, pack] of Object.entries(kinds)) {
-  if (wanted.length === 0 || wanted.includes(kind)) await pack();
+if (wanted.length === 0 || wanted.includes('node')) packNodeFolder();
+if (wanted.includes('installers')) await packInstallers();
+else if (wanted.length === 0) {
+  // Asked for by nobody in particular: a machine without a way to Electron's program still gets its folder.
+  await packInstallers().catch((error: unknown) => {
+    console.error(`No installers were made: ${error instanceof Error ? error.message : String(error)}`);
+  });
 }

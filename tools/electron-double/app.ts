@@ -13,6 +13,7 @@ type AppShape = Pick<
   | 'exit'
   | 'getPath'
   | 'setPath'
+  | 'getName'
   | 'getVersion'
   | 'getAppPath'
   | 'requestSingleInstanceLock'
@@ -76,6 +77,10 @@ export class DoubleApp extends EventEmitter implements AppShape {
 
   setPath(name: string, path: string): void {
     this.#paths.set(name, path);
+  }
+
+  getName(): string {
+    return 'Ventanilla';
   }
 
   getVersion(): string {
@@ -147,5 +152,7 @@ export class DoubleApp extends EventEmitter implements AppShape {
     this.#isQuitting = true;
     this.emit('quit', {}, code);
     this.leave(code);
+    // Only a test in the same process comes back from this.
+    this.#isQuitting = false;
   }
 }

@@ -20,6 +20,7 @@ export interface ChromiumHost extends PageHost {
 
 export interface ChromiumPage extends Page {
   tab: Tab;
+  load: () => Promise<void>;
   /** What the console of the page said, and what was asked of any network and not answered. */
   seen: { console: string[]; refused: string[] };
 }
@@ -65,11 +66,14 @@ export async function openChromiumPage(executablePath: string, url: string, host
     host.receive(channel, payload, frameOf(frame));
   });
   await tab.addInitScript({ content: preloadScript(host.preload) });
-  await tab.goto(webAddress(url));
-  isLeading = false;
   return {
     tab,
     seen,
+    // Apart from opening, because the page speaks, and hears, before it is loaded.
+    load: async () => {
+      await tab.goto(webAddress(url));
+      isLeading = false;
+    },
     hear: (channel, args) => {
       const script = `globalThis[Symbol.for('${HEAR}')]?.(${JSON.stringify(channel)}, ${JSON.stringify(args)})`;
       // The tab may be on its way out.

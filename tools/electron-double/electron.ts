@@ -16,7 +16,7 @@ import { closeChromium } from './chromium-page.ts';
 
 export { app, settings } from './machine.ts';
 export { DoubleWindow as BrowserWindow } from './window.ts';
-export { protocol, session } from './session.ts';
+export { net, protocol, session } from './session.ts';
 export {
   dialog,
   Menu,

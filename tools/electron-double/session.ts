@@ -1,4 +1,6 @@
 /** The default session and the schemes of our own. */
+import { request as requestPlainly, type ClientRequest, type RequestOptions } from 'node:http';
+import { request as requestSecurely } from 'node:https';
 import { app } from './machine.ts';
 
 type Handler = (request: Request) => Response | Promise<Response>;
@@ -77,4 +79,20 @@ export class DoubleSession implements Pick<
   };
 }
 
-export const session: { defaultSession: DoubleSession } = { defaultSession: new DoubleSession() };
+const partitions = new Map<string, DoubleSession>();
+
+export const session = {
+  defaultSession: new DoubleSession(),
+  /** A session of its own, with none of the default one's handlers. */
+  fromPartition: (name: string): DoubleSession => {
+    const known = partitions.get(name) ?? new DoubleSession();
+    partitions.set(name, known);
+    return known;
+  },
+};
+
+/** Requests of main, through Node's own client. */
+export const net = {
+  request: (options: RequestOptions): ClientRequest =>
+    (options.protocol === 'https:' ? requestSecurely : requestPlainly)(options),
+};

@@ -104,6 +104,7 @@ export class DoubleContents extends EventEmitter implements ContentsShape {
             mayNavigate: (to, isMainFrame) => this.navigate(to, isMainFrame),
             windowWanted: (to) => this.wantWindow(to),
           });
+    if ('load' in this.#page) await this.#page.load();
     this.emit('dom-ready', {});
     this.emit('did-finish-load', {});
   }

@@ -37,7 +37,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     return working.agent.id;
   };
   const requireRefused = async (id: CommandId) => {
-    const entry = await store.ask('outbox.takeRefused', id);
+    const entry = await store.ask('outbox.takeRefused', requireAgentId(), id);
     if (!entry?.act) throw new DeskError('NOT_FOUND', { field: 'id' });
     await refresh();
     return entry.act;
@@ -78,7 +78,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
       return null;
     },
     'outbox.retry': async ({ id }) => {
-      const isQueued = await store.ask('outbox.retry', id, uuidv7() as CommandId);
+      const isQueued = await store.ask('outbox.retry', requireAgentId(), id, uuidv7() as CommandId);
       if (!isQueued) throw new DeskError('NOT_FOUND', { field: 'id' });
       await refresh();
       delivery.kick();

@@ -14,6 +14,7 @@ export function contentsRepository(db: Database, sealer: Sealer) {
     'SELECT stream, sealed FROM contents WHERE ticket_id = ?',
   );
   const remove = db.prepare<[string, string]>('DELETE FROM contents WHERE ticket_id = ? AND stream = ?');
+  const forget = db.prepare<[string]>('DELETE FROM contents WHERE ticket_id = ?');
   const removeStream = db.prepare<[string]>('DELETE FROM contents WHERE stream = ?');
   const keepStream = db.prepare<[string]>('DELETE FROM contents WHERE stream <> ?');
   const write = (stream: string, content: TicketContent): void => {
@@ -39,6 +40,10 @@ export function contentsRepository(db: Database, sealer: Sealer) {
     },
     remove: (stream: string, id: TicketId): void => {
       remove.run(id, stream);
+    },
+    /** The desk no longer keeps these tickets. */
+    forget: (ids: readonly TicketId[]): void => {
+      for (const id of ids) forget.run(id);
     },
     removeStream: (stream: string): void => {
       removeStream.run(stream);

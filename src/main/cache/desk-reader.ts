@@ -126,6 +126,11 @@ export function deskReader({ headers, contents, office, outbox, draft }: Reposit
       handled = null;
       if (branchId === viewer?.branchId) loadOpen();
     },
+    /** Rows have left the cache otherwise than by a frame. */
+    pruned: (): void => {
+      handled = null;
+      loadOpen();
+    },
     officePut: (): void => {
       place = null;
     },

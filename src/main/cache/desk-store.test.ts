@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { branch, fakeTicket } from '../testing/fake-office.ts';
+import { ana, branch, company, fakeOffice, fakeTicket } from '../testing/fake-office.ts';
 import { createDeskHome, type DeskHome } from '../testing/test-desk.ts';
 import { openTestStore, outboxEntry } from '../testing/test-store.ts';
 
@@ -47,4 +47,40 @@ test('a cache that was synced yesterday is not emptied', () => {
   opened.store['stream.caughtUp'](NOW - DAY);
   opened.store['cache.prune'](NOW);
   expect(numbers()).toEqual([1, 3]);
+});
+
+test('[T10] the content of a ticket leaves the desk with its header; one whose header has not come yet stays', () => {
+  const header = (number: number) =>
+    opened.cache.prepare('SELECT id FROM headers WHERE number = ?').pluck().get(number);
+  const notYet = fakeTicket(9, NOW).id;
+  const [old, recent] = [header(2), header(3)];
+  const bodies = [old, recent, notYet].map((ticketId) => ({
+    type: 'content.put',
+    content: { ticketId, contact: null, topicIds: [], events: [] },
+  }));
+  opened.store['stream.apply'](
+    JSON.stringify({ type: 'snapshot', stream: `agent:${ana}`, seq: 1, isFirst: true, isLast: true, bodies }),
+  );
+  opened.store['stream.caughtUp'](NOW);
+  opened.store['cache.prune'](NOW);
+  const kept = opened.cache.prepare('SELECT ticket_id FROM contents ORDER BY rowid').pluck().all();
+  expect(kept).toEqual([recent, notYet]);
+});
+
+test('[T10] what was pruned is not on the screen any more either', () => {
+  opened.store['stream.apply'](
+    JSON.stringify({
+      type: 'snapshot',
+      stream: `company:${company}`,
+      seq: 1,
+      isFirst: true,
+      isLast: true,
+      bodies: [{ type: 'office.put', office: fakeOffice() }],
+    }),
+  );
+  opened.store['viewer.set']({ agentId: ana, branchId: branch });
+  expect(opened.store['desk.changes'](NOW).waiting?.count).toBe(1);
+  opened.store['stream.caughtUp'](NOW - 14 * DAY - 1);
+  opened.store['cache.prune'](NOW);
+  expect(opened.store['desk.changes'](NOW).waiting?.count).toBe(0);
 });

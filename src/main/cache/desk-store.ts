@@ -46,8 +46,8 @@ export interface DeskStore {
   'outbox.unanswered': (limit: number) => OutboxEntry[];
   /** The server's answers: what it took waits for its changes to come, what it refused moves to "No enviado". */
   'outbox.answer': (results: readonly CommandResult[]) => { superseded: OutboxItem['subject'][] };
-  'outbox.takeRefused': (id: CommandId) => RefusedEntry | null;
-  'outbox.retry': (id: CommandId, newId: CommandId) => boolean;
+  'outbox.takeRefused': (authorId: AgentId, id: CommandId) => RefusedEntry | null;
+  'outbox.retry': (authorId: AgentId, id: CommandId, newId: CommandId) => boolean;
   'blocks.add': (blocks: readonly NumberBlock[], today: BusinessDay) => void;
   'blocks.clear': () => void;
   'blocks.take': (serviceId: ServiceId, today: BusinessDay) => TakenNumber | null;
@@ -79,12 +79,15 @@ export function createDeskStore({ cache, outbox, sealer }: OpenStore): DeskStore
   const preferences = preferencesRepository(outbox);
   const reader = deskReader({ headers, contents, office, outbox: rows, draft: drafts.get });
   const frames = frameApplier(cache, { cursors, headers, contents, office }, reader);
-  let followed: ReadonlySet<StreamName> = new Set();
+  // Null until the server has said it; till then nobody knows which changes will come.
+  let followed: ReadonlySet<StreamName> | null = null;
 
   // The cache commits first; only then do the rows of the outbox go that it has caught up with.
   const settle = (): void => {
-    rows.settle(({ stream, seq }) => !followed.has(stream) || (cursors.get(stream) ?? 0) >= seq);
+    rows.settle(({ stream, seq }) => followed !== null && (!followed.has(stream) || (cursors.get(stream) ?? 0) >= seq));
   };
+
+  const forgetClosed = cache.transaction((from: Instant): void => contents.forget(headers.prune(from, MOST_CLOSED)));
 
   return {
     'viewer.set': (viewer) => {
@@ -97,6 +100,7 @@ export function createDeskStore({ cache, outbox, sealer }: OpenStore): DeskStore
     'stream.cursors': cursors.all,
     'stream.follow': (streams) => {
       followed = new Set(streams);
+      settle();
     },
     'stream.apply': (frame) => {
       const outcome = frames.apply(frame);
@@ -112,7 +116,8 @@ export function createDeskStore({ cache, outbox, sealer }: OpenStore): DeskStore
           'DELETE FROM contents; DELETE FROM headers; DELETE FROM cursors; DELETE FROM seats; DELETE FROM statuses;',
         );
       }
-      headers.prune(now - RETENTION_MS, MOST_CLOSED);
+      forgetClosed(now - RETENTION_MS);
+      reader.pruned();
     },
     'desk.changes': reader.changedFacts,
     'desk.window': reader.waitingWindow,

@@ -24,11 +24,13 @@ export function headersRepository(db: Database) {
      ORDER BY h.closed_at IS NOT NULL, h.closed_at DESC, h.waiting_since DESC LIMIT ?`,
   );
   const removeBranch = db.prepare<[string]>('DELETE FROM headers WHERE branch_id = ?');
-  const forgetClosed = db.prepare<[number]>('DELETE FROM headers WHERE closed_at < ?');
-  const forgetOldest = db.prepare<[number]>(
-    `DELETE FROM headers WHERE closed_at < (
-       SELECT closed_at FROM headers WHERE closed_at IS NOT NULL ORDER BY closed_at DESC LIMIT 1 OFFSET ?)`,
-  );
+  const forgetClosed = db.prepare<[number], TicketId>('DELETE FROM headers WHERE closed_at < ? RETURNING id').pluck();
+  const forgetOldest = db
+    .prepare<[number], TicketId>(
+      `DELETE FROM headers WHERE closed_at < (
+         SELECT closed_at FROM headers WHERE closed_at IS NOT NULL ORDER BY closed_at DESC LIMIT 1 OFFSET ?) RETURNING id`,
+    )
+    .pluck();
   const parse = (row: Row): TicketHeader => TicketHeader.parse(JSON.parse(row.json));
   return {
     put: (header: TicketHeader): void => {
@@ -59,11 +61,8 @@ export function headersRepository(db: Database) {
     removeBranch: (branchId: string): void => {
       removeBranch.run(branchId);
     },
-    /** Keeps closed tickets from `from` on, and of them the last `limit`. */
-    prune: (from: Instant, limit: number): void => {
-      forgetClosed.run(from);
-      forgetOldest.run(limit);
-    },
+    /** Keeps closed tickets from `from` on, and of them the last `limit`; gives those that went. */
+    prune: (from: Instant, limit: number): TicketId[] => [...forgetClosed.all(from), ...forgetOldest.all(limit)],
   };
 }
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
 import type { CommandResult } from '../../protocol/commands/agent-command.ts';
 import type { CommandId } from '../../protocol/ids.ts';
-import { branch, fakeTicket } from '../testing/fake-office.ts';
+import { ana, branch, fakeTicket, luis } from '../testing/fake-office.ts';
 import { createDeskHome, type DeskHome } from '../testing/test-desk.ts';
 import { openTestStore, outboxEntry } from '../testing/test-store.ts';
 
@@ -70,9 +70,9 @@ test('[R5] a refused row moves to "No enviado" with the reason, and the rest sta
   const [first, second, third] = [add('a'), add('b'), add('c')];
   opened.store['outbox.answer']([refused(second)]);
   expect(ids()).toEqual([first, third]);
-  const entry = opened.store['outbox.takeRefused'](second);
+  const entry = opened.store['outbox.takeRefused'](ana, second);
   expect(entry).toMatchObject({ act: { type: 'note.add', text: 'b' }, error: { code: 'WRONG_STATE' } });
-  expect(opened.store['outbox.takeRefused'](second)).toBeNull();
+  expect(opened.store['outbox.takeRefused'](ana, second)).toBeNull();
 });
 
 test('[R5] sending again takes a new id, since the server remembers its answer to the old one', () => {
@@ -80,9 +80,30 @@ test('[R5] sending again takes a new id, since the server remembers its answer t
   const later = add('b');
   const newId = uuidv7() as CommandId;
   opened.store['outbox.answer']([refused(id)]);
-  expect(opened.store['outbox.retry'](id, newId)).toBe(true);
+  expect(opened.store['outbox.retry'](ana, id, newId)).toBe(true);
   expect(ids()).toEqual([later, newId]);
-  expect(opened.store['outbox.retry'](id, newId)).toBe(false);
+  expect(opened.store['outbox.retry'](ana, id, newId)).toBe(false);
+});
+
+test('[R3] until the server has said which streams it sends, an answered row stays', () => {
+  const [followed, elsewhere] = [add(), add()];
+  opened.store['outbox.answer']([
+    accepted(followed, 2),
+    { id: elsewhere, status: 'accepted', positions: [{ stream: 'branch:elsewhere', seq: 1 }] },
+  ]);
+  expect(rows()).toBe(2);
+  opened.store['stream.follow']([stream]);
+  expect(rows()).toBe(1);
+  applyUpTo(2);
+  expect(rows()).toBe(0);
+});
+
+test("[R5] what was refused to one agent is not another one's to send again or to take back", () => {
+  const id = add();
+  opened.store['outbox.answer']([refused(id)]);
+  expect(opened.store['outbox.retry'](luis, id, uuidv7() as CommandId)).toBe(false);
+  expect(opened.store['outbox.takeRefused'](luis, id)).toBeNull();
+  expect(opened.store['outbox.takeRefused'](ana, id)).not.toBeNull();
 });
 
 test('[R9] the same answer twice changes nothing more', () => {

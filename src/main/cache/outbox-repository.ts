@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { StreamPosition, type CommandResult } from '../../protocol/commands/agent-command.ts';
-import type { CommandId } from '../../protocol/ids.ts';
+import type { AgentId, CommandId } from '../../protocol/ids.ts';
 import { OutboxEntry, RefusedEntry } from './outbox-entry.ts';
 import type { Sealer } from './sealer.ts';
 
@@ -59,10 +59,15 @@ export function outboxRepository(db: Database, sealer: Sealer) {
       return result.status === 'superseded' ? [entry] : [];
     });
   });
-  const retry = db.transaction((id: CommandId, newId: CommandId): boolean => {
+  const refusedOf = (authorId: AgentId, id: CommandId): RefusedEntry | null => {
     const row = oneRefused.get(id);
-    if (!row) return false;
-    const { pending, act, subject } = openRefused(row);
+    const entry = row ? openRefused(row) : null;
+    return entry?.pending.command.authorId === authorId ? entry : null;
+  };
+  const retry = db.transaction((authorId: AgentId, id: CommandId, newId: CommandId): boolean => {
+    const entry = refusedOf(authorId, id);
+    if (!entry) return false;
+    const { pending, act, subject } = entry;
     removeRefused.run(id);
     openedRefused = null;
     add({ pending: { ...pending, command: { ...pending.command, id: newId } }, act, subject });
@@ -85,16 +90,16 @@ export function outboxRepository(db: Database, sealer: Sealer) {
       return done.map((row) => row.id);
     },
     refused: (): readonly RefusedEntry[] => (openedRefused ??= allRefused.all().map(openRefused)),
-    /** Takes a refused row out; null when there is none of this id. */
-    takeRefused: (id: CommandId): RefusedEntry | null => {
-      const row = oneRefused.get(id);
-      if (!row) return null;
+    /** Takes a refused row of this agent's out; null when there is none of this id. */
+    takeRefused: (authorId: AgentId, id: CommandId): RefusedEntry | null => {
+      const entry = refusedOf(authorId, id);
+      if (!entry) return null;
       removeRefused.run(id);
       openedRefused = null;
-      return openRefused(row);
+      return entry;
     },
-    /** A refused row goes to the end of the queue under a new id: the server remembers its answer to the old one. */
-    retry: (id: CommandId, newId: CommandId): boolean => retry(id, newId),
+    /** A refused row of this agent's goes to the end of the queue under a new id: the server remembers its answer to the old one. */
+    retry: (authorId: AgentId, id: CommandId, newId: CommandId): boolean => retry(authorId, id, newId),
   };
 }
 

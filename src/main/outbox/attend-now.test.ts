@@ -90,6 +90,24 @@ test('a second customer is not attended while one is in hand', async () => {
   await expect(attendNow()).rejects.toMatchObject({ body: { code: 'BUSY_AGENT' } });
 });
 
+test('"Atender ahora" pressed twice makes one ticket', async () => {
+  const [first, second] = await Promise.allSettled([attendNow(), attendNow()]);
+  expect(first.status).toBe('fulfilled');
+  expect(second).toMatchObject({ status: 'rejected', reason: { body: { code: 'BUSY_AGENT' } } });
+  await desk.window.until('outbox.changed', ({ pending }) => pending.length === 0);
+  expect(numbers()).toHaveLength(1);
+});
+
+test('"Finalizar ticket" pressed twice is sent once', async () => {
+  const { ticketId } = await attendNow();
+  await goOffline();
+  const [first, second] = await Promise.allSettled([finish(ticketId), finish(ticketId)]);
+  expect(first.status).toBe('fulfilled');
+  expect(second).toMatchObject({ status: 'rejected', reason: { body: { code: 'WRONG_STATE' } } });
+  const finishes = desk.window.latest('outbox.changed')?.pending.filter(({ act }) => act.type === 'attention.finish');
+  expect(finishes).toHaveLength(1);
+});
+
 test('a video is not begun without the line', async () => {
   await goOffline();
   await expect(attendNow(video)).rejects.toMatchObject({ body: { code: 'NEEDS_LINE' } });

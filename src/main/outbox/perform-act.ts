@@ -100,24 +100,41 @@ export function createPerformer(options: PerformOptions) {
     if (act.type === 'attention.finish' && view?.header.state !== 'attending') throw new DeskError('WRONG_STATE');
   };
 
+  /** Checks an act and queues it where it may wait; `direct` is what must be sent now instead. */
+  const checkAndQueue = async (
+    act: Act,
+  ): Promise<{ body: CommandBody; subject: Subject; direct: AgentCommand | null }> => {
+    const working = requireWorking();
+    const view = await viewFor(act);
+    await refuseHere(working, act, view);
+    const taken = act.type === 'ticket.attendNow' ? await options.numbers.take(working, act.serviceId) : null;
+    const context = { agentId: working.agent.id, branchId: working.branch.id, header: view?.header ?? null, taken };
+    const body = commandOfAct(act, context);
+    const subject = subjectOf(body, view, taken, options.matchOf);
+    const mayWait = !needsLine(body, serviceKindOf(working, act, view));
+    if (mayWait && store.report.hasSafeStore) {
+      await queue(working, body, { act, subject, taken });
+      if (taken) void options.numbers.ensure();
+      return { body, subject, direct: null };
+    }
+    if (!options.isLineUp()) throw new DeskError(mayWait ? 'NO_SAFE_STORE' : 'NEEDS_LINE');
+    return { body, subject, direct: commandFor(working, body, null) };
+  };
+
+  // One act at a time: the next is checked against what the one before has queued.
+  let lastChecked: Promise<unknown> = Promise.resolve();
+  const inTurn = <Result>(step: () => Promise<Result>): Promise<Result> => {
+    const result = lastChecked.then(step);
+    lastChecked = result.catch(() => undefined);
+    return result;
+  };
+
   return {
     perform: async (act: Act): Promise<{ ticketId: TicketId | null; turnCode: string | null }> => {
-      const working = requireWorking();
-      const view = await viewFor(act);
-      await refuseHere(working, act, view);
-      const taken = act.type === 'ticket.attendNow' ? await options.numbers.take(working, act.serviceId) : null;
-      const context = { agentId: working.agent.id, branchId: working.branch.id, header: view?.header ?? null, taken };
-      const body = commandOfAct(act, context);
-      const subject = subjectOf(body, view, taken, options.matchOf);
-      const mayWait = !needsLine(body, serviceKindOf(working, act, view));
-      if (mayWait && store.report.hasSafeStore) {
-        await queue(working, body, { act, subject, taken });
-        if (taken) void options.numbers.ensure();
-        return { ticketId: subject.ticketId, turnCode: subject.turnCode };
-      }
-      if (!options.isLineUp()) throw new DeskError(mayWait ? 'NO_SAFE_STORE' : 'NEEDS_LINE');
-      await delivery.sendDirect(commandFor(working, body, null));
+      const { body, subject, direct } = await inTurn(() => checkAndQueue(act));
       const { ticketId, turnCode } = subject;
+      if (!direct) return { ticketId, turnCode };
+      await delivery.sendDirect(direct);
       if (body.type !== 'ticket.create') return { ticketId, turnCode };
       const made = await options.arrivalOf(body.ticketId);
       return { ticketId, turnCode: made?.header.turnCode ?? null };

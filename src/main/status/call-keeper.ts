@@ -25,8 +25,11 @@ export function createCallKeeper({ say, isLineUp, monotonic, log }: CallKeeperOp
   } | null = null;
   let touchedAt = Number.NEGATIVE_INFINITY;
 
-  const sayQuietly = (body: CommandBody): void => {
-    say(body).catch((error: unknown) => log.info({ err: error, type: body.type }, 'not said'));
+  const sayQuietly = (body: CommandBody, failed?: () => void): void => {
+    say(body).catch((error: unknown) => {
+      log.info({ err: error, type: body.type }, 'not said');
+      failed?.();
+    });
   };
 
   return {
@@ -35,8 +38,11 @@ export function createCallKeeper({ say, isLineUp, monotonic, log }: CallKeeperOp
       calling =
         ticket && holder ? { ticketId: ticket.header.id, attentionId: holder.attentionId, epoch: holder.epoch } : null;
       if (!calling || acknowledged === calling.attentionId || !isLineUp()) return;
-      acknowledged = calling.attentionId;
-      sayQuietly({ type: 'attention.acknowledge', ...calling });
+      const { attentionId } = calling;
+      acknowledged = attentionId;
+      sayQuietly({ type: 'attention.acknowledge', ...calling }, () => {
+        if (acknowledged === attentionId) acknowledged = null;
+      });
     },
     inputSeen: (): void => {
       const now = monotonic();

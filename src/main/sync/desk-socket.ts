@@ -48,6 +48,7 @@ export function openDeskSocket(
   });
   let inHand = 0;
   let hasGap = false;
+  let hasFailed = false;
   let caughtUp: Promise<void> = Promise.resolve();
 
   const say = (frame: DeskUp): void => socket.send(JSON.stringify(frame));
@@ -63,10 +64,12 @@ export function openDeskSocket(
       const outcome = await store.ask('stream.apply', text);
       if (outcome.status === 'gap') {
         hasGap = true;
+        hasFailed = true;
         socket.terminate();
       } else events.applied(outcome);
     } catch {
       // The store could not take it (disk full, a frame that is none): resume from the cursor, later.
+      hasFailed = true;
       socket.terminate();
     } finally {
       inHand -= 1;
@@ -85,7 +88,9 @@ export function openDeskSocket(
         return events.welcome(parsed);
       case 'caughtUp':
         // Only once all that came before it is in the cache.
-        void caughtUp.then(() => events.caughtUp(parsed));
+        void caughtUp.then(() => {
+          if (!hasFailed) events.caughtUp(parsed);
+        });
         return;
       case 'pong':
         return events.pong(parsed);

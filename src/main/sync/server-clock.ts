@@ -4,6 +4,7 @@ import type { Instant } from '../../protocol/instant.ts';
 export interface ServerClock {
   /** The server said its time just now. */
   heard: (serverTime: Instant) => void;
+  /** Never goes back, but for the first word of the server in this run: it replaces what was only a guess. */
   now: () => Instant;
   /** Server time minus this machine's clock, in ms. */
   offset: () => number;
@@ -18,9 +19,16 @@ export function createServerClock(
   monotonic: () => number = () => performance.now(),
 ): ServerClock {
   let base = { serverTime: wall() + offsetAtStart, monotonicAt: monotonic() };
-  const now = (): Instant => Math.round(base.serverTime + monotonic() - base.monotonicAt);
+  let isHeard = false;
+  let latest = Number.NEGATIVE_INFINITY;
+  const now = (): Instant => {
+    latest = Math.max(latest, Math.round(base.serverTime + monotonic() - base.monotonicAt));
+    return latest;
+  };
   return {
     heard: (serverTime) => {
+      if (!isHeard) latest = Number.NEGATIVE_INFINITY;
+      isHeard = true;
       base = { serverTime, monotonicAt: monotonic() };
     },
     now,

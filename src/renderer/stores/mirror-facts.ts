@@ -38,6 +38,7 @@ function forgetAgents(store: DeskStore): (session: SessionFact) => void {
     tab: empty.tab,
     openedTicketId: null,
     isOutboxShown: false,
+    isRefusedShown: false,
     dialog: null,
   };
   let lastAgentId: AgentId | null = null;

@@ -23,10 +23,13 @@ export interface ScreenSlice {
   openedTicketId: TicketId | null;
   /** Column 3 shows what waits to be sent instead of the customer. */
   isOutboxShown: boolean;
+  /** What was refused stands at the head of column 3. */
+  isRefusedShown: boolean;
   dialog: OpenDialog | null;
   showTab: (tab: ConsoleTab) => void;
   openTicket: (ticketId: TicketId | null) => void;
   showOutbox: (isShown: boolean) => void;
+  showRefused: (isShown: boolean) => void;
   openDialog: (dialog: OpenDialog) => void;
   closeDialog: () => void;
 }
@@ -35,10 +38,12 @@ export const createScreenSlice: StateCreator<ScreenSlice> = (set) => ({
   tab: 'waiting',
   openedTicketId: null,
   isOutboxShown: false,
+  isRefusedShown: false,
   dialog: null,
   showTab: (tab) => set({ tab }),
   openTicket: (openedTicketId) => set({ openedTicketId }),
   showOutbox: (isOutboxShown) => set({ isOutboxShown }),
+  showRefused: (isRefusedShown) => set({ isRefusedShown }),
   openDialog: (dialog) => set({ dialog }),
   closeDialog: () => set({ dialog: null }),
 });

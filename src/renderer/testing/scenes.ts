@@ -60,6 +60,10 @@ export const scenes: Record<string, (desk: FakeDesk) => void> = {
     desk.tell('line.changed', sample.lineDown);
     desk.tell('outbox.changed', sample.fullOutbox);
   },
+  refused: (desk) => {
+    work(desk, { ticket: sample.attendingTicket });
+    desk.tell('outbox.changed', { pending: [], refused: sample.fullOutbox.refused });
+  },
   replaced: (desk) => {
     work(desk, {});
     desk.setPipe('replaced');

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { ContactPanel } from '../features/contact/contact-panel.tsx';
 import { NoContact } from '../features/contact/no-contact.tsx';
+import { RefusedSection } from '../features/outbox/refused-section.tsx';
 import { OutboxPanel } from '../features/outbox/outbox-panel.tsx';
 import { SeatPanel } from '../features/seat/seat-panel.tsx';
 import { useDeskState } from '../start/desk-context.ts';
@@ -10,6 +11,7 @@ import styles from './workspace.module.css';
 export function CustomerColumn() {
   const { t } = useTranslation('workspace');
   const isOutboxShown = useDeskState((state) => state.isOutboxShown);
+  const isRefusedShown = useDeskState((state) => state.isRefusedShown);
   const openedTicketId = useDeskState((state) => state.openedTicketId);
   const opened = useDeskState((state) => state.opened);
   const current = useDeskState((state) => state.current?.ticket ?? null);
@@ -18,6 +20,11 @@ export function CustomerColumn() {
   const ticket = isInHand ? current : opened?.header.id === openedTicketId ? opened : null;
   return (
     <section aria-label={t('regions.customer')} className={styles.customer} data-column="customer">
+      {isRefusedShown && !isOutboxShown && (
+        <div className={styles.refused}>
+          <RefusedSection />
+        </div>
+      )}
       {isOutboxShown ? (
         <OutboxPanel />
       ) : ticket === null ? (

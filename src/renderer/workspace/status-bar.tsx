@@ -20,6 +20,7 @@ export function StatusBar() {
   const outbox = useDeskState((state) => state.outbox);
   const isOutboxShown = useDeskState((state) => state.isOutboxShown);
   const showOutbox = useDeskState((state) => state.showOutbox);
+  const showRefused = useDeskState((state) => state.showRefused);
   const openDialog = useDeskState((state) => state.openDialog);
   const pending = outbox?.pending.length ?? 0;
   const refused = outbox?.refused.length ?? 0;
@@ -52,7 +53,7 @@ export function StatusBar() {
         {t('footer.pending', { count: pending })}
       </Button>
       {refused > 0 && (
-        <Button className={classNames(styles.item, styles.button, styles.refused)} onPress={() => showOutbox(true)}>
+        <Button className={classNames(styles.item, styles.button, styles.refused)} onPress={() => showRefused(true)}>
           <TriangleAlert size={14} aria-hidden />
           {t('footer.refused', { count: refused })}
         </Button>

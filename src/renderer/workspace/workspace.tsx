@@ -11,7 +11,7 @@ import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TicketsColumn } from './tickets-column.tsx';
 import { useInputSeen } from './use-input-seen.ts';
-import { useOpenOutbox } from './use-open-outbox.ts';
+import { useShowRefused } from './use-show-refused.ts';
 import styles from './workspace.module.css';
 
 /** The agent's three columns in their ink frame. */
@@ -20,7 +20,7 @@ export function Workspace() {
   useShortcuts();
   useNotices();
   useDocumentTitle();
-  useOpenOutbox();
+  useShowRefused();
   return (
     <div className={styles.frame}>
       <header className={styles.top}>

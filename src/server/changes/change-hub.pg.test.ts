@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openServer, type TestServer } from '../testing/office-factory.ts';
+import { openServer, type TestServer } from '../testing/open-server.ts';
 import { runWork } from './work.ts';
 
 let server: TestServer;
@@ -45,20 +45,26 @@ const range = (from: number, until: number) => Array.from({ length: until - from
 test('[R10] everybody gets every change once and in order: from the start, late, and while eight write', async () => {
   const id = uuidv7();
   await commit(id, 700);
-  const late = 1_500;
+  const late = 1_501;
   const early = [watch(id, 700, late), watch(id, 700, late)];
   const writers = Array.from({ length: 8 }, async () => {
     for (let turn = 0; turn < 100; turn += 1) await commit(id);
   });
   await writers[0];
-  // One has nothing yet, one is in the middle, one stands at the very end of what is committed now.
+  // One has nothing yet, one is in the middle, one stands at the very end of what is committed now; one change is to come.
   const { seq } = await server.context.store.db
     .selectFrom('stream')
     .select('seq')
     .where('name', '=', `branch:${id}`)
     .executeTakeFirstOrThrow();
   const joined = [watch(id, 0, late), watch(id, 900, late), watch(id, seq, late)];
-  await Promise.all([...writers, ...early.map(({ reached }) => reached), ...joined.map(({ reached }) => reached)]);
+  const last = commit(id);
+  await Promise.all([
+    ...writers,
+    last,
+    ...early.map(({ reached }) => reached),
+    ...joined.map(({ reached }) => reached),
+  ]);
   for (const { seqs } of early) expect(seqs).toEqual(range(700, late));
   expect(joined.map(({ seqs }) => seqs)).toEqual([range(0, late), range(900, late), range(seq, late)]);
   for (const { stop } of [...early, ...joined]) stop();

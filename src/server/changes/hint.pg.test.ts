@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pino } from 'pino';
-import { openServer, type TestServer } from '../testing/office-factory.ts';
+import { openServer, type TestServer } from '../testing/open-server.ts';
 import { startHints } from './hint.ts';
 import { runWork } from './work.ts';
 

@@ -2,15 +2,9 @@ import { sql, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../store/database.ts';
-import {
-  changesOf,
-  headerOf,
-  issue,
-  newOffice,
-  openServer,
-  someoneWaits,
-  type TestServer,
-} from '../testing/office-factory.ts';
+import { headerOf, issue } from '../testing/deliver.ts';
+import { newOffice } from '../testing/office-factory.ts';
+import { changesOf, openServer, someoneWaits, type TestServer } from '../testing/open-server.ts';
 import { runWork, Work } from './work.ts';
 
 let server: TestServer;

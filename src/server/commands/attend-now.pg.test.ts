@@ -1,21 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { NumberBlock } from '../../protocol/number-block.ts';
-import {
-  attend,
-  changesOf,
-  deliver,
-  headerOf,
-  issue,
-  newAgent,
-  newBranch,
-  newOffice,
-  NINE,
-  openServer,
-  type TestAgent,
-  type TestOffice,
-  type TestServer,
-} from '../testing/office-factory.ts';
+import { attend, deliver, headerOf, issue } from '../testing/deliver.ts';
+import { newAgent, newBranch, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
+import { changesOf, NINE, openServer, type TestServer } from '../testing/open-server.ts';
 import { reserveBlocks } from './reserve-blocks.ts';
 
 let server: TestServer;

@@ -1,16 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  call,
-  deliver,
-  headerOf,
-  issue,
-  newAgent,
-  newBranch,
-  newOffice,
-  openServer,
-  type TestServer,
-} from '../testing/office-factory.ts';
+import { call, deliver, headerOf, issue } from '../testing/deliver.ts';
+import { newAgent, newBranch, newOffice } from '../testing/office-factory.ts';
+import { openServer, type TestServer } from '../testing/open-server.ts';
 
 let server: TestServer;
 let other: TestServer;

@@ -1,21 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import {
-  attend,
-  call,
-  changesOf,
-  deliver,
-  headerOf,
-  issue,
-  newAgent,
-  newOffice,
-  NINE,
-  openServer,
-  someoneWaits,
-  type TestAgent,
-  type TestOffice,
-  type TestServer,
-} from '../testing/office-factory.ts';
+import { attend, call, deliver, headerOf, issue } from '../testing/deliver.ts';
+import { newAgent, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
+import { changesOf, NINE, openServer, someoneWaits, type TestServer } from '../testing/open-server.ts';
 import { lockContact, readContact } from '../store/contact-rows.ts';
 import { lockTicketsOf } from '../store/ticket-rows.ts';
 
@@ -115,6 +102,19 @@ test('[R20] two at once on two tickets of one customer: one field each is kept, 
   ]);
   expect(same.map(({ status }) => status).toSorted()).toEqual(['accepted', 'refused']);
   expect(await stored()).toMatchObject({ firstName: 'Olga Lucía', lastName: 'Niño', version: 4 });
+});
+
+test('[S2-29] two edits of one field in the agent’s own writing: the second starts from what the first wrote', async () => {
+  const first = edit({ phone: { from: null, to: '300 123 4567' }, email: { from: null, to: 'Olga@Correo.co' } });
+  expect(await deliver(ana, first)).toMatchObject(accepted);
+  const second = edit({
+    phone: { from: '300 123 4567', to: '310 765 4321' },
+    email: { from: 'Olga@Correo.co', to: 'olga.nino@correo.co' },
+  });
+  expect(await deliver(ana, second)).toMatchObject(accepted);
+  expect(await stored()).toMatchObject({ phone: '+573107654321', email: 'olga.nino@correo.co' });
+  const stale = edit({ phone: { from: '300 123 4567', to: '320 111 2233' } });
+  expect(await deliver(ana, stale)).toMatchObject(refused('VERSION_CONFLICT', 'phone'));
 });
 
 test('a customer is locked before their tickets: two edits never wait for each other for ever', async () => {

@@ -1,9 +1,8 @@
 import { headerNames } from '../../domain/names/header-names.ts';
 import { ContactInput, type Contact, type ContactField } from '../../protocol/contact.ts';
 import { normalDocument, normalEmail, normalPhone } from '../contacts/normalize-contact.ts';
-import { attendsService, lockOwnTicket } from '../policies/may-touch-ticket.ts';
+import { lockOwnTicket, refuseStranger } from '../policies/may-touch-ticket.ts';
 import { Refusal } from '../policies/refusal.ts';
-import { hasHeld } from '../store/attention-rows.ts';
 import { lockContact, saveContact } from '../store/contact-rows.ts';
 import { readBranch } from '../store/service-rows.ts';
 import { lockTicketsOf, readTicket, saveTicket, setContact, type TicketRow } from '../store/ticket-rows.ts';
@@ -19,7 +18,7 @@ export const editContact: CommandHandler<'contact.edit'> = async (acting, body) 
   const { work, author, actor, time } = acting;
   const ticket = await readOwnTicket(acting, body.ticketId);
   if (ticket.contactId !== body.contactId) throw new Refusal('NOT_FOUND', { field: 'contactId' });
-  await refuseStranger(acting, ticket);
+  await refuseStranger(work, author, ticket);
   const branch = await readBranch(work.tx, ticket.branchId);
   const before = await lockContact(work.tx, author.companyId, body.contactId);
   const rows = await lockTicketsOf(work.tx, body.contactId, body.ticketId);
@@ -51,9 +50,9 @@ export const linkContact: CommandHandler<'contact.link'> = async (acting, body) 
   const branch = await readBranch(work.tx, ticket.branchId);
   if (!branch) throw new Refusal('NOT_FOUND', { field: 'ticketId' });
   const company = { id: branch.companyId, country: branch.country };
-  const { contactId, names } = await linkCustomer(work, company, author.agentId, body.customer);
+  const { contactId, names } = await linkCustomer(work, company, author, body.customer);
   const row = await lockOwnTicket(work, author, body.ticketId);
-  await refuseStranger(acting, row);
+  await refuseStranger(work, author, row);
   row.contactId = contactId;
   row.header = { ...row.header, ...names };
   await setContact(work.tx, row.id, contactId);
@@ -71,13 +70,6 @@ async function readOwnTicket({ work, author }: Acting, ticketId: string): Promis
   return row;
 }
 
-/** A customer is edited by who holds or held their ticket, by those of its service while nobody does, by who supervises. */
-async function refuseStranger({ work, author }: Acting, { id, header }: TicketRow): Promise<void> {
-  if (author.role !== 'agent' || header.holder?.agentId === author.agentId) return;
-  if (header.holder === null && attendsService(author, header.serviceId)) return;
-  if (!(await hasHeld(work.tx, id, author.agentId))) throw new Refusal('FORBIDDEN');
-}
-
 function applyEdits(
   before: Contact,
   { changes }: BodyOf<'contact.edit'>,
@@ -89,13 +81,24 @@ function applyEdits(
     const field = name as ContactField;
     const to = normalField(field, change.to, country);
     if (to === before[field]) continue;
-    if ((change.from ?? '') !== (before[field] ?? '')) throw new Refusal('VERSION_CONFLICT', { field });
+    if (!isSame(field, change.from, before[field], country)) throw new Refusal('VERSION_CONFLICT', { field });
     Object.assign(after, { [field]: to });
     edited.push(field);
   }
   if (after.documentNumber === null) after.documentType = null;
   else if (after.documentType === null) throw new Refusal('REQUIRED', { field: 'documentType' });
   return { after, edited };
+}
+
+/** Whether the agent saw what is stored: as it is, or as somebody at the desk wrote it before the server normalised it. */
+function isSame(field: ContactField, seen: string | null, stored: string | null, country: string): boolean {
+  if ((seen ?? '') === (stored ?? '')) return true;
+  try {
+    return normalField(field, seen, country) === stored;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }
 
 /** One field as it is stored, with the limits that it has when a contact is made. */

@@ -1,18 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  attend,
-  changesOf,
-  deliver,
-  describeRefusal,
-  headerOf,
-  issue,
-  newAgent,
-  newOffice,
-  NINE,
-  openServer,
-  type TestServer,
-} from '../testing/office-factory.ts';
+import { attend, deliver, describeRefusal, headerOf, issue } from '../testing/deliver.ts';
+import { newAgent, newOffice } from '../testing/office-factory.ts';
+import { changesOf, NINE, openServer, type TestServer } from '../testing/open-server.ts';
 import { deliverCommands } from './deliver-commands.ts';
 
 let server: TestServer;

@@ -1,18 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CommandBody } from '../../protocol/commands/agent-command.ts';
-import {
-  attend,
-  call,
-  deliver,
-  newAgent,
-  newBranch,
-  newOffice,
-  openServer,
-  type TestAgent,
-  type TestOffice,
-  type TestServer,
-} from '../testing/office-factory.ts';
+import { attend, call, deliver } from '../testing/deliver.ts';
+import { newAgent, newBranch, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
+import { openServer, type TestServer } from '../testing/open-server.ts';
 import { reserveBlocks } from './reserve-blocks.ts';
 
 /** Ids of one place, by the field that carries them. */

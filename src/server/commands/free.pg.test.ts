@@ -1,20 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import {
-  attend,
-  call,
-  changesOf,
-  deliver,
-  headerOf,
-  issue,
-  newAgent,
-  newOffice,
-  NINE,
-  openServer,
-  someoneWaits,
-  type TestAgent,
-  type TestOffice,
-  type TestServer,
-} from '../testing/office-factory.ts';
+import { attend, call, deliver, headerOf, issue } from '../testing/deliver.ts';
+import { newAgent, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
+import { changesOf, NINE, openServer, someoneWaits, type TestServer } from '../testing/open-server.ts';
 import { readAttention } from '../store/attention-rows.ts';
 import { readStatus } from '../store/status-rows.ts';
 

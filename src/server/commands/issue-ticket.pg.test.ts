@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { changesOf, headerOf, issue, newOffice, NINE, openServer, type TestServer } from '../testing/office-factory.ts';
+import { headerOf, issue } from '../testing/deliver.ts';
+import { newOffice } from '../testing/office-factory.ts';
+import { changesOf, NINE, openServer, type TestServer } from '../testing/open-server.ts';
 
 let server: TestServer;
 beforeAll(async () => {

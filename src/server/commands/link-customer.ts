@@ -5,7 +5,9 @@ import type { ContactInput } from '../../protocol/contact.ts';
 import type { Work } from '../changes/work.ts';
 import { normalizeContact } from '../contacts/normalize-contact.ts';
 import { Refusal } from '../policies/refusal.ts';
-import { findContactByDocument, insertContact, readContact } from '../store/contact-rows.ts';
+import { insertAudit } from '../store/audit-rows.ts';
+import type { Author } from '../store/author-rows.ts';
+import { findContactByDocument, insertContact, lockContact, readContact } from '../store/contact-rows.ts';
 
 interface Linked {
   contactId: string | null;
@@ -21,17 +23,30 @@ interface Company {
 export async function linkCustomer(
   work: Work,
   company: Company,
-  agentId: string,
+  author: Pick<Author, 'agentId' | 'deviceId'>,
   customer: TicketCustomer,
 ): Promise<Linked> {
   if (customer.type === 'none') return { contactId: null, names: noHeaderNames };
   if (customer.type === 'existing') {
-    const contact = await readContact(work.tx, company.id, customer.contactId);
+    // Locked: an edit under way would not see this ticket, and leave it the old name.
+    const contact = await lockContact(work.tx, company.id, customer.contactId);
     if (!contact) throw new Refusal('NOT_FOUND', { field: 'contactId' });
+    const { agentId, deviceId } = author;
+    await insertAudit(work.tx, {
+      companyId: company.id,
+      agentId,
+      deviceId,
+      act: 'contact.read',
+      subject: contact.id,
+      at: work.now,
+    });
     return { contactId: contact.id, names: headerNames(contact) };
   }
   const contact = normalizeContact(customer.contact, company.country);
-  const isNew = await insertContact(work.tx, company.id, customer.contactId, contact, { agentId, at: work.now });
+  const isNew = await insertContact(work.tx, company.id, customer.contactId, contact, {
+    agentId: author.agentId,
+    at: work.now,
+  });
   if (!isNew) throw new Refusal('DUPLICATE_CONTACT', { field: 'documentNumber' });
   return { contactId: customer.contactId, names: headerNames(contact) };
 }

@@ -1,20 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import {
-  attend,
-  call,
-  changesOf,
-  deliver,
-  issue,
-  newAgent,
-  newBranch,
-  newOffice,
-  NINE,
-  openServer,
-  type TestAgent,
-  type TestOffice,
-  type TestServer,
-} from '../testing/office-factory.ts';
+import { attend, call, deliver, issue } from '../testing/deliver.ts';
+import { newAgent, newBranch, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
+import { changesOf, NINE, openServer, type TestServer } from '../testing/open-server.ts';
 
 const DAY = 24 * 3_600_000;
 

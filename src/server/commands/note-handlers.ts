@@ -1,4 +1,4 @@
-import { lockOwnTicket } from '../policies/may-touch-ticket.ts';
+import { lockOwnTicket, refuseStranger } from '../policies/may-touch-ticket.ts';
 import { Refusal } from '../policies/refusal.ts';
 import { readTopics } from '../store/service-rows.ts';
 import { setTopics } from '../store/ticket-rows.ts';
@@ -16,6 +16,7 @@ export const addNote: CommandHandler<'note.add'> = async ({ work, author, actor,
 /** The whole set: what was chosen before and is not in it goes. */
 export const chooseTopics: CommandHandler<'topics.choose'> = async ({ work, author, actor, time }, body) => {
   const row = await lockOwnTicket(work, author, body.ticketId);
+  await refuseStranger(work, author, row);
   const chosen = [...new Set(body.topicIds)];
   const known = new Set((await readTopics(work.tx, row.branchId)).map(({ id }) => id));
   if (chosen.some((id) => !known.has(id))) throw new Refusal('NOT_FOUND', { field: 'topicIds' });

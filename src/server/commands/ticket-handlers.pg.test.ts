@@ -1,19 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import {
-  call,
-  changesOf,
-  deliver,
-  headerOf,
-  issue,
-  newAgent,
-  newOffice,
-  NINE,
-  openServer,
-  type TestAgent,
-  type TestOffice,
-  type TestServer,
-} from '../testing/office-factory.ts';
+import { call, deliver, headerOf, issue } from '../testing/deliver.ts';
+import { newAgent, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
+import { changesOf, NINE, openServer, type TestServer } from '../testing/open-server.ts';
 
 let server: TestServer;
 let office: TestOffice;
@@ -100,7 +89,7 @@ test('[S2-23] a waiting ticket is cancelled, and a closed one stays as it is', a
   );
 });
 
-test('[S2-13] a waiting ticket is transferred with its clock, one in hand is its holder’s', async () => {
+test('[S2-13] [T11] a waiting ticket is transferred with its clock, one in hand is its holder’s', async () => {
   const { id } = await issue(office);
   server.clock.now += 600_000;
   const transfer = (serviceId: string) => ({ type: 'ticket.transfer', ticketId: id, serviceId, comment: 'x' }) as const;
@@ -111,13 +100,19 @@ test('[S2-13] a waiting ticket is transferred with its clock, one in hand is its
     waitingSince: NINE,
     turnCode: 'C-001',
   });
-  expect(await deliver(ana, transfer(office.services.reclamos))).toMatchObject(refused('WRONG_STATE'));
+  // It is no longer in a line of hers.
+  for (const type of ['ticket.requeue', 'ticket.cancel'] as const) {
+    expect(await deliver(ana, { type, ticketId: id })).toMatchObject(refused('FORBIDDEN'));
+  }
+  expect(await deliver(ana, transfer(office.services.caja))).toMatchObject(refused('FORBIDDEN'));
+  const carla = await newAgent(office, { firstName: 'Carla', main: ['reclamos'] });
+  expect(await deliver(carla, transfer(office.services.reclamos))).toMatchObject(refused('WRONG_STATE'));
   const luis = await newAgent(office, { firstName: 'Luis', main: ['reclamos'] });
   await call(luis, id);
-  expect(await deliver(ana, transfer(office.services.ventas))).toMatchObject({
+  expect(await deliver(carla, transfer(office.services.ventas))).toMatchObject({
     status: 'refused',
     error: { code: 'ALREADY_HELD', detail: luis.name },
   });
-  expect(await deliver(ana, { type: 'ticket.requeue', ticketId: id })).toMatchObject(refused('WRONG_STATE'));
-  expect(await deliver(ana, { type: 'ticket.cancel', ticketId: id })).toMatchObject(refused('WRONG_STATE'));
+  expect(await deliver(carla, { type: 'ticket.requeue', ticketId: id })).toMatchObject(refused('WRONG_STATE'));
+  expect(await deliver(carla, { type: 'ticket.cancel', ticketId: id })).toMatchObject(refused('WRONG_STATE'));
 });

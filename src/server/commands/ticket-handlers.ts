@@ -7,7 +7,7 @@ import { newTicket } from '../../domain/ticket/new-ticket.ts';
 import { nextTicket } from '../../domain/ticket/next-ticket.ts';
 import type { QueueReason } from '../../protocol/queue-reason.ts';
 import type { Holder, TicketHeader } from '../../protocol/ticket.ts';
-import { attendsService, lockOwnTicket, ownService } from '../policies/may-touch-ticket.ts';
+import { attendsService, lockOwnTicket, ownService, refuseOutsider } from '../policies/may-touch-ticket.ts';
 import { Refusal } from '../policies/refusal.ts';
 import { readTicketContent } from '../queries/read-ticket-content.ts';
 import { returnCall } from '../dispatch/return-call.ts';
@@ -33,7 +33,7 @@ export const createTicket: CommandHandler<'ticket.create'> = async ({ work, auth
   const branch = await readBranch(work.tx, service.branchId);
   if (!branch) throw new Refusal('NOT_FOUND', { field: 'branchId' });
   const company = { id: branch.companyId, country: branch.country };
-  const { contactId, names } = await linkCustomer(work, company, author.agentId, body.customer);
+  const { contactId, names } = await linkCustomer(work, company, author, body.customer);
   const businessDay = businessDayOf(work.now, branch.timeZone);
   const turn = lineTurn(await countLineTurn(work.tx, service.id, businessDay));
   const header = newTicket(
@@ -68,9 +68,9 @@ export const attendNow: CommandHandler<'ticket.attendNow'> = async (acting, body
   if (!block || !branch || offset < 0 || offset >= block.count || body.number !== block.firstNumber + offset) {
     throw new Refusal('NOT_FOUND', { field: 'blockId' });
   }
-  await refuseBusy(acting);
   const company = { id: branch.companyId, country: branch.country };
-  const { contactId, names } = await linkCustomer(work, company, author.agentId, body.customer);
+  const { contactId, names } = await linkCustomer(work, company, author, body.customer);
+  await refuseBusy(acting);
   const waiting = newTicket(
     {
       id: body.ticketId,
@@ -153,6 +153,7 @@ export const callTicket: CommandHandler<'ticket.call'> = async ({ work, author, 
 
 export const transferTicket: CommandHandler<'ticket.transfer'> = async ({ work, author, actor, time }, body) => {
   const row = await lockOwnTicket(work, author, body.ticketId);
+  refuseOutsider(author, row);
   const service = await ownService(work, author, body.serviceId);
   if (service.branchId !== row.branchId) throw new Refusal('NOT_FOUND', { field: 'serviceId' });
   if (row.header.holder) throw new Refusal('ALREADY_HELD', { values: { holder: row.header.holder.agentName } });
@@ -169,12 +170,14 @@ export const transferTicket: CommandHandler<'ticket.transfer'> = async ({ work, 
 
 export const requeueTicket: CommandHandler<'ticket.requeue'> = async ({ work, author, actor, time }, body) => {
   const row = await lockOwnTicket(work, author, body.ticketId);
+  refuseOutsider(author, row);
   await moveTicket(work, row, { type: 'requeue' }, { type: 'ticket.requeued' }, actor, time);
   return 'accepted';
 };
 
 export const cancelTicket: CommandHandler<'ticket.cancel'> = async ({ work, author, actor, time }, body) => {
   const row = await lockOwnTicket(work, author, body.ticketId);
+  refuseOutsider(author, row);
   const fact = { type: 'ticket.closed', outcome: 'cancelled' } as const;
   await moveTicket(work, row, { type: 'cancel' }, fact, actor, time);
   return 'accepted';

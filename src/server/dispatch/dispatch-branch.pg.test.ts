@@ -1,18 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  changeOf,
-  deliver,
-  headerOf,
-  headerWhen,
-  issue,
-  newAgent,
-  newOffice,
-  openServer,
-  someoneWaits,
-  quoteOf,
-  type TestOffice,
-  type TestServer,
-} from '../testing/office-factory.ts';
+import { deliver, headerOf, headerWhen, issue, quoteOf } from '../testing/deliver.ts';
+import { newAgent, newOffice, type TestOffice } from '../testing/office-factory.ts';
+import { changeOf, openServer, someoneWaits, type TestServer } from '../testing/open-server.ts';
 import { runWork } from '../changes/work.ts';
 import { wishLook } from '../store/due-rows.ts';
 import { lockStatuses } from '../store/status-rows.ts';

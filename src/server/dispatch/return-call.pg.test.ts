@@ -1,24 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TicketHeader } from '../../protocol/ticket.ts';
-import {
-  call,
-  changeOf,
-  changesOf,
-  deliver,
-  headerOf,
-  headerWhen,
-  issue,
-  newAgent,
-  newOffice,
-  NINE,
-  openServer,
-  quoteOf,
-  type TestAgent,
-  type TestOffice,
-  type TestServer,
-} from '../testing/office-factory.ts';
+import { call, deliver, headerOf, headerWhen, issue, quoteOf } from '../testing/deliver.ts';
+import { newAgent, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
+import { changeOf, changesOf, NINE, openServer, type TestServer } from '../testing/open-server.ts';
 import { reserveBlocks } from '../commands/reserve-blocks.ts';
+import { setConnected } from '../sockets/set-connected.ts';
 import { readDue } from '../store/due-rows.ts';
 import { readStatus } from '../store/status-rows.ts';
 
@@ -49,8 +36,6 @@ const clocksUntil = async (at: number) =>
 
 test('a call that its desk does not show in five seconds goes back to its old place, and its agent stays En línea', async () => {
   const header = await calledAutomatically();
-  // The agent is not there to be called again at once.
-  await deliver(ana, { type: 'status.setManual', isManual: true });
   server.clock.now = NINE + 5 * SECOND;
   const { event } = await whenReturned(ana);
   expect(event.fact).toEqual({ type: 'ticket.returned', cause: 'notAcknowledged' });
@@ -62,8 +47,15 @@ test('a call that its desk does not show in five seconds goes back to its old pl
     requeues: 0,
   });
   expect((await statusOf(ana)).state).toBe('online');
+  const seat = (await changesOf(server, `branch:${office.branch.id}`)).at(-1)?.body;
+  expect(seat).toMatchObject({ type: 'seat.put', seat: { agentId: ana.id, isConnected: false } });
   const types = (await changesOf(server, `agent:${ana.id}`)).map(({ body }) => body.type);
   expect(types.slice(-2)).toEqual(['event.added', 'content.gone']);
+  // Its desk is called for no more until it has connected anew.
+  await server.context.dispatcher.settled();
+  expect((await headerOf(office, header.id)).state).toBe('waiting');
+  await setConnected(server.context, { agentId: ana.id, branchId: office.branch.id, connectionId: uuidv7() }, true);
+  await headerWhen(office, header.id, ({ state, epoch }) => state === 'calling' && epoch === 2);
 });
 
 test('a call that its desk shows stays, and without any act goes back after 45 s: Fuera de línea, no answer', async () => {

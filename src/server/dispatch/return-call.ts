@@ -2,9 +2,10 @@ import { nobody, type Work } from '../changes/work.ts';
 import { changeStatus } from '../commands/change-status.ts';
 import { endHolding } from '../commands/end-holding.ts';
 import { moveTicket } from '../commands/move-ticket.ts';
+import { saySeat } from '../commands/say-seat.ts';
 import { readAttention } from '../store/attention-rows.ts';
 import { dropDue, takeDue } from '../store/due-rows.ts';
-import { lockStatuses } from '../store/status-rows.ts';
+import { lockStatuses, setConnection } from '../store/status-rows.ts';
 import { lockTicket } from '../store/ticket-rows.ts';
 
 type Cause = 'noAnswer' | 'notAcknowledged' | 'deskSilent' | 'signedOut';
@@ -32,4 +33,8 @@ export async function returnCall(
   const time = { occurredAt: work.now, isSuspect: false };
   await endHolding(work, { attentionId, agentId: attention.agentId }, { cause, outcome: null }, time);
   if (cause === 'noAnswer') await changeStatus(work, attention.agentId, { type: 'noAnswer' });
+  if (due !== 'acknowledge') return;
+  // A desk that shows no call gets none until it has connected anew: the waiting room would hear this one again and again.
+  await setConnection(work.tx, attention.agentId, null);
+  await saySeat(work, row.branchId, attention.agentId);
 }

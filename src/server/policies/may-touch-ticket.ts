@@ -1,4 +1,5 @@
 import type { Work } from '../changes/work.ts';
+import { hasHeld } from '../store/attention-rows.ts';
 import type { Author } from '../store/author-rows.ts';
 import { lockTicket, type TicketRow } from '../store/ticket-rows.ts';
 import { Refusal } from './refusal.ts';
@@ -28,3 +29,15 @@ export async function ownService(
 /** Whether the agent attends this service, as main or support; who supervises attends all. */
 export const attendsService = (author: Author, serviceId: string): boolean =>
   author.role !== 'agent' || author.services.some((service) => service.id === serviceId);
+
+/** Customer and topics are for who holds or held the ticket, those of its service while nobody does, and who supervises. */
+export async function refuseStranger(work: Work, author: Author, { id, header }: TicketRow): Promise<void> {
+  if (author.role !== 'agent' || header.holder?.agentId === author.agentId) return;
+  if (header.holder === null && attendsService(author, header.serviceId)) return;
+  if (!(await hasHeld(work.tx, id, author.agentId))) throw new Refusal('FORBIDDEN');
+}
+
+/** A ticket in the line is moved or cancelled by those who attend its service. */
+export function refuseOutsider(author: Author, { header }: TicketRow): void {
+  if (!attendsService(author, header.serviceId)) throw new Refusal('FORBIDDEN');
+}

@@ -1,18 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { DisplayState } from '../../protocol/http/public-api.ts';
-import {
-  attend,
-  call,
-  deliver,
-  issue,
-  newAgent,
-  newOffice,
-  NINE,
-  openServer,
-  type TestAgent,
-  type TestOffice,
-  type TestServer,
-} from '../testing/office-factory.ts';
+import { attend, call, deliver, issue } from '../testing/deliver.ts';
+import { newAgent, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
+import { NINE, openServer, type TestServer } from '../testing/open-server.ts';
 import { displayState } from './display-state.ts';
 
 const olga = {

@@ -1,16 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  call,
-  deliver,
-  headerOf,
-  issue,
-  newAgent,
-  newOffice,
-  NINE,
-  openServer,
-  type TestOffice,
-  type TestServer,
-} from '../testing/office-factory.ts';
+import { call, deliver, headerOf, issue } from '../testing/deliver.ts';
+import { newAgent, newOffice, type TestOffice } from '../testing/office-factory.ts';
+import { NINE, openServer, type TestServer } from '../testing/open-server.ts';
 import { readServices } from '../store/service-rows.ts';
 import { readPlace } from './read-place.ts';
 

@@ -18,7 +18,7 @@ export async function readPlace(
   { branch, services, header, now }: { branch: BranchRow; services: Service[]; header: TicketHeader; now: number },
 ): Promise<{ ahead: number | null; range: WaitRange | null }> {
   if (header.state !== 'waiting') return { ahead: null, range: null };
-  const tickets = await readWaiting(db, branch.id);
+  const tickets = await readWaiting(db, branch.id, header.serviceId);
   const ahead = placeInLine({ ticketId: header.id, tickets, services, rules: branch.queueRules, now });
   const range =
     ahead === null ? null : await readRange(db, { branch, services, serviceId: header.serviceId, ahead, now });
@@ -35,7 +35,7 @@ export async function readRange(
   if (!service) return null;
   return waitRange({
     ahead,
-    pastWaitsMinutes: await readWaits(db, { serviceId, now, timeZone: branch.timeZone, limit: WAITS }),
+    pastWaitsMinutes: await readWaits(db, { branchId: branch.id, serviceId, now, limit: WAITS }),
     serviceMinutes: service.minutes,
     agentsServing: await countServing(db, branch.id, serviceId),
   });

@@ -1,20 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ChangeBody } from '../../protocol/change.ts';
-import {
-  attend,
-  call,
-  changesOf,
-  deliver,
-  headerOf,
-  issue,
-  newAgent,
-  newOffice,
-  NINE,
-  openServer,
-  type TestAgent,
-  type TestOffice,
-  type TestServer,
-} from '../testing/office-factory.ts';
+import { attend, call, deliver, headerOf, issue } from '../testing/deliver.ts';
+import { newAgent, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
+import { changesOf, NINE, openServer, type TestServer } from '../testing/open-server.ts';
 import { readSnapshot } from './read-snapshot.ts';
 
 const DAY = 24 * 3_600_000;

@@ -1,15 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import {
-  call,
-  issue,
-  newAgent,
-  newBranch,
-  newOffice,
-  openServer,
-  type TestAgent,
-  type TestOffice,
-  type TestServer,
-} from '../testing/office-factory.ts';
+import { call, issue } from '../testing/deliver.ts';
+import { newAgent, newBranch, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
+import { openServer, type TestServer } from '../testing/open-server.ts';
 import { readAuthor } from '../store/author-rows.ts';
 import { searchContacts } from './search-contacts.ts';
 import { ticketContent } from './ticket-content.ts';

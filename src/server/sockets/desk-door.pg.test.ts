@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { newAgent, newOffice, NINE, openServer, type TestAgent, type TestServer } from '../testing/office-factory.ts';
+import { newAgent, newOffice, type TestAgent } from '../testing/office-factory.ts';
+import { NINE, openServer, type TestServer } from '../testing/open-server.ts';
 import { connectDesk, openDesk, openDoors, openSocket, ticketOf, type Doorway } from '../testing/socket-client.ts';
 import { setConnected } from './set-connected.ts';
 
@@ -146,6 +147,17 @@ test('a desk that is back on another socket is not marked gone by the old one', 
   expect(await connectionOf(ana)).toBe(next);
   await mark(next, false);
   expect(await connectionOf(ana)).toBeNull();
+});
+
+test('a desk that left a call unanswered is let go, to connect anew', async () => {
+  const client = await connectDesk(doorway, ana);
+  await expect.poll(() => connectionOf(ana)).not.toBeNull();
+  await server.context.store.db
+    .updateTable('agent_status')
+    .set({ connection_id: null })
+    .where('agent_id', '=', ana.id)
+    .execute();
+  expect(await client.closed).toEqual([1013, 'unanswered']);
 });
 
 test('[R8] a server that stops closes with 1012', async () => {

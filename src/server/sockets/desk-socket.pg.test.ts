@@ -3,20 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Change } from '../../protocol/change.ts';
 import type { DeskDown } from '../../protocol/socket/down.ts';
 import { runWork } from '../changes/work.ts';
-import {
-  call,
-  changeOf,
-  changesOf,
-  headerOf,
-  issue,
-  newAgent,
-  newOffice,
-  NINE,
-  openServer,
-  type TestAgent,
-  type TestOffice,
-  type TestServer,
-} from '../testing/office-factory.ts';
+import { call, headerOf, issue } from '../testing/deliver.ts';
+import { newAgent, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
+import { changeOf, changesOf, NINE, openServer, type TestServer } from '../testing/open-server.ts';
 import { connectDesk, openDoors, type Doorway, type SocketClient } from '../testing/socket-client.ts';
 
 let server: TestServer;

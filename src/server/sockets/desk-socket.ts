@@ -26,6 +26,8 @@ export interface OpenDesk {
   deviceId: string;
   session: DeskSession;
   socket: WebSocket;
+  /** Whether it is marked as the one that speaks for its agent. */
+  isHere: boolean;
 }
 
 interface Options {
@@ -86,7 +88,8 @@ export async function openDeskSocket({ context, socket, deviceId, redeem, onOpen
     if (!isOpen()) return null;
     const { agentId, branchId, companyId } = session;
     const streams = [`company:${companyId}`, `branch:${branchId}`, `agent:${agentId}`];
-    onOpen({ connectionId, deviceId, session, socket });
+    const desk: OpenDesk = { connectionId, deviceId, session, socket, isHere: false };
+    onOpen(desk);
     send({
       type: 'welcome',
       serverTime: context.clock(),
@@ -98,6 +101,7 @@ export async function openDeskSocket({ context, socket, deviceId, redeem, onOpen
     if (!isOpen()) return null;
     send({ type: 'caughtUp', serverTime: context.clock() });
     await setConnected(context, { agentId, branchId, connectionId }, true);
+    desk.isHere = true;
     return session;
   };
 

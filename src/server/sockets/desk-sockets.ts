@@ -1,14 +1,18 @@
 import { CLOSE_REPLACED, CLOSE_UNAUTHENTICATED } from '../../protocol/socket/down.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { readEndedSessions } from '../store/session-ends.ts';
-import { setSeen } from '../store/status-rows.ts';
+import { readConnections, setSeen } from '../store/status-rows.ts';
 import type { OpenDesk } from './desk-socket.ts';
 
 const SEEN_EVERY_MS = 15_000;
 /** An ended session's socket is closed within this time, whichever process ended it (trust T13). */
-const SESSIONS_EVERY_MS = 2_000;
+const LOOK_EVERY_MS = 2_000;
+const TRY_LATER = 1013;
 
-/** The open desks of this process: says that they are alive, closes those whose session has ended. */
+/**
+ * The open desks of this process: says that they are alive, closes those whose session has ended and those that do not
+ * speak for their agent any more, because they left a call unanswered (`return-call.ts`).
+ */
 export interface DeskSockets {
   add: (desk: OpenDesk) => void;
   count: () => number;
@@ -34,11 +38,21 @@ export function createDeskSockets(context: ServerContext): DeskSockets {
     }
   };
 
+  const closeLost = async (): Promise<void> => {
+    const here = [...open.values()].filter((desk) => desk.isHere);
+    if (here.length === 0) return;
+    const speaking = await readConnections(
+      context.store.db,
+      here.map((desk) => desk.connectionId),
+    );
+    for (const desk of here) if (!speaking.has(desk.connectionId)) desk.socket.close(TRY_LATER, 'unanswered');
+  };
+
   const every = (milliseconds: number, act: () => Promise<void>): NodeJS.Timeout =>
     setInterval(() => {
       act().catch((error: unknown) => context.log.error({ error }, 'desk sockets not looked at'));
     }, milliseconds);
-  const timers = [every(SEEN_EVERY_MS, sayAlive), every(SESSIONS_EVERY_MS, closeEnded)];
+  const timers = [every(SEEN_EVERY_MS, sayAlive), every(LOOK_EVERY_MS, closeEnded), every(LOOK_EVERY_MS, closeLost)];
 
   return {
     add: (desk) => {

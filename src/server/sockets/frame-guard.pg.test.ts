@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { newAgent, newOffice, NINE, openServer, type TestAgent, type TestServer } from '../testing/office-factory.ts';
+import { newAgent, newOffice, type TestAgent } from '../testing/office-factory.ts';
+import { NINE, openServer, type TestServer } from '../testing/open-server.ts';
 import { connectDesk, openDesk, openDoors, type Doorway } from '../testing/socket-client.ts';
 
 let server: TestServer;

@@ -1,15 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import {
-  call,
-  deliver,
-  issue,
-  newAgent,
-  newOffice,
-  openServer,
-  type TestAgent,
-  type TestOffice,
-  type TestServer,
-} from '../testing/office-factory.ts';
+import { call, deliver, issue } from '../testing/deliver.ts';
+import { newAgent, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
+import { openServer, type TestServer } from '../testing/open-server.ts';
 import { openDoors, openSocket, type Doorway, type SocketClient } from '../testing/socket-client.ts';
 
 const olga = {

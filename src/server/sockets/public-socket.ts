@@ -13,6 +13,7 @@ import { watchLive } from './live-view.ts';
 const DISPLAY_PAUSE_MS = 100;
 const TURN_PAUSE_MS = 1_000;
 const REFRESH_MS = 10_000;
+const LARGEST_BACKLOG = 1024 * 1024;
 
 const notFound: ErrorBody = { code: 'NOT_FOUND', title: 'NOT_FOUND', retryable: false, requestId: '' };
 const unavailable: ErrorBody = { code: 'UNAVAILABLE', title: 'UNAVAILABLE', retryable: true, requestId: '' };
@@ -23,7 +24,10 @@ export function openPublicSocket(context: ServerContext, socket: WebSocket): voi
   let stop: (() => void) | null = null;
 
   const send = (frame: PublicDown): void => {
-    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+    if (socket.readyState !== socket.OPEN) return;
+    socket.send(JSON.stringify(frame));
+    // A page that does not read is let go before it fills our memory; it comes back and gets the state whole.
+    if (socket.bufferedAmount > LARGEST_BACKLOG) socket.terminate();
   };
 
   const watch = async (branchId: string, pauseMs: number, read: () => Promise<PublicDown>): Promise<void> => {

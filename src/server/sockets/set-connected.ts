@@ -1,5 +1,5 @@
 import { runWork } from '../changes/work.ts';
-import { readSeats } from '../queries/read-snapshot.ts';
+import { saySeat } from '../commands/say-seat.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { lockStatuses, setConnection } from '../store/status-rows.ts';
 
@@ -16,8 +16,7 @@ export async function setConnected(context: ServerContext, connection: Connectio
     const row = (await lockStatuses(work.tx, [agentId], work.now)).get(agentId);
     if (!isHere && row?.connectionId !== connectionId) return;
     await setConnection(work.tx, agentId, isHere ? { id: connectionId, seenAt: work.now } : null);
-    const seat = (await readSeats(work.tx, branchId, work.now)).find((found) => found.agentId === agentId);
-    if (seat) work.say('branch', branchId, { type: 'seat.put', seat });
+    await saySeat(work, branchId, agentId);
     if (isHere) work.dispatch(branchId);
   });
 }

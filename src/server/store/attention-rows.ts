@@ -16,6 +16,10 @@ export interface AttentionRow {
   outcome: TicketOutcome | null;
 }
 
+/** The hour of the day in the zone of a branch. */
+const hourIn = (branchId: string, at: number) => sql<number>`
+  extract(hour FROM ${new Date(at)}::timestamptz AT TIME ZONE (SELECT time_zone FROM branch WHERE id = ${branchId}))::int`;
+
 /** `isBegun`: "Atender ahora", for which nobody waited. */
 export async function insertAttention(
   tx: Writer,
@@ -39,6 +43,7 @@ export async function insertAttention(
       begun_at: rest.isBegun ? new Date(rest.at) : null,
       end_cause: null,
       outcome: null,
+      called_hour: hourIn(ticket.branchId, rest.at),
       waited_minutes: rest.isBegun ? null : Math.max(0, Math.floor((rest.at - ticket.createdAt) / 60_000)),
     })
     .execute();
@@ -128,17 +133,15 @@ export async function hasHeld(db: Reader, ticketId: string, agentId: string): Pr
   return row !== undefined;
 }
 
-/** The last `limit` waits of a service, in minutes, that ended at this hour of the day of the zone; oldest first. */
+/** The last `limit` waits of a service, in minutes, that ended at this hour of the branch's day; oldest first. */
 export async function readWaits(
   db: Reader,
-  { serviceId, now, timeZone, limit }: { serviceId: string; now: number; timeZone: string; limit: number },
+  { branchId, serviceId, now, limit }: { branchId: string; serviceId: string; now: number; limit: number },
 ): Promise<number[]> {
   const { rows } = await sql<{ minutes: number }>`
     SELECT waited_minutes AS minutes FROM attention
-    WHERE service_id = ${serviceId} AND epoch = 1 AND waited_minutes IS NOT NULL
+    WHERE service_id = ${serviceId} AND epoch = 1 AND waited_minutes IS NOT NULL AND called_hour = ${hourIn(branchId, now)}
       AND called_at > ${new Date(now)}::timestamptz - interval '60 days'
-      AND extract(hour FROM called_at AT TIME ZONE ${timeZone})
-        = extract(hour FROM ${new Date(now)}::timestamptz AT TIME ZONE ${timeZone})
     ORDER BY called_at DESC LIMIT ${limit}`.execute(db);
   return rows.map(({ minutes }) => minutes).toReversed();
 }

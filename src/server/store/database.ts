@@ -183,6 +183,7 @@ export interface Database {
     end_cause: string | null;
     outcome: TicketOutcome | null;
     waited_minutes: number | null;
+    called_hour: number;
   };
   event: {
     id: string;

@@ -140,6 +140,12 @@ export async function setConnection(
     .execute();
 }
 
+/** Those of these sockets that still speak for their agents. */
+export async function readConnections(db: Reader, ids: string[]): Promise<Set<string>> {
+  const rows = await db.selectFrom('agent_status').select('connection_id').where('connection_id', 'in', ids).execute();
+  return new Set(rows.flatMap((row) => row.connection_id ?? []));
+}
+
 /** These sockets are alive. */
 export async function setSeen(db: Reader, connectionIds: string[], at: number): Promise<void> {
   await db

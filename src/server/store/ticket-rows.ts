@@ -54,16 +54,16 @@ export async function readTicket(db: Reader, companyId: string, ticketId: string
   return row ? present(row) : null;
 }
 
-/** The line of a branch. */
-export async function readWaiting(db: Reader, branchId: string): Promise<TicketHeader[]> {
-  const rows = await db
+/** The line of a branch, or of one of its services. */
+export async function readWaiting(db: Reader, branchId: string, serviceId?: string): Promise<TicketHeader[]> {
+  let query = db
     .selectFrom('ticket')
     .select('header')
     .where('branch_id', '=', branchId)
     .where('state', '=', 'waiting')
-    .where('closed_at', 'is', null)
-    .execute();
-  return rows.map((row) => row.header);
+    .where('closed_at', 'is', null);
+  if (serviceId !== undefined) query = query.where('service_id', '=', serviceId);
+  return (await query.execute()).map((row) => row.header);
 }
 
 /** Whether anybody waits in a branch. */

@@ -7,7 +7,8 @@ import { findDevice } from '../sessions/device-access.ts';
 import { createSocketTicket, redeemSocketTicket } from '../sessions/socket-tickets.ts';
 import { attachSockets, type Doors, type Sockets } from '../sockets/attach-sockets.ts';
 import { readOpenSessions } from '../store/session-rows.ts';
-import type { TestAgent, TestServer } from './office-factory.ts';
+import type { TestAgent } from './office-factory.ts';
+import type { TestServer } from './open-server.ts';
 
 export interface Doorway {
   port: number;

@@ -49,7 +49,7 @@ export const attention = {
   },
   timeline: {
     title: 'Cronología',
-    empty: 'Aún no hay hechos en este tiquete.',
+    empty: 'Aún no hay movimientos en este tiquete.',
     someContentHere: 'Sin conexión: se muestra lo guardado en este equipo.',
   },
 } as const;

@@ -50,7 +50,7 @@ export const contact = {
     theirs: 'Guardado: {{value}}',
     yours: 'Usted escribió: {{value}}',
     keepYours: 'Guardar lo mío',
-    keepTheirs: 'Dejar lo guardado',
+    keepTheirs: 'Conservar lo guardado',
   },
   ticket: {
     number: 'Número',

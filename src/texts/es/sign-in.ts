@@ -47,6 +47,6 @@ export const signIn = {
     expired: 'Su sesión terminó. Lo que escribió sigue guardado en este equipo; ingrese para continuar.',
     revoked: 'Su sesión se cerró desde la central. Lo que escribió sigue guardado en este equipo.',
     signedInElsewhere: 'Ingresó en otro equipo y esta sesión se cerró. Lo que escribió sigue guardado en este equipo.',
-    disabled: 'Su usuario está desactivado. Consulte con supervisión.',
+    disabled: 'Su usuario está desactivado. Consulte a su supervisor.',
   },
 } as const;

@@ -104,7 +104,7 @@ export const workspace: Translated<typeof spanish> = {
     synced: 'Sincronizado {{hour}}',
     downSince: 'Sem conexão desde {{hour}}',
     lastUpdate: 'Última atualização {{hour}}',
-    pending_one: '1 pendente',
+    pending_one: '{{count}} pendente',
     pending_other: '{{count}} pendentes',
     mainServices: 'Serviços principais:',
     supportServices: 'Serviços de apoio:',

@@ -35,7 +35,7 @@ export function TopicsPanel({ ticket }: TopicsPanelProps) {
     <Panel
       title={t('topics.title')}
       subtitle={t('topics.subtitle')}
-      aside={t('topics.chosen', { count: chosen.length })}
+      aside={chosen.length > 0 && t('topics.chosen', { count: chosen.length })}
     >
       <ActError error={choose.error} onClose={choose.forgetError} />
       {service === undefined || service.topics.length === 0 ? (

@@ -19,6 +19,8 @@ import { Why } from '../ticket/why.tsx';
 import styles from './call-card.module.css';
 import { NoShowMenu } from './no-show-menu.tsx';
 
+const SECOND_MS = 1_000;
+
 export interface CallCardProps {
   ticket: TicketView;
   /** Earliest instant of the next call; null when none is left. */
@@ -41,11 +43,12 @@ export function CallCard({ ticket, recallFrom }: CallCardProps) {
   const foot = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!isTyping() && !document.activeElement?.closest('[role=dialog]'))
-      foot.current?.querySelector('button')?.focus();
+      foot.current?.querySelector('button')?.focus({ focusVisible: true });
   }, []);
 
-  const { maximumCalls } = branch.queueRules;
-  const pause = recallFrom === null ? 0 : recallFrom - now;
+  const { maximumCalls, recallPauseSeconds } = branch.queueRules;
+  // The screen's second may lag behind the call by one: never more than the pause itself is shown.
+  const pause = recallFrom === null ? 0 : Math.min(recallFrom - now, recallPauseSeconds * SECOND_MS);
   const recallReason =
     needsLine ??
     (recallFrom === null

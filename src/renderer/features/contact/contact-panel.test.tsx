@@ -1,4 +1,4 @@
-import { act, cleanup } from '@testing-library/react';
+import { act, cleanup, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CommandId } from '../../../protocol/ids.ts';
 import { sampleId } from '../../../domain/testing/sample-ids.ts';
@@ -15,6 +15,7 @@ afterEach(() => {
 });
 
 const ticketId = sample.attendingTicket.header.id;
+const form = (): HTMLElement => field('Teléfono').closest('form')!;
 const field = (name: string) => region('Cliente').getByRole<HTMLInputElement>('textbox', { name });
 
 describe('Información del suscriptor', () => {
@@ -74,9 +75,8 @@ describe('Información del suscriptor', () => {
         },
       ],
     });
-    await press('Cerrar', { inside: region('Cliente') });
     expect(field('Teléfono').getAttribute('aria-invalid')).toBe('true');
-    expect(region('Cliente').getByText('El teléfono no es válido. Escríbalo con su indicativo.')).toBeDefined();
+    expect(within(form()).getByText('El teléfono no es válido. Escríbalo con su indicativo.')).toBeDefined();
   });
 
   test('a refusal at once stands at its field too, and the text stays', async () => {

@@ -76,4 +76,11 @@ describe('notices', () => {
     expect(chimes).toEqual([0.3]);
     expect(notices().getByText('C-001 entró a la fila.')).toBeDefined();
   });
+
+  test('[S2-52] nothing that was said is left on screen for the next agent', async () => {
+    const { tell } = await renderDesk(scenes.idle!);
+    await tell('notice.raised', { type: 'superseded', turnCode: 'C-012' });
+    await tell('session.changed', sample.signedOut({ cause: 'signedOut' }));
+    expect(notices().queryByText(/C-012/)).toBeNull();
+  });
 });

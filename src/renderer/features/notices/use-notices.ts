@@ -18,7 +18,8 @@ export function useNotices(): void {
     const volume = (): number => store.getState().preferences?.soundVolume ?? 0;
 
     const showCall = (turnCode: string): void => {
-      const { openedTicketId, openTicket } = store.getState();
+      const { openedTicketId, openTicket, showOutbox } = store.getState();
+      showOutbox(false);
       if (openedTicketId === null) return;
       // Whoever writes in column 2 keeps what is before them; the call is one press away.
       if (isTyping() && document.activeElement?.closest('main')) {
@@ -64,4 +65,12 @@ export function useNotices(): void {
     };
     return desk.on('notice.raised', tell);
   }, [desk, store, toasts, playChime, t, stateName, timelineText]);
+
+  // What was said to one agent is not left for the next.
+  useEffect(
+    () => () => {
+      for (const { id } of toasts.current()) toasts.dismiss(id);
+    },
+    [toasts],
+  );
 }

@@ -45,6 +45,7 @@ describe('Pendientes de enviar', () => {
 
   test('[R3] what will go by itself is listed in words', async () => {
     await renderDesk(scenes.offline!);
+    await press('4 pendientes: Pendientes de enviar');
     const panel = region('Cliente');
     for (const text of ['Finalizar ticket C-053', 'Nota C-053', '“Paga con tarjeta; se imprime recibo.”']) {
       expect(panel.getByText(text)).toBeDefined();

@@ -11,7 +11,7 @@ import { ActError } from '../ticket/act-error.tsx';
 import { useLineReason } from '../ticket/use-line-reason.ts';
 import styles from './outbox-panel.module.css';
 import { PendingItem } from './pending-item.tsx';
-import { RefusedItem } from './refused-item.tsx';
+import { RefusedSection } from './refused-section.tsx';
 
 /** "Pendientes de enviar": first what was refused and needs a decision, then what will go by itself. */
 export function OutboxPanel() {
@@ -36,18 +36,7 @@ export function OutboxPanel() {
       </header>
       <ActError error={retry.error} onClose={retry.forgetError} />
       <div className={styles.body}>
-        {refused.length > 0 && (
-          <section aria-label={t('refusedTitle')}>
-            <h3 className={styles.refusedTitle}>
-              {t('refusedTitle')} <span>{t('refusedDetail', { count: refused.length })}</span>
-            </h3>
-            <ul>
-              {refused.map((item) => (
-                <RefusedItem key={item.id} item={item} onRetry={() => void retry.run({ id: item.id })} />
-              ))}
-            </ul>
-          </section>
-        )}
+        <RefusedSection />
         {pending.length > 0 && (
           <section aria-labelledby="pending-title">
             <h3 id="pending-title" className={styles.pendingTitle}>

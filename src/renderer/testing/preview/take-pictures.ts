@@ -21,6 +21,7 @@ const built = join(resolve(folder), 'built');
 interface Picture {
   name: string;
   scene: string;
+  language?: 'pt' | 'en';
   size?: [number, number];
   /** What the agent does before the picture is taken. */
   act?: (page: Page) => Promise<void>;
@@ -62,7 +63,9 @@ const pictures: Picture[] = [
   },
   { name: 'user-menu', scene: 'idle', act: (page) => page.getByRole('button', { name: 'Usuario' }).click() },
   { name: 'offline', scene: 'offline' },
+  { name: 'offline-pending', scene: 'offline', act: (page) => page.getByText('4 pendientes').click() },
   { name: 'offline', scene: 'offline', size: wide },
+  { name: 'refused', scene: 'refused' },
   {
     name: 'opened',
     scene: 'idle-manual',
@@ -107,6 +110,10 @@ const pictures: Picture[] = [
     },
   },
   { name: 'replaced', scene: 'replaced' },
+  { name: 'attending-pt', scene: 'attending', language: 'pt' },
+  { name: 'offline-pt', scene: 'offline', language: 'pt' },
+  { name: 'calling-en', scene: 'calling', language: 'en' },
+  { name: 'idle-manual-pt', scene: 'idle-manual', language: 'pt', size: [1280, 680] },
 ];
 
 const POLICY =
@@ -149,7 +156,9 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu'],
 });
 let found = 0;
-for (const { name, scene, size = [1366, 768], act } of pictures.filter((picture) => picture.name.includes(only))) {
+for (const { name, scene, language = 'es', size = [1366, 768], act } of pictures.filter((picture) =>
+  picture.name.includes(only),
+)) {
   for (const theme of ['light', 'dark']) {
     const context = await browser.newContext({
       viewport: { width: size[0] ?? 0, height: size[1] ?? 0 },
@@ -161,7 +170,7 @@ for (const { name, scene, size = [1366, 768], act } of pictures.filter((picture)
       if (message.type() === 'error') say(`${name} ${theme}: ${message.text()}`);
     });
     page.on('pageerror', (error) => say(`${name} ${theme}: ${error.stack ?? error.message}`));
-    await page.goto(`http://127.0.0.1:${port}/?scene=${scene}&theme=${theme}`);
+    await page.goto(`http://127.0.0.1:${port}/?scene=${scene}&theme=${theme}&language=${language}`);
     await page.locator('#root > *').first().waitFor();
     await page.evaluate(() => document.fonts.ready);
     await act?.(page);

@@ -232,10 +232,12 @@ CREATE TABLE attention (
   outcome text,
   -- Null when nobody waited: "Atender ahora".
   waited_minutes int,
+  -- Of the branch's day at the call: waits are compared with those of the same hour.
+  called_hour int NOT NULL,
   UNIQUE (ticket_id, epoch)
 );
 CREATE INDEX attention_agent ON attention (agent_id, called_at);
-CREATE INDEX attention_waits ON attention (service_id, called_at) WHERE epoch = 1 AND waited_minutes IS NOT NULL;
+CREATE INDEX attention_waits ON attention (service_id, called_hour, called_at) WHERE epoch = 1 AND waited_minutes IS NOT NULL;
 
 -- Append-only: timelines, reports and the change log come from here.
 CREATE TABLE event (

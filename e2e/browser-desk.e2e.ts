@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { expect, test } from '@playwright/test';
+import { WebSocket } from 'ws';
+import { openOffice, type Desk, type Office } from './support/office.ts';
+
+let office: Office;
+let desk: Desk;
+let own: URL;
+
+test.beforeAll(async ({ browser }) => {
+  office = await openOffice(browser);
+  desk = await office.openDesk();
+  own = new URL(desk.url);
+});
+
+test.afterAll(async () => {
+  await office.close();
+});
+
+/** The status that the desk answers with to somebody who calls it `host`. */
+async function statusFor(host: string): Promise<number | undefined> {
+  const asking = request({ host: own.hostname, port: own.port, path: '/', headers: { host } });
+  asking.end();
+  const [response] = (await once(asking, 'response')) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
+}
+
+/** How a socket to the bridge ends: the refused status of its handshake, or its close code after the first frame. */
+async function socketEnd(headers: Record<string, string>, first: string): Promise<number> {
+  const socket = new WebSocket(`ws://${own.host}/desk`, { headers });
+  const refused = once(socket, 'unexpected-response').then(
+    ([, response]) => (response as { statusCode: number }).statusCode,
+  );
+  const closed = once(socket, 'close').then(([code]) => code as number);
+  socket.on('error', () => undefined);
+  socket.on('open', () => socket.send(first));
+  const end = await Promise.race([refused, closed]);
+  socket.terminate();
+  return end;
+}
+
+const hello = (key: string): string => JSON.stringify({ t: 'hello', key });
+
+test('[T14] the desk answers only to its own name', async () => {
+  expect(await statusFor(own.host)).toBe(200);
+  for (const host of ['evil.test', `localhost:${own.port}`, `evil.test:${own.port}`, '127.0.0.1']) {
+    expect(await statusFor(host), host).toBe(421);
+  }
+});
+
+test('[T14] a page of elsewhere cannot open the bridge, and a page of ours needs the key', async () => {
+  const key = own.hash.slice('#key='.length);
+  expect(key).toMatch(/^[\w-]{43}$/);
+  for (const origin of ['http://evil.test', 'null', `http://localhost:${own.port}`, `http://${own.host}.evil.test`]) {
+    expect(await socketEnd({ origin }, hello(key)), origin).toBe(403);
+  }
+  expect(await socketEnd({}, hello(key)), 'no origin').toBe(403);
+  const origin = `http://${own.host}`;
+  expect(await socketEnd({ origin, host: 'evil.test' }, hello(key)), 'foreign host').toBe(403);
+  expect(await socketEnd({ origin }, hello('x'.repeat(43))), 'wrong key').toBe(4401);
+  expect(await socketEnd({ origin }, 'not json'), 'no hello').toBe(4401);
+});
+
+test('[T14] a page opened without the key shows that it is not valid, and nothing else', async () => {
+  const page = await office.openPage(own.origin);
+  await expect(page.getByRole('alertdialog')).toContainText('Esta ventana ya no es válida');
+});
+
+test('[T14] a second window takes over, the first says so and can take it back', async () => {
+  const first = await office.openDeskPage(desk);
+  await expect(first.button('Ingresar')).toBeVisible();
+  const second = await office.openDeskPage(desk);
+  await expect(second.button('Ingresar')).toBeVisible();
+  await expect(first.page.getByRole('alertdialog')).toContainText('Esta ventana fue reemplazada');
+  await first.button('Usar aquí').click();
+  await expect(first.page.getByRole('alertdialog')).toHaveCount(0);
+  await expect(second.page.getByRole('alertdialog')).toContainText('Esta ventana fue reemplazada');
+  await first.signIn('luis@demo.test', office.demo.password);
+});

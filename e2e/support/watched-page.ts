@@ -1,0 +1,31 @@
+import type { Browser, Page } from '@playwright/test';
+
+export interface PageOptions {
+  width?: number;
+  height?: number;
+  colorScheme?: 'light' | 'dark';
+  timezoneId?: string;
+}
+
+/**
+ * A page in a browser profile of its own, of a desk's size if nothing else is said. `complain` hears of what no page of ours
+ * may do: an error that nobody caught, an error in the console (such as a breach of the content security policy), a dialog of
+ * the browser.
+ */
+export async function watchedPage(
+  browser: Browser,
+  { width = 1366, height = 768, colorScheme = 'light', timezoneId = 'America/Bogota' }: PageOptions,
+  complain: (problem: string) => void,
+): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme, timezoneId, locale: 'es-CO' });
+  const page = await context.newPage();
+  page.on('pageerror', ({ message }) => complain(`error in ${page.url()}: ${message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complain(`console of ${page.url()}: ${message.text()}`);
+  });
+  page.on('dialog', (dialog) => {
+    complain(`dialog in ${page.url()}: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  return page;
+}
