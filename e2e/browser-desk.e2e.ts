@@ -79,3 +79,19 @@ test('[T14] a second window takes over, the first says so and can take it back',
   await expect(second.page.getByRole('alertdialog')).toContainText('Esta ventana fue reemplazada');
   await first.signIn('luis@demo.test', office.demo.password);
 });
+
+test('[S2-31] a window that is loaded anew shows all as it was, the note being written too', async () => {
+  const ana = await office.openDeskPage(await office.openDesk());
+  await ana.signIn('ana@demo.test', office.demo.password);
+  await ana.setManual(true);
+  const { code } = await office.issueTicket('Caja');
+  await ana.attend(code);
+  const note = ana.page.getByRole('textbox', { name: 'Nota del tiquete' });
+  await note.fill('A medio escribir');
+  await expect(ana.attention).toContainText('Borrador guardado en este equipo');
+  await ana.page.reload();
+  await expect(ana.attention).toContainText(code);
+  await expect(note).toHaveValue('A medio escribir');
+  await note.clear();
+  await ana.finish();
+});

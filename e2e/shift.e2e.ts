@@ -66,6 +66,15 @@ test('[S2-02] [S2-53] Cerrar sesión is refused while a customer is called or at
   await expect(ana.attention.getByText('Llamando')).toHaveCount(0);
 });
 
+test('[T13] whoever signs in at another desk is told so at the first one', async () => {
+  await other.button('No soy Sofía').click();
+  await other.signIn('ana@demo.test', office.demo.password);
+  await expect(ana.page.getByText('Ingresó en otro equipo y esta sesión se cerró.')).toBeVisible();
+  await expect(ana.waiting).toHaveCount(0);
+  await other.signOut();
+  await ana.signIn('ana@demo.test', office.demo.password);
+});
+
 test('[S2-52] Cerrar sesión frees the module for the next agent and leaves nothing of the last on screen', async () => {
   await ana.signOut();
   await expect(ana.waiting).toHaveCount(0);

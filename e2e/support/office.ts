@@ -31,7 +31,8 @@ export interface Desk {
 
 /** A whole office: the built central server on its embedded PostgreSQL, and desks. */
 export interface Office extends ServerReady {
-  running: Running<ServerReady>;
+  /** SIGTERM to the server, and a new start on the same port with the same data; `meanwhile` happens while it is away. */
+  restartServer: (meanwhile: () => Promise<void>) => Promise<void>;
   /** With the data folder of an earlier desk: the same workstation, started anew. */
   openDesk: (options?: { dataFolder?: string; wire?: Wire }) => Promise<Desk>;
   /** A page in a browser profile of its own. What it does wrong fails `close`. */
@@ -46,10 +47,12 @@ export interface Office extends ServerReady {
 export async function openOffice(browser: Browser): Promise<Office> {
   const folder = await mkdtemp(join(tmpdir(), 'ventanilla-e2e-'));
   const port = await freePort();
-  const running = await startProcess<ServerReady>('out/server/server.js', {
-    VENTANILLA_DATA: join(folder, 'server'),
-    VENTANILLA_PORT: String(port),
-  });
+  const startServer = (): Promise<Running<ServerReady>> =>
+    startProcess('out/server/server.js', {
+      VENTANILLA_DATA: join(folder, 'server'),
+      VENTANILLA_PORT: String(port),
+    });
+  let running = await startServer();
   const { server, demo } = running.ready;
   const desks: Desk[] = [];
   const pages: Page[] = [];
@@ -62,9 +65,20 @@ export async function openOffice(browser: Browser): Promise<Office> {
     return page;
   };
 
+  const end = async (process: Running<unknown>): Promise<void> => {
+    const code = await process.stop();
+    const wasKilled = process.child.signalCode === 'SIGKILL';
+    if (code !== 0 && !wasKilled) problems.push(`${process.child.spawnargs.join(' ')} ended with ${code}`);
+    problems.push(...process.errors());
+  };
+
   return {
     ...running.ready,
-    running,
+    restartServer: async (meanwhile) => {
+      await end(running);
+      await meanwhile();
+      running = await startServer();
+    },
     openPage,
     openDesk: async ({ dataFolder = join(folder, `desk-${desks.length + 1}`), wire } = {}) => {
       const ownWire = wire ?? (await layWire(server));
@@ -90,12 +104,8 @@ export async function openOffice(browser: Browser): Promise<Office> {
     },
     close: async () => {
       for (const page of pages) await page.context().close();
-      for (const process of [...desks.map((desk) => desk.running), running]) {
-        const code = await process.stop();
-        const wasKilled = process.child.signalCode === 'SIGKILL';
-        if (code !== 0 && !wasKilled) problems.push(`${process.child.spawnargs.join(' ')} ended with ${code}`);
-        problems.push(...process.errors());
-      }
+      for (const desk of desks) await end(desk.running);
+      await end(running);
       for (const desk of desks) await desk.wire.close();
       await rm(folder, { recursive: true, force: true });
       if (problems.length > 0) throw new Error(problems.join('\n'));

@@ -5,6 +5,8 @@ export interface PageOptions {
   height?: number;
   colorScheme?: 'light' | 'dark';
   timezoneId?: string;
+  /** The server goes away in this test: the browser itself writes of lost connections in the console. */
+  mayLoseServer?: boolean;
 }
 
 /**
@@ -14,14 +16,22 @@ export interface PageOptions {
  */
 export async function watchedPage(
   browser: Browser,
-  { width = 1366, height = 768, colorScheme = 'light', timezoneId = 'America/Bogota' }: PageOptions,
+  {
+    width = 1366,
+    height = 768,
+    colorScheme = 'light',
+    timezoneId = 'America/Bogota',
+    mayLoseServer = false,
+  }: PageOptions,
   complain: (problem: string) => void,
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme, timezoneId, locale: 'es-CO' });
   const page = await context.newPage();
   page.on('pageerror', ({ message }) => complain(`error in ${page.url()}: ${message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') complain(`console of ${page.url()}: ${message.text()}`);
+    if (message.type() !== 'error') return;
+    if (mayLoseServer && message.text().includes('net::ERR_CONNECTION_REFUSED')) return;
+    complain(`console of ${page.url()}: ${message.text()}`);
   });
   page.on('dialog', (dialog) => {
     complain(`dialog in ${page.url()}: ${dialog.message()}`);

@@ -89,7 +89,7 @@ test('[R3] until the server has said which streams it sends, an answered row sta
   const [followed, elsewhere] = [add(), add()];
   opened.store['outbox.answer']([
     accepted(followed, 2),
-    { id: elsewhere, status: 'accepted', positions: [{ stream: 'branch:elsewhere', seq: 1 }] },
+    { id: elsewhere, status: 'accepted', positions: [{ stream: `agent:${luis}`, seq: 1 }] },
   ]);
   expect(rows()).toBe(2);
   opened.store['stream.follow']([stream]);

@@ -1,8 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TicketId } from '../../protocol/ids.ts';
-import { ana, caja, idOf } from '../testing/fake-office.ts';
+import { ana, branch, caja, idOf, moduleTwo } from '../testing/fake-office.ts';
 import { startFakeServer, type FakeServer } from '../testing/fake-server.ts';
-import { createDeskHome, openTestDesk, startWorking, type DeskHome, type OpenDesk } from '../testing/test-desk.ts';
+import {
+  createDeskHome,
+  openTestDesk,
+  signInAt,
+  startWorking,
+  type DeskHome,
+  type OpenDesk,
+} from '../testing/test-desk.ts';
 
 let server: FakeServer;
 let home: DeskHome;
@@ -87,6 +94,25 @@ test('[R5] a refused act can be sent again', async () => {
   await desk.window.until('outbox.changed', (fact) => isEmpty(fact) && fact.refused.length === 0);
   const { ticket } = await desk.window.until('current.changed', (fact) => fact.ticket?.timeline?.length === 3);
   expect(ticket?.timeline?.at(-1)?.event.fact).toEqual({ type: 'note.added', text: 'otra vez' });
+});
+
+test('[R5] what was refused to an agent cannot be reached by the next one at the desk, nor by nobody', async () => {
+  const ticketId = await attend();
+  server.faults.refuse = ({ body }) => (body.type === 'note.add' ? 'FORBIDDEN' : null);
+  await note(ticketId, 'de Ana');
+  const { refused } = await desk.window.until('outbox.changed', (fact) => fact.refused.length === 1);
+  const { id } = refused[0]!;
+  await desk.window.call('act', { type: 'attention.finish', ticketId });
+  await desk.window.until('outbox.changed', isEmpty);
+  await desk.window.call('session.signOut', {});
+  await expect(desk.window.call('outbox.takeBack', { id })).rejects.toMatchObject({
+    body: { code: 'UNAUTHENTICATED' },
+  });
+  await signInAt(desk.window, 'luis@demo.test');
+  await desk.window.call('session.takeSeat', { branchId: branch, moduleId: moduleTwo });
+  for (const name of ['outbox.takeBack', 'outbox.discard', 'outbox.retry'] as const) {
+    await expect(desk.window.call(name, { id })).rejects.toMatchObject({ body: { code: 'NOT_FOUND' } });
+  }
 });
 
 test('[R2] without the line an act that needs it is refused at once and never queued', async () => {

@@ -211,7 +211,14 @@ async function joinDesk(store: StoreClient, options: DeskOptions): Promise<Desk>
         milliseconds: REFRESH_EVERY_MS,
         act: () => Promise.all([screen.refresh(), numbers.ensure(), ledger.alive(), endLeftOver()]),
       },
-      { milliseconds: PRUNE_EVERY_MS, act: () => store.ask('cache.prune', clock.now()) },
+      {
+        milliseconds: PRUNE_EVERY_MS,
+        act: async () => {
+          // A line that stays up for weeks says nothing but changes: the cache is as fresh as they are.
+          if (line.fact().state === 'up') await store.ask('stream.caughtUp', clock.now());
+          await store.ask('cache.prune', clock.now());
+        },
+      },
     ],
     (error) => log.error({ err: error }, 'a regular task failed'),
   );

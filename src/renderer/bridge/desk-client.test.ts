@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createFakeDesk } from '../testing/fake-desk.ts';
-import { header, lineUp, preferences } from '../testing/sample-facts.ts';
+import { lineUp, preferences } from '../testing/sample-facts.ts';
+import { header } from '../testing/sample-tickets.ts';
 import { createDeskClient } from './desk-client.ts';
 import { DeskRefusal } from './desk-refusal.ts';
 

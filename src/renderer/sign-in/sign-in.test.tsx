@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { choose, press, pressKey, renderDesk, write } from '../testing/render-desk.tsx';
-import * as sample from '../testing/sample-facts.ts';
+import * as office from '../testing/sample-office.ts';
 import { scenes } from '../testing/scenes.ts';
 
 afterEach(() => {
@@ -42,11 +42,11 @@ describe('sign-in', () => {
 
   test('[S2-11] [S2-08] then Sucursal and Módulo, preset to the own branch and the first free module, with the same Ingresar', async () => {
     const { fake, tell } = await renderDesk(scenes['sign-in']!);
-    await tell('session.changed', sample.choosingSeat);
+    await tell('session.changed', office.choosingSeat);
     expect(screen.getByRole('combobox', { name: 'Sucursal' }).textContent).toContain('Sucursal Centro');
     expect(screen.getByRole('combobox', { name: 'Módulo' }).textContent).toContain('Módulo 2');
     await press('Ingresar');
-    expect(fake.seenOf('session.takeSeat')).toEqual([{ branchId: sample.branchId, moduleId: sample.moduleId }]);
+    expect(fake.seenOf('session.takeSeat')).toEqual([{ branchId: office.branchId, moduleId: office.moduleId }]);
   });
 
   test('[S2-08] the options say Libre, or Ocupado and by whom; another branch has its own modules', async () => {
@@ -59,9 +59,9 @@ describe('sign-in', () => {
     // A taken one cannot be chosen: the list stays open.
     await pressKey('Escape');
     await press('Ingresar');
-    const seats = sample.choosingSeat.state === 'choosingSeat' ? sample.choosingSeat.seats : [];
+    const seats = office.choosingSeat.state === 'choosingSeat' ? office.choosingSeat.seats : [];
     expect(fake.seenOf('session.takeSeat')).toEqual([
-      { branchId: sample.branchId, moduleId: seats[0]?.modules[3]?.id },
+      { branchId: office.branchId, moduleId: seats[0]?.modules[3]?.id },
     ]);
   });
 
@@ -70,14 +70,14 @@ describe('sign-in', () => {
     fake.refuse('session.takeSeat', 'MODULE_TAKEN');
     await press('Ingresar');
     expect(screen.getByRole('alert').textContent).toContain('El módulo acaba de ocuparse. Elija otro.');
-    if (sample.choosingSeat.state !== 'choosingSeat') throw new Error('another state');
-    const seats = sample.choosingSeat.seats.map((seat) => ({
+    if (office.choosingSeat.state !== 'choosingSeat') throw new Error('another state');
+    const seats = office.choosingSeat.seats.map((seat) => ({
       ...seat,
       modules: seat.modules.map((module) =>
-        module.id === sample.moduleId ? { ...module, takenBy: { agentId: sample.ana, name: 'Otra' } } : module,
+        module.id === office.moduleId ? { ...module, takenBy: { agentId: office.ana, name: 'Otra' } } : module,
       ),
     }));
-    await tell('session.changed', { ...sample.choosingSeat, seats });
+    await tell('session.changed', { ...office.choosingSeat, seats });
     expect(screen.getByRole('combobox', { name: 'Módulo' }).textContent).toContain('Módulo 4');
   });
 

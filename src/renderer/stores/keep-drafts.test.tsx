@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createDeskClient } from '../bridge/desk-client.ts';
 import { createFakeDesk } from '../testing/fake-desk.ts';
-import { header } from '../testing/sample-facts.ts';
+import { header } from '../testing/sample-tickets.ts';
 import { createDeskStore } from './create-desk-store.ts';
 import { keepDrafts } from './keep-drafts.ts';
 

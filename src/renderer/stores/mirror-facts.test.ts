@@ -3,7 +3,9 @@ import { AgentId } from '../../protocol/ids.ts';
 import { sampleId } from '../../domain/testing/sample-ids.ts';
 import { createDeskClient } from '../bridge/desk-client.ts';
 import { createFakeDesk } from '../testing/fake-desk.ts';
-import * as sample from '../testing/sample-facts.ts';
+import * as facts from '../testing/sample-facts.ts';
+import * as office from '../testing/sample-office.ts';
+import * as tickets from '../testing/sample-tickets.ts';
 import { work } from '../testing/scenes.ts';
 import { createDeskStore } from './create-desk-store.ts';
 import { mirrorFacts } from './mirror-facts.ts';
@@ -12,22 +14,22 @@ function start() {
   const fake = createFakeDesk();
   const store = createDeskStore();
   mirrorFacts(createDeskClient(fake.pipe), store);
-  work(fake, { ticket: sample.attendingTicket });
+  work(fake, { ticket: tickets.attendingTicket });
   return { fake, store };
 }
-const written = sample.attendingTicket.header.id;
+const written = tickets.attendingTicket.header.id;
 
 describe('facts in the stores', () => {
   test('every fact is there as it was told', () => {
     const { store } = start();
     expect(store.getState()).toMatchObject({
       session: { state: 'working' },
-      line: sample.lineUp,
+      line: facts.lineUp,
       current: { ticket: { header: { turnCode: 'R-034' } } },
-      handled: sample.handled,
-      shift: sample.shift,
-      waiting: { count: sample.waitingRows.length },
-      preferences: sample.preferences,
+      handled: facts.handled,
+      shift: facts.shift,
+      waiting: { count: tickets.waitingRows.length },
+      preferences: facts.preferences,
     });
   });
 
@@ -35,7 +37,7 @@ describe('facts in the stores', () => {
     const { fake, store } = start();
     store.getState().noteWritten(written, 'nota de Ana');
     store.getState().openTicket(written);
-    fake.tell('session.changed', sample.signedOut({ cause: 'signedOut' }));
+    fake.tell('session.changed', office.signedOut({ cause: 'signedOut' }));
     expect(store.getState()).toMatchObject({
       current: null,
       handled: null,
@@ -43,15 +45,15 @@ describe('facts in the stores', () => {
       outbox: null,
       openedTicketId: null,
     });
-    fake.tell('session.changed', { ...sample.working, agent: { ...sample.working.agent, id: sampleId(AgentId, 77) } });
+    fake.tell('session.changed', { ...office.working, agent: { ...office.working.agent, id: sampleId(AgentId, 77) } });
     expect(store.getState().notes).toEqual({});
   });
 
   test('what an agent was writing when their session ended is there when the same agent is back', () => {
     const { fake, store } = start();
     store.getState().noteWritten(written, 'a medias');
-    fake.tell('session.changed', sample.signedOut({ cause: 'expired' }));
-    fake.tell('session.changed', sample.working);
+    fake.tell('session.changed', office.signedOut({ cause: 'expired' }));
+    fake.tell('session.changed', office.working);
     expect(store.getState().notes[written]?.text).toBe('a medias');
   });
 });

@@ -10,7 +10,7 @@ import { createDeskStore } from '../stores/create-desk-store.ts';
 import { keepDrafts } from '../stores/keep-drafts.ts';
 import { mirrorFacts } from '../stores/mirror-facts.ts';
 import { createFakeDesk, type FakeDesk } from './fake-desk.ts';
-import { NOW } from './sample-facts.ts';
+import { NOW } from './sample-office.ts';
 
 const VIEW_HEIGHT = 710;
 

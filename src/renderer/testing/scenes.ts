@@ -2,21 +2,23 @@ import { calls } from '../../bridge/contract.ts';
 import type { TicketView, WaitingRow } from '../../bridge/facts.ts';
 import type { Act } from '../../bridge/act.ts';
 import type { FakeDesk } from './fake-desk.ts';
-import * as sample from './sample-facts.ts';
+import * as facts from './sample-facts.ts';
+import * as office from './sample-office.ts';
+import * as tickets from './sample-tickets.ts';
 
 /** Every state of the screen, by name: what the desk told when it looks so. */
 export const scenes: Record<string, (desk: FakeDesk) => void> = {
   'sign-in': (desk) => {
-    desk.tell('preferences.changed', sample.preferences);
-    desk.tell('line.changed', sample.lineUp);
-    desk.tell('session.changed', sample.signedOut());
+    desk.tell('preferences.changed', facts.preferences);
+    desk.tell('line.changed', facts.lineUp);
+    desk.tell('session.changed', office.signedOut());
   },
   'sign-in-offline': (desk) => {
-    desk.tell('preferences.changed', sample.preferences);
-    desk.tell('line.changed', sample.lineDown);
+    desk.tell('preferences.changed', facts.preferences);
+    desk.tell('line.changed', facts.lineDown);
     desk.tell(
       'session.changed',
-      sample.signedOut({
+      office.signedOut({
         cause: 'expired',
         lastAgentEmail: 'ana@demo.test',
         storeNotice: { type: 'cacheRebuilt', recovered: 4, lost: 1 },
@@ -25,44 +27,44 @@ export const scenes: Record<string, (desk: FakeDesk) => void> = {
   },
   'change-password': (desk) => {
     scenes['sign-in']?.(desk);
-    desk.tell('session.changed', sample.changingPassword);
+    desk.tell('session.changed', office.changingPassword);
   },
   seat: (desk) => {
     scenes['sign-in']?.(desk);
-    desk.tell('session.changed', sample.choosingSeat);
+    desk.tell('session.changed', office.choosingSeat);
   },
-  'idle-manual': (desk) => work(desk, { rows: sample.waitingWithAppointment, isManual: true }),
+  'idle-manual': (desk) => work(desk, { rows: tickets.waitingWithAppointment, isManual: true }),
   idle: (desk) => work(desk, {}),
   empty: (desk) => {
     work(desk, { rows: [] });
-    desk.tell('status.changed', sample.status({ state: 'offline', cause: 'noAnswer' }));
+    desk.tell('status.changed', facts.status({ state: 'offline', cause: 'noAnswer' }));
     desk.tell('handled.changed', { tickets: [] });
     desk.tell('shift.changed', { from: null, segments: [] });
   },
   calling: (desk) => {
-    work(desk, { ticket: sample.callingTicket });
-    desk.tell('status.changed', sample.status({ nextState: 'lunch' }));
+    work(desk, { ticket: tickets.callingTicket });
+    desk.tell('status.changed', facts.status({ nextState: 'lunch' }));
   },
   attending: (desk) => {
-    work(desk, { ticket: sample.attendingTicket });
-    desk.tell('status.changed', sample.status({ nextState: 'lunch' }));
+    work(desk, { ticket: tickets.attendingTicket });
+    desk.tell('status.changed', facts.status({ nextState: 'lunch' }));
   },
   'attending-no-contact': (desk) =>
     work(desk, {
       ticket: {
-        ...sample.attendingTicket,
+        ...tickets.attendingTicket,
         contact: null,
-        header: { ...sample.attendingTicket.header, displayName: null, documentType: null, documentLast4: null },
+        header: { ...tickets.attendingTicket.header, displayName: null, documentType: null, documentLast4: null },
       },
     }),
   offline: (desk) => {
-    work(desk, { ticket: { ...sample.attendingTicket, timeline: pendingTimeline() } });
-    desk.tell('line.changed', sample.lineDown);
-    desk.tell('outbox.changed', sample.fullOutbox);
+    work(desk, { ticket: { ...tickets.attendingTicket, timeline: pendingTimeline() } });
+    desk.tell('line.changed', facts.lineDown);
+    desk.tell('outbox.changed', facts.fullOutbox);
   },
   refused: (desk) => {
-    work(desk, { ticket: sample.attendingTicket });
-    desk.tell('outbox.changed', { pending: [], refused: sample.fullOutbox.refused });
+    work(desk, { ticket: tickets.attendingTicket });
+    desk.tell('outbox.changed', { pending: [], refused: facts.fullOutbox.refused });
   },
   replaced: (desk) => {
     work(desk, {});
@@ -81,13 +83,13 @@ interface Work {
 }
 
 /** An agent at work, with everything told. */
-export function work(desk: FakeDesk, { rows = sample.waitingRows, ticket = null, isManual = false }: Work): void {
+export function work(desk: FakeDesk, { rows = tickets.waitingRows, ticket = null, isManual = false }: Work): void {
   desk.handle('waiting.window', ({ from, to }) => ({ version: 1, rows: rows.slice(from, to) }));
   desk.handle('ticket.open', ({ ticketId }) => openedOf(rows, ticketId));
   desk.handle('contacts.search', ({ search }) => ({
     matches: [
       {
-        id: sample.contact.id,
+        id: tickets.contact.id,
         name: 'María Fernanda Ospina Gil',
         documentType: 'CC',
         documentLast4: '8903',
@@ -95,42 +97,42 @@ export function work(desk: FakeDesk, { rows = sample.waitingRows, ticket = null,
       },
     ].filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
   }));
-  desk.tell('preferences.changed', sample.preferences);
-  desk.tell('line.changed', sample.lineUp);
-  desk.tell('session.changed', sample.working);
-  desk.tell('status.changed', sample.status({ isManual }));
-  desk.tell('handled.changed', sample.handled);
-  desk.tell('shift.changed', sample.shift);
-  desk.tell('outbox.changed', sample.noOutbox);
+  desk.tell('preferences.changed', facts.preferences);
+  desk.tell('line.changed', facts.lineUp);
+  desk.tell('session.changed', office.working);
+  desk.tell('status.changed', facts.status({ isManual }));
+  desk.tell('handled.changed', facts.handled);
+  desk.tell('shift.changed', facts.shift);
+  desk.tell('outbox.changed', facts.noOutbox);
   desk.tell(
     'waiting.changed',
-    sample.waiting(rows, ticket ? { tabs: { waiting: rows.length, attending: 1, paused: 0, outOfHours: 0 } } : {}),
+    facts.waiting(rows, ticket ? { tabs: { waiting: rows.length, attending: 1, paused: 0, outOfHours: 0 } } : {}),
   );
-  desk.tell('current.changed', sample.current(ticket));
+  desk.tell('current.changed', facts.current(ticket));
 }
 
 /** As the cache or the centre would tell it; what nobody holds has no content here. */
 function openedOf(rows: readonly WaitingRow[], ticketId: string): TicketView {
   const waiting = rows.find(({ header }) => header.id === ticketId);
-  const header = waiting?.header ?? sample.handled.tickets.find(({ id }) => id === ticketId);
+  const header = waiting?.header ?? facts.handled.tickets.find(({ id }) => id === ticketId);
   if (!header) throw new Error(`no sample ticket ${ticketId}`);
   return calls['ticket.open'].output.parse({
     header,
     reasons: waiting?.reasons ?? [],
-    contact: header.displayName === null ? null : sample.contact,
+    contact: header.displayName === null ? null : tickets.contact,
     topicIds: [],
-    timeline: sample.callingTicket.timeline?.slice(0, 1) ?? null,
+    timeline: tickets.callingTicket.timeline?.slice(0, 1) ?? null,
     pendingFields: [],
     isPending: false,
   } satisfies TicketView);
 }
 
 function pendingTimeline(): TicketView['timeline'] {
-  const lines = sample.attendingTicket.timeline ?? [];
+  const lines = tickets.attendingTicket.timeline ?? [];
   return [
     ...lines,
-    sample.line(
-      sample.at(10, 47),
+    tickets.line(
+      office.at(10, 47),
       { type: 'note.added', text: 'Reclama por corte del 19/07; no recibió aviso.' },
       { isPending: true },
     ),

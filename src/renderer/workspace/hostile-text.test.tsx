@@ -1,7 +1,9 @@
 import { act, cleanup, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { press, renderDesk } from '../testing/render-desk.tsx';
-import * as sample from '../testing/sample-facts.ts';
+import * as facts from '../testing/sample-facts.ts';
+import * as office from '../testing/sample-office.ts';
+import * as tickets from '../testing/sample-tickets.ts';
 import { work } from '../testing/scenes.ts';
 
 afterEach(() => {
@@ -27,51 +29,51 @@ describe('hostile text', () => {
     '[T7] %s is only text in rows, cards, timeline, contact, outbox, toasts and title',
     async (payload) => {
       const contact = {
-        ...sample.contact,
+        ...tickets.contact,
         firstName: payload,
         lastName: payload,
         email: payload,
         updatedByName: payload,
       };
-      const header = { ...sample.attendingTicket.header, displayName: payload };
+      const header = { ...tickets.attendingTicket.header, displayName: payload };
       const ticket = {
-        ...sample.attendingTicket,
+        ...tickets.attendingTicket,
         header,
         contact,
         timeline: [
-          sample.line(sample.at(10, 44), { type: 'note.added', text: payload }, { agentName: payload }),
-          sample.line(sample.at(10, 45), {
+          tickets.line(office.at(10, 44), { type: 'note.added', text: payload }, { agentName: payload }),
+          tickets.line(office.at(10, 45), {
             type: 'ticket.transferred',
-            from: sample.caja,
-            to: sample.ventas,
+            from: office.caja,
+            to: office.ventas,
             comment: payload,
           }),
-          sample.line(sample.at(10, 46), { type: 'ticket.freed', reason: payload }),
+          tickets.line(office.at(10, 46), { type: 'ticket.freed', reason: payload }),
         ],
       };
-      const rows = sample.waitingRows.map((row) => ({ ...row, header: { ...row.header, displayName: payload } }));
+      const rows = tickets.waitingRows.map((row) => ({ ...row, header: { ...row.header, displayName: payload } }));
       const { tell } = await renderDesk((desk) => {
         work(desk, { ticket, rows });
         desk.tell('session.changed', {
-          ...sample.working,
+          ...office.working,
           companyName: payload,
-          agent: { ...sample.working.agent, firstName: payload },
-          services: sample.services.map((service) => ({
+          agent: { ...office.working.agent, firstName: payload },
+          services: office.services.map((service) => ({
             ...service,
             name: payload,
             topics: service.topics.map((topic) => ({ ...topic, name: payload })),
           })),
         });
-        desk.tell('current.changed', sample.current(ticket, { draft: payload }));
+        desk.tell('current.changed', facts.current(ticket, { draft: payload }));
       });
       const before = document.querySelectorAll('script, iframe, img, svg[onload], style, a').length;
       expect(screen.getAllByText((_, element) => element?.textContent === payload).length).toBeGreaterThan(3);
 
       await tell(
         'current.changed',
-        sample.current({
-          ...sample.callingTicket,
-          header: { ...sample.callingTicket.header, displayName: payload },
+        facts.current({
+          ...tickets.callingTicket,
+          header: { ...tickets.callingTicket.header, displayName: payload },
           contact,
         }),
       );
@@ -80,14 +82,14 @@ describe('hostile text', () => {
         pending: [],
         refused: [
           {
-            ...sample.fullOutbox.refused[0]!,
+            ...facts.fullOutbox.refused[0]!,
             subject: { ticketId: header.id, turnCode: null, name: payload },
             act: { type: 'note.add', ticketId: header.id, text: payload },
             error: { code: 'ALREADY_HELD', title: payload, detail: payload, retryable: false, requestId: payload },
           },
         ],
       });
-      await tell('current.changed', sample.current(null));
+      await tell('current.changed', facts.current(null));
       await press('Atendiendo', { role: 'tab' });
       await act(async () => {});
 

@@ -1,7 +1,8 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { choose, press, pressKey, region, renderDesk } from '../testing/render-desk.tsx';
-import * as sample from '../testing/sample-facts.ts';
+import * as facts from '../testing/sample-facts.ts';
+import * as tickets from '../testing/sample-tickets.ts';
 import { lastAct, scenes, work } from '../testing/scenes.ts';
 
 afterEach(() => {
@@ -82,11 +83,11 @@ describe('control of states', () => {
     const { tell } = await renderDesk(scenes.idle!);
     const group = () => within(screen.getByRole('group', { name: 'Control de estados' }));
     expect(group().queryByText('Ahora')).toBeNull();
-    await tell('current.changed', sample.current(sample.callingTicket));
+    await tell('current.changed', facts.current(tickets.callingTicket));
     expect(group().getByText('Llamando')).toBeDefined();
-    await tell('current.changed', sample.current(sample.attendingTicket));
+    await tell('current.changed', facts.current(tickets.attendingTicket));
     expect(group().getByText('Atendiendo')).toBeDefined();
-    await tell('current.changed', sample.current(null));
+    await tell('current.changed', facts.current(null));
     expect(group().queryByText('Ahora')).toBeNull();
   });
 
@@ -96,7 +97,7 @@ describe('control of states', () => {
     expect(manual.checked).toBe(false);
     await press('Atención manual', { role: 'switch' });
     expect(lastAct(fake)).toEqual({ type: 'status.setManual', isManual: true });
-    await tell('status.changed', sample.status({ isManual: true }));
+    await tell('status.changed', facts.status({ isManual: true }));
     expect(screen.getByRole<HTMLInputElement>('switch', { name: 'Atención manual' }).checked).toBe(true);
   });
 
@@ -144,8 +145,8 @@ describe('user menu', () => {
     await press('Usuario');
     await press('Preferencias', { role: 'menuitem' });
     await act(async () => void fireEvent.click(screen.getByRole('radio', { name: 'Oscura' })));
-    expect(fake.seenOf('preferences.set')).toEqual([{ ...sample.preferences, theme: 'dark' }]);
-    await tell('preferences.changed', { ...sample.preferences, theme: 'dark', language: 'pt' });
+    expect(fake.seenOf('preferences.set')).toEqual([{ ...facts.preferences, theme: 'dark' }]);
+    await tell('preferences.changed', { ...facts.preferences, theme: 'dark', language: 'pt' });
     expect(document.documentElement.dataset.theme).toBe('dark');
     expect(document.documentElement.lang).toBe('pt');
     expect(screen.getByRole('dialog', { name: 'Preferências' })).toBeDefined();
@@ -161,14 +162,14 @@ describe('the line', () => {
     expect(screen.getByText('Próximo intento en 20 s')).toBeDefined();
     await press('Reintentar ahora');
     expect(fake.seenOf('line.retryNow')).toHaveLength(1);
-    await tell('line.changed', sample.lineUp);
+    await tell('line.changed', facts.lineUp);
     expect(screen.queryByRole('status', { name: 'Sin conexión' })).toBeNull();
   });
 
   test('[R2] acts that need the line say so and do nothing; the others stay', async () => {
     const { fake } = await renderDesk((desk) => {
-      work(desk, { ticket: sample.attendingTicket, isManual: true });
-      desk.tell('line.changed', sample.lineDown);
+      work(desk, { ticket: tickets.attendingTicket, isManual: true });
+      desk.tell('line.changed', facts.lineDown);
     });
     for (const name of ['Transferir', 'Generar Ticket']) {
       for (const button of screen.getAllByRole('button', { name })) {
@@ -199,7 +200,7 @@ describe('keys', () => {
     const { fake, tell } = await renderDesk(scenes.idle!);
     await pressKey('3', { ctrlKey: true });
     expect(lastAct(fake)).toEqual({ type: 'status.choose', state: 'resting' });
-    await tell('current.changed', sample.current(sample.attendingTicket));
+    await tell('current.changed', facts.current(tickets.attendingTicket));
     await pressKey('4', { ctrlKey: true });
     expect(lastAct(fake)).toEqual({ type: 'status.chooseNext', state: 'lunch' });
   });

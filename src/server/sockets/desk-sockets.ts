@@ -28,31 +28,28 @@ export function createDeskSockets(context: ServerContext): DeskSockets {
     await setSeen(context.store.db, ids, context.clock());
   };
 
-  const closeEnded = async (): Promise<void> => {
-    const sessions = [...new Set([...open.values()].map((desk) => desk.session.sessionId))];
-    if (sessions.length === 0) return;
-    const ended = await readEndedSessions(context.store.db, sessions, context.clock());
-    for (const desk of open.values()) {
+  const closeOver = async (): Promise<void> => {
+    const desks = [...open.values()];
+    if (desks.length === 0) return;
+    const { db } = context.store;
+    const here = new Set(desks.filter((desk) => desk.isHere).map((desk) => desk.connectionId));
+    const speaking = await readConnections(db, [...here]);
+    // Read last: who does not speak any more because the agent sat down elsewhere is told so.
+    const sessions = [...new Set(desks.map((desk) => desk.session.sessionId))];
+    const ended = await readEndedSessions(db, sessions, context.clock());
+    for (const desk of desks) {
       const cause = ended.get(desk.session.sessionId);
+      const isLost = here.has(desk.connectionId) && !speaking.has(desk.connectionId);
       if (cause !== undefined) desk.socket.close(CLOSE_UNAUTHENTICATED, cause);
+      else if (isLost) desk.socket.close(TRY_LATER, 'unanswered');
     }
-  };
-
-  const closeLost = async (): Promise<void> => {
-    const here = [...open.values()].filter((desk) => desk.isHere);
-    if (here.length === 0) return;
-    const speaking = await readConnections(
-      context.store.db,
-      here.map((desk) => desk.connectionId),
-    );
-    for (const desk of here) if (!speaking.has(desk.connectionId)) desk.socket.close(TRY_LATER, 'unanswered');
   };
 
   const every = (milliseconds: number, act: () => Promise<void>): NodeJS.Timeout =>
     setInterval(() => {
       act().catch((error: unknown) => context.log.error({ error }, 'desk sockets not looked at'));
     }, milliseconds);
-  const timers = [every(SEEN_EVERY_MS, sayAlive), every(LOOK_EVERY_MS, closeEnded), every(LOOK_EVERY_MS, closeLost)];
+  const timers = [every(SEEN_EVERY_MS, sayAlive), every(LOOK_EVERY_MS, closeOver)];
 
   return {
     add: (desk) => {

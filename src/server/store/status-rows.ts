@@ -142,6 +142,7 @@ export async function setConnection(
 
 /** Those of these sockets that still speak for their agents. */
 export async function readConnections(db: Reader, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
   const rows = await db.selectFrom('agent_status').select('connection_id').where('connection_id', 'in', ids).execute();
   return new Set(rows.flatMap((row) => row.connection_id ?? []));
 }

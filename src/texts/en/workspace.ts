@@ -104,7 +104,7 @@ export const workspace: Translated<typeof spanish> = {
     synced: 'Synced {{hour}}',
     downSince: 'No connection since {{hour}}',
     lastUpdate: 'Last update {{hour}}',
-    pending_one: '1 pending',
+    pending_one: '{{count}} pending',
     pending_other: '{{count}} pending',
     mainServices: 'Main services:',
     supportServices: 'Support services:',

@@ -102,7 +102,7 @@ export const workspace = {
     synced: 'Sincronizado {{hour}}',
     downSince: 'Sin conexión desde {{hour}}',
     lastUpdate: 'Última actualización {{hour}}',
-    pending_one: '1 pendiente',
+    pending_one: '{{count}} pendiente',
     pending_other: '{{count}} pendientes',
     mainServices: 'Servicios Principales:',
     supportServices: 'Servicios de Soporte:',

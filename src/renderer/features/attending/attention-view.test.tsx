@@ -1,7 +1,9 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { choose, press, pressKey, region, renderDesk, write } from '../../testing/render-desk.tsx';
-import * as sample from '../../testing/sample-facts.ts';
+import * as facts from '../../testing/sample-facts.ts';
+import * as office from '../../testing/sample-office.ts';
+import * as tickets from '../../testing/sample-tickets.ts';
 import { lastAct, scenes, work } from '../../testing/scenes.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] }));
@@ -11,7 +13,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const ticketId = sample.attendingTicket.header.id;
+const ticketId = tickets.attendingTicket.header.id;
 const note = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Nota del tiquete' });
 const timeline = () => within(screen.getByRole('list', { name: 'Cronología' })).getAllByRole('listitem');
 
@@ -31,7 +33,7 @@ describe('the attention in hand', () => {
 
   test('[R6] the clock of the centre counts, not that of this machine', async () => {
     const { tell } = await renderDesk(scenes.attending!);
-    await tell('line.changed', { ...sample.lineUp, clockOffset: 60_000 });
+    await tell('line.changed', { ...facts.lineUp, clockOffset: 60_000 });
     expect(region('Atención').getByRole('timer').textContent).toBe('07:37');
   });
 
@@ -65,9 +67,9 @@ describe('the attention in hand', () => {
 
   test('a video is not finished without the line', async () => {
     const { fake } = await renderDesk((desk) => {
-      const { header } = sample.attendingTicket;
-      work(desk, { ticket: { ...sample.attendingTicket, header: { ...header, serviceId: sample.asesoria } } });
-      desk.tell('line.changed', sample.lineDown);
+      const { header } = tickets.attendingTicket;
+      work(desk, { ticket: { ...tickets.attendingTicket, header: { ...header, serviceId: office.asesoria } } });
+      desk.tell('line.changed', facts.lineDown);
     });
     await press('Finalizar ticket');
     await pressKey('F4');
@@ -86,7 +88,7 @@ describe('the attention in hand', () => {
     expect(lastAct(fake)).toEqual({
       type: 'attention.transfer',
       ticketId,
-      serviceId: sample.ventas,
+      serviceId: office.ventas,
       comment: 'Quiere cambiar de plan.',
     });
     expect(screen.queryByRole('dialog')).toBeNull();
@@ -105,7 +107,7 @@ describe('Temas', () => {
     expect(lastAct(fake)).toEqual({
       type: 'topics.choose',
       ticketId,
-      topicIds: [...sample.topicIds.slice(0, 2), sample.topicIds[4]],
+      topicIds: [...office.topicIds.slice(0, 2), office.topicIds[4]],
     });
   });
 
@@ -114,8 +116,8 @@ describe('Temas', () => {
     fake.handle('act', () => new Promise(() => {}));
     await act(async () => void fireEvent.click(topic('Queja formal')));
     await act(async () => void fireEvent.click(topic('Cambio de plan')));
-    expect(lastAct(fake)).toMatchObject({ topicIds: [0, 1, 4, 2].map((index) => sample.topicIds[index]) });
-    await tell('current.changed', sample.current({ ...sample.attendingTicket, topicIds: sample.topicIds.slice(0, 2) }));
+    expect(lastAct(fake)).toMatchObject({ topicIds: [0, 1, 4, 2].map((index) => office.topicIds[index]) });
+    await tell('current.changed', facts.current({ ...tickets.attendingTicket, topicIds: office.topicIds.slice(0, 2) }));
     expect([topic('Queja formal').checked, topic('Cambio de plan').checked]).toEqual([true, true]);
   });
 
@@ -164,7 +166,7 @@ describe('Nota del tiquete', () => {
     cleanup();
     await renderDesk((desk) => {
       work(desk, {});
-      desk.tell('current.changed', sample.current(sample.attendingTicket, { draft: 'a medias' }));
+      desk.tell('current.changed', facts.current(tickets.attendingTicket, { draft: 'a medias' }));
     });
     expect(note().value).toBe('a medias');
   });
@@ -173,8 +175,8 @@ describe('Nota del tiquete', () => {
     const { tell } = await renderDesk(scenes.attending!);
     act(() => note().focus());
     await write('Nota del tiquete', 'mi texto');
-    await tell('current.changed', sample.current({ ...sample.attendingTicket }, { draft: 'mi' }));
-    await tell('line.changed', sample.lineDown);
+    await tell('current.changed', facts.current({ ...tickets.attendingTicket }, { draft: 'mi' }));
+    await tell('line.changed', facts.lineDown);
     expect(note().value).toBe('mi texto');
     expect(document.activeElement).toBe(note());
   });

@@ -1,7 +1,8 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { press, pressKey, region, renderDesk, write } from '../../testing/render-desk.tsx';
-import * as sample from '../../testing/sample-facts.ts';
+import * as facts from '../../testing/sample-facts.ts';
+import * as tickets from '../../testing/sample-tickets.ts';
 import { lastAct, scenes } from '../../testing/scenes.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] }));
@@ -11,7 +12,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const ticketId = sample.callingTicket.header.id;
+const ticketId = tickets.callingTicket.header.id;
 const attend = () => region('Atención').getByRole('button', { name: 'Atender' });
 
 describe('Pantalla de llamada', () => {
@@ -43,7 +44,7 @@ describe('Pantalla de llamada', () => {
     await act(async () => fireEvent.click(screen.getByRole('radio', { name: 'Nuevo contacto' })));
     const name = screen.getByRole('textbox', { name: 'Nombre' });
     act(() => name.focus());
-    await tell('current.changed', sample.current(sample.callingTicket));
+    await tell('current.changed', facts.current(tickets.callingTicket));
     expect(document.activeElement).toBe(name);
   });
 
@@ -62,7 +63,7 @@ describe('Pantalla de llamada', () => {
 
   test('[S2-28] when no call is left it says so', async () => {
     const { tell } = await renderDesk(scenes.calling!);
-    await tell('current.changed', sample.current(sample.callingTicket, { recallFrom: null }));
+    await tell('current.changed', facts.current(tickets.callingTicket, { recallFrom: null }));
     const recall = region('Atención').getByRole('button', { name: 'Llamar nuevamente' });
     fireEvent.keyDown(document.body, { key: 'Tab' });
     act(() => recall.focus());
@@ -95,7 +96,7 @@ describe('Pantalla de llamada', () => {
 
   test('without the line nothing of the card can be done, and it says why', async () => {
     const { fake, tell } = await renderDesk(scenes.calling!);
-    await tell('line.changed', sample.lineDown);
+    await tell('line.changed', facts.lineDown);
     for (const name of ['Atender', 'Llamar nuevamente', 'No se presenta']) {
       const button = region('Atención').getByRole('button', { name });
       expect(button.getAttribute('aria-disabled')).toBe('true');
@@ -107,7 +108,7 @@ describe('Pantalla de llamada', () => {
   test('[S2-26] the keyboard stays in the column when the card goes', async () => {
     const { tell } = await renderDesk(scenes.calling!);
     expect(document.activeElement).toBe(attend());
-    await tell('current.changed', sample.current(sample.attendingTicket));
+    await tell('current.changed', facts.current(tickets.attendingTicket));
     expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Atención' }));
     await write('Nota del tiquete', 'x');
   });

@@ -4,7 +4,9 @@ import { CommandId } from '../../../protocol/ids.ts';
 import { sampleId } from '../../../domain/testing/sample-ids.ts';
 import { errorBody } from '../../testing/fake-desk.ts';
 import { choose, fakeClipboard, press, region, renderDesk, write } from '../../testing/render-desk.tsx';
-import * as sample from '../../testing/sample-facts.ts';
+import * as facts from '../../testing/sample-facts.ts';
+import * as office from '../../testing/sample-office.ts';
+import * as tickets from '../../testing/sample-tickets.ts';
 import { lastAct, scenes } from '../../testing/scenes.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] }));
@@ -14,7 +16,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const ticketId = sample.attendingTicket.header.id;
+const ticketId = tickets.attendingTicket.header.id;
 const form = (): HTMLElement => field('Teléfono').closest('form')!;
 const field = (name: string) => region('Cliente').getByRole<HTMLInputElement>('textbox', { name });
 
@@ -41,7 +43,7 @@ describe('Información del suscriptor', () => {
     expect(lastAct(fake)).toEqual({
       type: 'contact.edit',
       ticketId,
-      contactId: sample.contact.id,
+      contactId: tickets.contact.id,
       changes: {
         phone: { from: '+573105550142', to: '312 555 0119' },
         email: { from: 'mfospina@correo.co', to: null },
@@ -52,7 +54,7 @@ describe('Información del suscriptor', () => {
 
   test('what is still to be sent is marked at its field', async () => {
     const { tell } = await renderDesk(scenes.attending!);
-    await tell('current.changed', sample.current({ ...sample.attendingTicket, pendingFields: ['phone'] }));
+    await tell('current.changed', facts.current({ ...tickets.attendingTicket, pendingFields: ['phone'] }));
     expect(field('Teléfono').parentElement?.textContent).toContain('Por enviar');
   });
 
@@ -63,12 +65,12 @@ describe('Información del suscriptor', () => {
       refused: [
         {
           id: sampleId(CommandId, 90),
-          at: sample.NOW,
+          at: office.NOW,
           subject: { ticketId, turnCode: 'R-034', name: null },
           act: {
             type: 'contact.edit',
             ticketId,
-            contactId: sample.contact.id,
+            contactId: tickets.contact.id,
             changes: { phone: { from: null, to: '12' } },
           },
           error: errorBody('INVALID_PHONE', { field: 'phone' }),
@@ -116,7 +118,7 @@ describe('a ticket without a contact', () => {
     expect(lastAct(fake)).toEqual({
       type: 'contact.link',
       ticketId,
-      customer: { type: 'existing', contactId: sample.contact.id },
+      customer: { type: 'existing', contactId: tickets.contact.id },
     });
   });
 
@@ -141,7 +143,7 @@ describe('a ticket without a contact', () => {
 
   test('without the line the search rests and says why; a new contact can still be written', async () => {
     const { fake, tell } = await renderDesk(scenes['attending-no-contact']!);
-    await tell('line.changed', sample.lineDown);
+    await tell('line.changed', facts.lineDown);
     expect(field('Buscar contacto').disabled).toBe(true);
     expect(region('Cliente').getByText('Requiere conexión')).toBeDefined();
     await press('Nuevo contacto');

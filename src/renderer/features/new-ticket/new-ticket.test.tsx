@@ -1,7 +1,9 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { choose, press, renderDesk, write } from '../../testing/render-desk.tsx';
-import * as sample from '../../testing/sample-facts.ts';
+import * as facts from '../../testing/sample-facts.ts';
+import * as office from '../../testing/sample-office.ts';
+import * as tickets from '../../testing/sample-tickets.ts';
 import { lastAct, scenes } from '../../testing/scenes.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] }));
@@ -27,7 +29,7 @@ describe('Generar Ticket', () => {
     await press('Generar Ticket', { inside: dialog() });
     expect(lastAct(fake)).toEqual({
       type: 'ticket.create',
-      serviceId: sample.caja,
+      serviceId: office.caja,
       priority: 'preferente',
       customer: { type: 'none' },
     });
@@ -49,7 +51,7 @@ describe('Generar Ticket', () => {
     expect(lastAct(fake)).toMatchObject({
       type: 'ticket.create',
       priority: 'normal',
-      customer: { type: 'existing', contactId: sample.contact.id },
+      customer: { type: 'existing', contactId: tickets.contact.id },
     });
   });
 
@@ -73,7 +75,7 @@ describe('Generar Ticket', () => {
 describe('Atender ahora', () => {
   test('[R2] works without the line: service and, optionally, contact; no video', async () => {
     const { fake, tell } = await renderDesk(scenes.idle!);
-    await tell('line.changed', sample.lineDown);
+    await tell('line.changed', facts.lineDown);
     await press('Atender ahora');
     await press('Servicio', { role: 'combobox' });
     expect(screen.getAllByRole('option').map(({ textContent }) => textContent?.trim())).toEqual([
@@ -86,7 +88,7 @@ describe('Atender ahora', () => {
     await press('Atender ahora', { inside: dialog() });
     expect(lastAct(fake)).toEqual({
       type: 'ticket.attendNow',
-      serviceId: sample.reclamos,
+      serviceId: office.reclamos,
       customer: { type: 'none' },
     });
     expect(screen.queryByRole('dialog')).toBeNull();

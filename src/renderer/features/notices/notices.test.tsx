@@ -1,7 +1,9 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { press, region, renderDesk } from '../../testing/render-desk.tsx';
-import * as sample from '../../testing/sample-facts.ts';
+import * as facts from '../../testing/sample-facts.ts';
+import * as office from '../../testing/sample-office.ts';
+import * as tickets from '../../testing/sample-tickets.ts';
 import { scenes } from '../../testing/scenes.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] }));
@@ -14,7 +16,7 @@ afterEach(() => {
 const notices = () => within(screen.getByRole('region', { name: 'Avisos' }));
 const called = {
   type: 'called',
-  ticketId: sample.callingTicket.header.id,
+  ticketId: tickets.callingTicket.header.id,
   turnCode: 'R-034',
   isAutomatic: true,
 } as const;
@@ -22,7 +24,7 @@ const called = {
 describe('notices', () => {
   test('[S2-25] a call is heard, said to assistive technology, and tells itself in the title by turns', async () => {
     const { chimes, tell, tick } = await renderDesk(scenes.idle!);
-    await tell('current.changed', sample.current(sample.callingTicket));
+    await tell('current.changed', facts.current(tickets.callingTicket));
     await tell('notice.raised', called);
     expect(chimes).toEqual([0.6]);
     expect(screen.getByText('Llamando R-034, María Fernanda Ospina Gil, Reclamos').getAttribute('aria-live')).toBe(
@@ -32,25 +34,25 @@ describe('notices', () => {
     await tick();
     titles.push(document.title);
     expect(titles.toSorted()).toEqual(['Ventanilla', '▲ R-034 Llamando']);
-    await tell('current.changed', sample.current(null));
+    await tell('current.changed', facts.current(null));
     expect(document.title).toBe('Ventanilla');
   });
 
   test('[S2-24] [S2-25] a call comes before a ticket that was only being looked at', async () => {
     const { store, tell } = await renderDesk(scenes.idle!);
-    await act(async () => store.getState().openTicket(sample.waitingRows[0]!.header.id));
-    await tell('current.changed', sample.current(sample.callingTicket));
+    await act(async () => store.getState().openTicket(tickets.waitingRows[0]!.header.id));
+    await tell('current.changed', facts.current(tickets.callingTicket));
     await tell('notice.raised', called);
     expect(region('Atención').getByRole('button', { name: 'Atender' })).toBeDefined();
   });
 
   test('[S2-25] whoever is writing keeps what is before them; the call is one press away', async () => {
     const { store, tell } = await renderDesk(scenes.idle!);
-    await act(async () => store.getState().openTicket(sample.handled.tickets[0]!.id));
+    await act(async () => store.getState().openTicket(facts.handled.tickets[0]!.id));
     const note = screen.getByRole('textbox', { name: 'Nota del tiquete' });
     act(() => note.focus());
     await act(async () => fireEvent.change(note, { target: { value: 'sigo escrib' } }));
-    await tell('current.changed', sample.current(sample.callingTicket));
+    await tell('current.changed', facts.current(tickets.callingTicket));
     await tell('notice.raised', called);
     expect(document.activeElement).toBe(note);
     expect(notices().getByText('Llamando R-034.')).toBeDefined();
@@ -80,7 +82,7 @@ describe('notices', () => {
   test('[S2-52] nothing that was said is left on screen for the next agent', async () => {
     const { tell } = await renderDesk(scenes.idle!);
     await tell('notice.raised', { type: 'superseded', turnCode: 'C-012' });
-    await tell('session.changed', sample.signedOut({ cause: 'signedOut' }));
+    await tell('session.changed', office.signedOut({ cause: 'signedOut' }));
     expect(notices().queryByText(/C-012/)).toBeNull();
   });
 });

@@ -6,7 +6,9 @@ import { sampleId } from '../../../domain/testing/sample-ids.ts';
 import { CommandId } from '../../../protocol/ids.ts';
 import { errorBody } from '../../testing/fake-desk.ts';
 import { fakeClipboard, press, region, renderDesk, write } from '../../testing/render-desk.tsx';
-import * as sample from '../../testing/sample-facts.ts';
+import * as facts from '../../testing/sample-facts.ts';
+import * as office from '../../testing/sample-office.ts';
+import * as tickets from '../../testing/sample-tickets.ts';
 import { scenes, work } from '../../testing/scenes.ts';
 
 afterEach(() => {
@@ -14,14 +16,14 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const ticketId = sample.attendingTicket.header.id;
-const refusedNote = sample.fullOutbox.refused[0]!;
+const ticketId = tickets.attendingTicket.header.id;
+const refusedNote = facts.fullOutbox.refused[0]!;
 const refusal = (act: Act, more: Partial<OutboxFact['refused'][number]> = {}): OutboxFact => ({
   pending: [],
   refused: [
     {
       id: sampleId(CommandId, 91),
-      at: sample.NOW,
+      at: office.NOW,
       subject: { ticketId, turnCode: 'R-034', name: null },
       act,
       error: errorBody('STALE_EPOCH'),
@@ -35,7 +37,7 @@ describe('Pendientes de enviar', () => {
   test('[R5] what was refused comes to the screen by itself, in region No enviado, with its reason in words', async () => {
     const { tell } = await renderDesk(scenes.attending!);
     expect(screen.queryByRole('region', { name: 'No enviado' })).toBeNull();
-    await tell('outbox.changed', sample.fullOutbox);
+    await tell('outbox.changed', facts.fullOutbox);
     const refused = region('No enviado');
     expect(refused.getByText('Nota R-034')).toBeDefined();
     expect(refused.getByText('“Apague el equipo 30 segundos y enciéndalo.”')).toBeDefined();
@@ -59,7 +61,7 @@ describe('Pendientes de enviar', () => {
     const { tell } = await renderDesk(scenes.attending!);
     const phone = screen.getByRole('textbox', { name: 'Teléfono' });
     act(() => phone.focus());
-    await tell('outbox.changed', sample.fullOutbox);
+    await tell('outbox.changed', facts.fullOutbox);
     expect(document.activeElement).toBe(phone);
     expect(screen.queryByRole('region', { name: 'No enviado' })).toBeNull();
     await act(async () => note().focus());
@@ -76,24 +78,24 @@ describe('Pendientes de enviar', () => {
 
   test('[R5] Reintentar sends it again; without the line it waits', async () => {
     const { fake, tell } = await renderDesk(scenes.attending!);
-    await tell('outbox.changed', sample.fullOutbox);
+    await tell('outbox.changed', facts.fullOutbox);
     await press('Reintentar');
     expect(fake.seenOf('outbox.retry')).toEqual([{ id: refusedNote.id }]);
-    await tell('line.changed', sample.lineDown);
+    await tell('line.changed', facts.lineDown);
     expect(region('No enviado').getByRole('button', { name: 'Reintentar' }).getAttribute('aria-disabled')).toBe('true');
   });
 
   test('[R5] Copiar gives what was written', async () => {
     const written = fakeClipboard();
     const { tell } = await renderDesk(scenes.attending!);
-    await tell('outbox.changed', sample.fullOutbox);
+    await tell('outbox.changed', facts.fullOutbox);
     await press('Copiar');
     expect(written).toEqual(['Apague el equipo 30 segundos y enciéndalo.']);
   });
 
   test('[R5] Descartar asks first, showing what would be lost', async () => {
     const { fake, tell } = await renderDesk(scenes.attending!);
-    await tell('outbox.changed', sample.fullOutbox);
+    await tell('outbox.changed', facts.fullOutbox);
     await press('Descartar');
     const dialog = within(screen.getByRole('dialog', { name: 'Descartar lo que no se envió' }));
     expect(dialog.getByText('“Apague el equipo 30 segundos y enciéndalo.”')).toBeDefined();
@@ -108,14 +110,14 @@ describe('Editar', () => {
     const { fake, tell } = await renderDesk(scenes.attending!);
     fake.handle('outbox.takeBack', () => refusedNote.act);
     await write('Nota del tiquete', 'Ya escrito.');
-    await tell('outbox.changed', sample.fullOutbox);
+    await tell('outbox.changed', facts.fullOutbox);
     await press('Editar');
     expect(note().value).toBe('Ya escrito.\nApague el equipo 30 segundos y enciéndalo.');
   });
 
   test('[R5] a note of a ticket that is not in hand opens that ticket with it', async () => {
     const { fake, tell } = await renderDesk((desk) => work(desk, {}));
-    const other = sample.handled.tickets[0]!.id;
+    const other = facts.handled.tickets[0]!.id;
     const act: Act = { type: 'note.add', ticketId: other, text: 'tarde' };
     fake.handle('outbox.takeBack', () => act);
     await tell('outbox.changed', refusal(act));
@@ -129,13 +131,13 @@ describe('Editar', () => {
     const act: Act = {
       type: 'contact.edit',
       ticketId,
-      contactId: sample.contact.id,
+      contactId: tickets.contact.id,
       changes: { phone: { from: null, to: '12' } },
     };
     fake.handle('outbox.takeBack', () => act);
     await tell('outbox.changed', refusal(act, { error: errorBody('INVALID_PHONE', { field: 'phone' }) }));
     await press('Editar');
-    await tell('outbox.changed', sample.noOutbox);
+    await tell('outbox.changed', facts.noOutbox);
     const phone = screen.getByRole<HTMLInputElement>('textbox', { name: 'Teléfono' });
     expect(phone.value).toBe('12');
     expect(phone.getAttribute('aria-invalid')).toBe('true');
@@ -147,7 +149,7 @@ describe('Editar', () => {
     const { fake, tell } = await renderDesk(scenes.idle!);
     const act: Act = {
       type: 'ticket.attendNow',
-      serviceId: sample.reclamos,
+      serviceId: office.reclamos,
       customer: { type: 'new', contact: { firstName: 'Lucía' } },
     };
     fake.handle('outbox.takeBack', () => act);

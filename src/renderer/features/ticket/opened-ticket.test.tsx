@@ -1,7 +1,9 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { press, region, renderDesk } from '../../testing/render-desk.tsx';
-import * as sample from '../../testing/sample-facts.ts';
+import * as facts from '../../testing/sample-facts.ts';
+import * as office from '../../testing/sample-office.ts';
+import * as tickets from '../../testing/sample-tickets.ts';
 import { lastAct, scenes } from '../../testing/scenes.ts';
 
 afterEach(() => {
@@ -9,7 +11,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const carmen = sample.waitingRows[1]!.header;
+const carmen = tickets.waitingRows[1]!.header;
 
 async function openCarmens(scene = scenes.idle!) {
   const desk = await renderDesk(scene);
@@ -81,7 +83,7 @@ describe('a ticket opened from the line', () => {
     const error = region('Atención').getByRole('alert');
     expect(error.textContent).toContain('Requiere conexión.');
     expect(error.textContent).toContain('NEEDS_LINE');
-    const { handled } = sample;
+    const { handled } = facts;
     desk.fake.handle('ticket.open', () => ({
       header: handled.tickets[0]!,
       reasons: [],
@@ -99,12 +101,12 @@ describe('a ticket opened from the line', () => {
   test('[S2-21] it is asked for again when it has left the line, and not for every other change', async () => {
     const { fake, tell } = await openCarmens();
     expect(fake.seenOf('ticket.open')).toHaveLength(1);
-    await tell('waiting.changed', { ...sample.waiting(), version: 2 });
+    await tell('waiting.changed', { ...facts.waiting(), version: 2 });
     expect(fake.seenOf('ticket.open')).toHaveLength(1);
-    const left = sample.waitingRows.filter(({ header }) => header.id !== carmen.id);
+    const left = tickets.waitingRows.filter(({ header }) => header.id !== carmen.id);
     fake.handle('waiting.window', ({ from, to }) => ({ version: 3, rows: left.slice(from, to) }));
     fake.handle('ticket.open', () => ({
-      header: { ...carmen, state: 'closed', outcome: 'cancelled', closedAt: sample.NOW },
+      header: { ...carmen, state: 'closed', outcome: 'cancelled', closedAt: office.NOW },
       reasons: [],
       contact: null,
       topicIds: [],
@@ -112,7 +114,7 @@ describe('a ticket opened from the line', () => {
       pendingFields: [],
       isPending: false,
     }));
-    await tell('waiting.changed', { ...sample.waiting(left), version: 3 });
+    await tell('waiting.changed', { ...facts.waiting(left), version: 3 });
     expect(fake.seenOf('ticket.open')).toHaveLength(2);
     expect(region('Atención').getByText('Cancelado')).toBeDefined();
     expect(region('Atención').queryByRole('button', { name: 'Cancelar ticket' })).toBeNull();

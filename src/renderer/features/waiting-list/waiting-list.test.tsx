@@ -2,7 +2,8 @@ import { act, cleanup, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { WaitingRow } from '../../../bridge/facts.ts';
 import { press, pressKey, region, renderDesk } from '../../testing/render-desk.tsx';
-import * as sample from '../../testing/sample-facts.ts';
+import * as facts from '../../testing/sample-facts.ts';
+import * as tickets from '../../testing/sample-tickets.ts';
 import { lastAct, scenes, work } from '../../testing/scenes.ts';
 
 afterEach(() => {
@@ -20,7 +21,7 @@ const row = (code: string): HTMLElement => {
 };
 const manyRows = (count: number): WaitingRow[] =>
   Array.from({ length: count }, (_, index) => ({
-    header: sample.header(100 + index, { displayName: `Cliente ${index}` }),
+    header: tickets.header(100 + index, { displayName: `Cliente ${index}` }),
     reasons: [],
     isMain: true,
   }));
@@ -62,12 +63,12 @@ describe('Turnos en espera', () => {
   test('when the line changes the rows in view are asked for anew, and the old ones stay until then', async () => {
     const { fake, tell } = await renderDesk(scenes.idle!);
     let answer = (): void => {};
-    const newer = [sample.waitingRows[1]!, sample.waitingRows[0]!];
+    const newer = [tickets.waitingRows[1]!, tickets.waitingRows[0]!];
     fake.handle(
       'waiting.window',
       () => new Promise((resolve) => (answer = () => resolve({ version: 2, rows: newer }))),
     );
-    await tell('waiting.changed', { ...sample.waiting(newer), version: 2 });
+    await tell('waiting.changed', { ...facts.waiting(newer), version: 2 });
     expect(row('C-051').getAttribute('aria-posinset')).toBe('1');
     await act(async () => answer());
     expect(row('C-052').getAttribute('aria-posinset')).toBe('1');
@@ -82,13 +83,13 @@ describe('Turnos en espera', () => {
         'waiting.window',
         () =>
           new Promise((resolve) => {
-            answers.push(() => resolve({ version, rows: [sample.waitingRows[version]!] }));
+            answers.push(() => resolve({ version, rows: [tickets.waitingRows[version]!] }));
           }),
       );
     late(2);
-    await tell('waiting.changed', { ...sample.waiting([sample.waitingRows[2]!]), version: 2 });
+    await tell('waiting.changed', { ...facts.waiting([tickets.waitingRows[2]!]), version: 2 });
     late(3);
-    await tell('waiting.changed', { ...sample.waiting([sample.waitingRows[3]!]), version: 3 });
+    await tell('waiting.changed', { ...facts.waiting([tickets.waitingRows[3]!]), version: 3 });
     await act(async () => answers.at(-1)?.());
     await act(async () => answers[0]?.());
     expect(
@@ -112,10 +113,10 @@ describe('Turnos en espera', () => {
   test('[S2-13] Transferir and Atender stand in each row only with Atención manual; Atender calls', async () => {
     const { fake, tell } = await renderDesk(scenes.idle!);
     expect(list().queryByRole('button', { name: 'Atender' })).toBeNull();
-    await tell('status.changed', sample.status({ isManual: true }));
+    await tell('status.changed', facts.status({ isManual: true }));
     expect(list().getAllByRole('button', { name: 'Transferir' })).toHaveLength(6);
     await press('Atender', { inside: within(row('R-035')) });
-    expect(lastAct(fake)).toEqual({ type: 'ticket.call', ticketId: sample.waitingRows[2]!.header.id });
+    expect(lastAct(fake)).toEqual({ type: 'ticket.call', ticketId: tickets.waitingRows[2]!.header.id });
   });
 
   test('[R1] a ticket that somebody else took is said in place, with who has it', async () => {
@@ -139,7 +140,7 @@ describe('Turnos en espera', () => {
     const second = row('C-051');
     act(() => second.focus());
     await pressKey('Enter');
-    expect(fake.seenOf('ticket.open')).toEqual([{ ticketId: sample.waitingRows[0]!.header.id }]);
+    expect(fake.seenOf('ticket.open')).toEqual([{ ticketId: tickets.waitingRows[0]!.header.id }]);
     expect(row('C-051').getAttribute('aria-current')).toBe('true');
     expect(region('Atención').getByRole('heading', { name: 'Caja' })).toBeDefined();
   });
@@ -149,7 +150,7 @@ describe('tabs', () => {
   test('four tabs with their counts', async () => {
     const { tell } = await renderDesk(scenes.idle!);
     await tell('waiting.changed', {
-      ...sample.waiting(),
+      ...facts.waiting(),
       tabs: { waiting: 6, attending: 3, paused: 1, outOfHours: 2 },
     });
     const tabs = screen.getAllByRole('tab').slice(0, 4);
@@ -168,7 +169,7 @@ describe('tabs', () => {
     ]);
     expect(handled[2]?.textContent).toContain('No se presenta');
     await act(async () => handled[0]?.click());
-    expect(fake.seenOf('ticket.open')).toEqual([{ ticketId: sample.handled.tickets[0]!.id }]);
+    expect(fake.seenOf('ticket.open')).toEqual([{ ticketId: facts.handled.tickets[0]!.id }]);
   });
 
   test('[S4-02] the ticket in hand is pinned above every list', async () => {

@@ -9,7 +9,8 @@ import { createDeskStore } from '../../stores/create-desk-store.ts';
 import { keepDrafts } from '../../stores/keep-drafts.ts';
 import { mirrorFacts } from '../../stores/mirror-facts.ts';
 import { createFakeDesk } from '../fake-desk.ts';
-import { NOW, preferences } from '../sample-facts.ts';
+import { preferences } from '../sample-facts.ts';
+import { NOW } from '../sample-office.ts';
 import { scenes } from '../scenes.ts';
 
 /** The renderer over a scripted desk whose clock stands still: `?scene=attending&theme=dark&language=pt`. */
