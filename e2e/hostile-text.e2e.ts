@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { openOffice } from './support/office.ts';
+import { openOffice, type Office } from './support/office.ts';
 
 const PAYLOADS = [
   '<script>alert(1)</script>',
@@ -10,11 +10,18 @@ const PAYLOADS = [
   '${alert(8)} $t(common.demo) {{name}}',
 ];
 
+let office: Office;
+
+test.beforeAll(async ({ browser }) => {
+  office = await openOffice(browser);
+});
+
+test.afterAll(async () => {
+  await office.close();
+});
+
 // A dialog, an error or a breach of the content policy fails `office.close`.
-test('[T7] what customers and agents write is shown as text everywhere, and never does anything', async ({
-  browser,
-}) => {
-  const office = await openOffice(browser);
+test('[T7] what customers and agents write is shown as text everywhere, and never does anything', async () => {
   const display = await office.openPage(office.display, { width: 1920, height: 1080 });
   const ana = await office.openDeskPage(await office.openDesk());
   await ana.signIn('ana@demo.test', office.demo.password);
@@ -47,5 +54,4 @@ test('[T7] what customers and agents write is shown as text everywhere, and neve
   await create.getByRole('textbox', { name: 'Buscar contacto' }).fill('zurriaga');
   for (const payload of PAYLOADS) await expect(create.getByText(`${payload} Zurriaga`).first()).toBeVisible();
   await expect(display.getByRole('heading', { name: /^C-\d{3}$/ })).toBeVisible();
-  await office.close();
 });

@@ -1,11 +1,18 @@
 import { expect, test } from '@playwright/test';
 import { takeTicket } from './support/kiosk-page.ts';
-import { openOffice } from './support/office.ts';
+import { openOffice, type Office } from './support/office.ts';
 
-test('[R8] the server restarts: desk, kiosk, display and phone come back by themselves and nothing is lost', async ({
-  browser,
-}) => {
-  const office = await openOffice(browser);
+let office: Office;
+
+test.beforeAll(async ({ browser }) => {
+  office = await openOffice(browser);
+});
+
+test.afterAll(async () => {
+  await office.close();
+});
+
+test('[R8] the server restarts: desk, kiosk, display and phone come back by themselves and nothing is lost', async () => {
   const kiosk = await office.openPage(office.kiosk, { width: 1080, height: 1920, mayLoseServer: true });
   const display = await office.openPage(office.display, { width: 1920, height: 1080, mayLoseServer: true });
   const ana = await office.openDeskPage(await office.openDesk());
@@ -28,5 +35,4 @@ test('[R8] the server restarts: desk, kiosk, display and phone come back by them
   const next = await takeTicket(kiosk, 'Caja');
   await expect(ana.row(next.code)).toBeVisible();
   await expect(display.getByText(next.code)).toBeVisible({ timeout: 40_000 });
-  await office.close();
 });

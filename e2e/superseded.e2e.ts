@@ -1,11 +1,18 @@
 import { expect, test } from '@playwright/test';
-import { openOffice } from './support/office.ts';
+import { openOffice, type Office } from './support/office.ts';
 import { signInSupervisor } from './support/supervisor.ts';
 
-test('[R17] a ticket freed while its desk was cut: the late finish is superseded, the note stays, the agent is told', async ({
-  browser,
-}) => {
-  const office = await openOffice(browser);
+let office: Office;
+
+test.beforeAll(async ({ browser }) => {
+  office = await openOffice(browser);
+});
+
+test.afterAll(async () => {
+  await office.close();
+});
+
+test('[R17] a ticket freed while its desk was cut: the late finish is superseded, the note stays, the agent is told', async () => {
   const desk = await office.openDesk();
   const ana = await office.openDeskPage(desk);
   const luis = await office.openDeskPage(await office.openDesk());
@@ -39,5 +46,4 @@ test('[R17] a ticket freed while its desk was cut: the late finish is superseded
   expect(types).toContain('attention.superseded');
   expect(types).not.toContain('ticket.closed');
   await luis.finish();
-  await office.close();
 });

@@ -44,7 +44,9 @@ async function runVitest(name: string): Promise<Totals> {
 /** The database tests once more, on the oldest PostgreSQL that we support. */
 async function runOnDebianPostgres(name: string): Promise<Totals> {
   const args = [vitest, 'run', '--project=db', '--exclude=**/embedded-postgres.pg.test.ts', ...reportOptions(name)];
-  const code = await runToEnd('pg_virtualenv', ['-v', '15', process.execPath, ...args], { cwd: root });
+  // Without a locale Debian makes a cluster of SQL_ASCII, in which ICU has no collations.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+  const code = await runToEnd('pg_virtualenv', ['-v', '15', process.execPath, ...args], { cwd: root, env });
   return totalsOf('vitest', code, reportPath(name));
 }
 

@@ -4,6 +4,12 @@ import { createInterface } from 'node:readline';
 
 const READY = 'VENTANILLA READY ';
 
+// A test that failed may leave some behind: they end in order when this process does.
+const children = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of children) child.kill();
+});
+
 export interface Running<Ready> {
   ready: Ready;
   child: ChildProcess;
@@ -23,6 +29,8 @@ export async function startProcess<Ready>(
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', TZ: 'UTC', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   const log: string[] = [];
   createInterface(child.stderr).on('line', (line) => log.push(line));
   const exited = once(child, 'exit') as Promise<[number | null]>;
