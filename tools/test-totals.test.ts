@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { failuresOf } from './test-failures.ts';
 import { sum, totalsOf } from './test-totals.ts';
 
 const root = dirname(import.meta.dirname);
@@ -53,10 +54,14 @@ describe.each([
       test('three', () => expect(3).toBe(4));
       test.skip('four', () => undefined);`;
     expect(run(runner, source)).toEqual({ passed: 2, failed: 1, skipped: 1 });
+    const [failure, ...others] = failuresOf(runner, join(folder, 'report.json'));
+    expect(failure).toMatch(/sample\.\w+\.ts › three: .*expect/);
+    expect(others).toEqual([]);
   });
 
   test('is a failure when a file does not load', () => {
     expect(run(runner, `${imports} throw new Error('broken');`)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+    expect(failuresOf(runner, join(folder, 'report.json'))).toContainEqual(expect.stringContaining('broken'));
   });
 
   test('is a failure when there is no test', () => {

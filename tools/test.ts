@@ -4,14 +4,18 @@ import { dirname, join } from 'node:path';
 import { runChecks, runNode } from './checks.ts';
 import { runToEnd } from './processes.mjs';
 import { missingForTests } from './test-needs.ts';
+import { failuresOf } from './test-failures.ts';
 import { sum, totalsOf, type Totals } from './test-totals.ts';
 
 const root = dirname(import.meta.dirname);
 const reports = join(root, '.cache', 'test');
 const vitest = 'node_modules/vitest/vitest.mjs';
+/** Each failed test, told once more at the end: what came before is long. */
+const told: string[] = [];
 
 const { passed, failed, skipped } = sum(await runAll());
 process.exitCode = failed === 0 ? 0 : 1;
+for (const failure of told) console.log(`✗ ${failure}`);
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 
 async function runAll(): Promise<Totals[]> {
@@ -21,6 +25,7 @@ async function runAll(): Promise<Totals[]> {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   const checks = await runChecks(['build', 'types', 'layers', 'lint']);
+  told.push(...checks.failed);
   return [
     { passed: 0, failed: checks.failed.length, skipped: 0 },
     await runVitest('vitest'),
@@ -37,8 +42,13 @@ function reportPath(name: string): string {
   return join(reports, `${name}.json`);
 }
 
+function totals(runner: 'vitest' | 'playwright', code: number, name: string): Totals {
+  told.push(...failuresOf(runner, reportPath(name)).map((failure) => `${name}: ${failure}`));
+  return totalsOf(runner, code, reportPath(name));
+}
+
 async function runVitest(name: string): Promise<Totals> {
-  return totalsOf('vitest', await runNode([vitest, 'run', ...reportOptions(name)]), reportPath(name));
+  return totals('vitest', await runNode([vitest, 'run', ...reportOptions(name)]), name);
 }
 
 /** The database tests once more, on the oldest PostgreSQL that we support. */
@@ -47,12 +57,12 @@ async function runOnDebianPostgres(name: string): Promise<Totals> {
   // Without a locale Debian makes a cluster of SQL_ASCII, in which ICU has no collations.
   const env = { ...process.env, LC_ALL: 'C.UTF-8' };
   const code = await runToEnd('pg_virtualenv', ['-v', '15', process.execPath, ...args], { cwd: root, env });
-  return totalsOf('vitest', code, reportPath(name));
+  return totals('vitest', code, name);
 }
 
 async function runPlaywright(name: string): Promise<Totals> {
   const code = await runNode(['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath(name),
   });
-  return totalsOf('playwright', code, reportPath(name));
+  return totals('playwright', code, name);
 }

@@ -15,6 +15,13 @@ export const sourceRules: SourceRule[] = [
     except: /^src\/renderer\/bridge\/|\.test\.tsx?$|\/testing\//,
     pattern: /\b(window|globalThis|self)\s*(\?\.|\.)\s*desk\b|\b(window|globalThis|self)\s*(\?\.)?\[\s*['"`]desk['"`]/,
   },
+  {
+    name: 'places-of-sql',
+    in: /^src\/server\//,
+    except: /^src\/server\/store\/|\.test\.tsx?$|\/testing\//,
+    pattern:
+      /\bsql`|\.\s*(selectFrom|selectNoFrom|insertInto|updateTable|deleteFrom|replaceInto|mergeInto|executeQuery)\s*\(|\bpool\s*\.\s*(query|connect)\b/,
+  },
 ];
 
 export const importRules = (layers.forbidden ?? []).map((rule) => rule.name ?? '');
