@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './support/axe.ts';
 import { takeTicket } from './support/kiosk-page.ts';
 import { openOffice, type Office } from './support/office.ts';
-import { layWire } from './support/wire.ts';
 
 let office: Office;
 let kiosk: Page;
@@ -90,6 +90,29 @@ test('[T20] two hundred taps on one button make one ticket', async () => {
   expect(answers).toEqual([201]);
 });
 
+test('[R9] a turn whose answer is lost is being confirmed, then shown, and was made once', async () => {
+  const page = await office.openPage(office.kiosk, { width: 1080, height: 1920, mayLoseServer: true });
+  const sent: (string | null)[] = [];
+  const codes: string[] = [];
+  await page.route('**/tickets', async (route) => {
+    const request = route.request();
+    sent.push(`${await request.headerValue('idempotency-key')} ${request.postData()}`);
+    const response = await route.fetch();
+    codes.push(((await response.json()) as { code: string }).code);
+    if (sent.length === 1) await route.abort('connectionrefused');
+    else await route.fulfill({ response });
+  });
+  await page.getByRole('button', { name: 'Ventas', exact: true }).click();
+  await page.getByRole('button', { name: 'Continuar sin documento' }).click();
+  await expect(page.getByRole('heading', { name: 'Estamos confirmando su turno' })).toBeVisible();
+  await expectAccessible(page, 'a turn that is being confirmed');
+  await expect(page.getByRole('heading', { name: /^V-\d{3}$/ })).toHaveText(codes[0] ?? '');
+  expect(new Set(sent).size).toBe(1);
+  expect(codes).toEqual([codes[0], codes[0]]);
+  const next = await office.issueTicket('Ventas');
+  expect(Number(next.code.slice(2))).toBe(Number(codes[0]?.slice(2)) + 1);
+});
+
 test('[T21] the waiting room sees codes and modules, never a surname or a document', async () => {
   const canary = { firstName: 'Canaria', lastName: 'Zurbarán', documentType: 'CC', documentNumber: '91827364' };
   const frames: string[] = [];
@@ -104,17 +127,21 @@ test('[T21] the waiting room sees codes and modules, never a surname or a docume
 });
 
 test('[T21] a display without the line says so after 15 s and comes back by itself', async () => {
-  const wire = await layWire(office.server);
   const page = await office.openPage('about:blank', { width: 1920, height: 1080 });
+  let isStalled = false;
+  // Connections stay open and nothing passes, as when a cable is pulled.
+  await page.routeWebSocket('**/v1/public/socket', (near) => {
+    const far = near.connectToServer();
+    near.onMessage((message) => !isStalled && far.send(message));
+    far.onMessage((message) => !isStalled && near.send(message));
+  });
   await page.clock.install();
-  await page.goto(`${wire.url}/display/centro`);
+  await page.goto(office.display);
   await expect(page.getByText('Siguen')).toBeVisible();
-  wire.stall();
+  isStalled = true;
   await page.clock.fastForward(20_000);
   await expect(page.getByRole('status')).toContainText('Sin conexión desde');
-  wire.mend();
+  isStalled = false;
   await page.clock.fastForward(60_000);
   await expect(page.getByText('Siguen')).toBeVisible();
-  await page.close();
-  await wire.close();
 });

@@ -66,9 +66,10 @@ test('[R5] Reintentar sends it again and meets the same refusal; Copiar takes wh
 
 test('[R5] [S2-29] Editar gives it back where it was written; mended, it arrives', async () => {
   await ana.refused.getByRole('button', { name: 'Editar' }).click();
-  await expect(ana.refused).toHaveCount(0);
+  await expect(ana.refused).toContainText('En corrección');
   await expect(phone()).toHaveValue('12');
   await savePhone('310 555 0199');
+  await expect(ana.refused).toHaveCount(0);
   await expect(phone()).toHaveValue('+57 310 555 0199');
   await expect(ana.page.getByRole('contentinfo')).toContainText('0 pendientes');
 });

@@ -61,10 +61,13 @@ test('[E7] the policy of the page holds for our own scheme', async () => {
   const refused = await page.evaluate(async () => {
     const ran: number[] = [];
     Object.assign(globalThis, { ran });
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    const blocked = new Promise((resolve) =>
+      document.addEventListener('securitypolicyviolation', resolve, { once: true }),
+    );
     const script = document.createElement('script');
-    script.setAttribute('src', 'data:text/javascript,ran.push(1)');
+    script.append('ran.push(1)');
     document.body.append(script);
+    await blocked;
     const isFetched = await fetch('https://example.com/').then(
       () => true,
       () => false,

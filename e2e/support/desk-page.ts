@@ -24,6 +24,10 @@ export class DeskPage {
     return this.page.getByRole('list', { name: 'Turnos en espera' });
   }
 
+  get held(): Locator {
+    return this.page.getByRole('list', { name: 'En atención' });
+  }
+
   get timeline(): Locator {
     return this.attention.getByRole('list', { name: 'Cronología' });
   }
@@ -38,6 +42,10 @@ export class DeskPage {
 
   row(code: string): Locator {
     return this.waiting.getByRole('listitem').filter({ hasText: code });
+  }
+
+  heldRow(code: string): Locator {
+    return this.held.getByRole('listitem').filter({ hasText: code });
   }
 
   button(name: string): Locator {
@@ -69,6 +77,17 @@ export class DeskPage {
   async choose(control: string, option: string): Promise<void> {
     await this.combobox(control).click();
     await this.page.getByRole('option', { name: option, exact: true }).click();
+  }
+
+  async showTab(name: string): Promise<void> {
+    await this.tickets.getByRole('tab', { name, exact: true }).click();
+  }
+
+  /** What is in attention in the branch. */
+  async showHeld(): Promise<void> {
+    await this.showTab('Atendiendo');
+    await this.showTab('En atención');
+    await expect(this.held).toBeVisible();
   }
 
   async expectState(state: string): Promise<void> {

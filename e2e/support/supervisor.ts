@@ -1,12 +1,9 @@
-import { v7 as uuidv7 } from 'uuid';
-import type { CommandBody, CommandResult } from '../../src/protocol/commands/agent-command.ts';
-import type { CommandResults, SignedIn } from '../../src/protocol/http/desk-api.ts';
+import type { SignedIn } from '../../src/protocol/http/desk-api.ts';
 import type { TicketContent } from '../../src/protocol/ticket-content.ts';
 import type { Office } from './office.ts';
 
 /** Somebody who supervises, over the API that desks use: a device, a session and a seat of their own. */
 export interface Supervisor {
-  deliver: (body: CommandBody) => Promise<CommandResult>;
   /** The customer and the timeline of a ticket as the server has them. */
   contentOf: (ticketId: string) => Promise<TicketContent>;
 }
@@ -28,7 +25,7 @@ export async function signInSupervisor({ server, demo }: Office, moduleName: str
     return text === '' ? null : JSON.parse(text);
   };
   const signIn = { email: 'sofia@demo.test', password: demo.password, deskName: 'Supervisión' };
-  const { agent, device, seats, sessionToken } = (await ask('POST', '/v1/sessions', {}, signIn)) as SignedIn;
+  const { device, seats, sessionToken } = (await ask('POST', '/v1/sessions', {}, signIn)) as SignedIn;
   const seat = seats.find(({ branchName }) => branchName === 'Sucursal Centro');
   const module = seat?.modules.find(({ name }) => name === moduleName);
   if (!device || !seat || !module) throw new Error(`no desk at ${moduleName}`);
@@ -36,18 +33,6 @@ export async function signInSupervisor({ server, demo }: Office, moduleName: str
   const session = { authorization: `Bearer ${sessionToken}`, 'x-device': key };
   await ask('POST', '/v1/sessions/current/seat', session, { branchId: seat.branchId, moduleId: module.id });
   return {
-    deliver: async (body) => {
-      const command = { id: uuidv7(), authorId: agent.id, occurredAt: null, body };
-      const answer = await ask(
-        'POST',
-        '/v1/desk/commands',
-        { authorization: `Device ${key}` },
-        { commands: [command] },
-      );
-      const [result] = (answer as CommandResults).results;
-      if (!result) throw new Error('the command got no answer');
-      return result;
-    },
     contentOf: async (ticketId) => (await ask('GET', `/v1/desk/tickets/${ticketId}/content`, session)) as TicketContent,
   };
 }

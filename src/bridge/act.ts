@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AgentState } from '../protocol/agent-status.ts';
 import { ContactChange } from '../protocol/commands/contact-commands.ts';
 import { ContactField, ContactInput } from '../protocol/contact.ts';
-import { ContactId, ServiceId, TicketId, TopicId } from '../protocol/ids.ts';
+import { AttentionId, ContactId, ServiceId, TicketId, TopicId } from '../protocol/ids.ts';
 import { optionalText, requiredText } from '../protocol/text.ts';
 import { Priority } from '../protocol/ticket.ts';
 
@@ -32,7 +32,13 @@ export const Act = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ticket.transfer'), ...onTicket, serviceId: ServiceId, comment: optionalText(500) }),
   z.strictObject({ type: z.literal('ticket.requeue'), ...onTicket }),
   z.strictObject({ type: z.literal('ticket.cancel'), ...onTicket }),
-  z.strictObject({ type: z.literal('ticket.free'), ...onTicket, reason: requiredText(500) }),
+  z.strictObject({
+    type: z.literal('ticket.free'),
+    ...onTicket,
+    /** The attention that the agent saw and means: the ticket may be somebody else's by now. */
+    attentionId: AttentionId,
+    reason: requiredText(500),
+  }),
   z.strictObject({ type: z.literal('attention.begin'), ...onTicket }),
   z.strictObject({ type: z.literal('attention.recall'), ...onTicket }),
   z.strictObject({ type: z.literal('attention.noShow'), ...onTicket, then: z.enum(['cancel', 'requeue']) }),

@@ -5,11 +5,13 @@ import { Act } from './act.ts';
 import {
   CurrentFact,
   HandledFact,
+  HeldFact,
+  HeldRow,
   LineFact,
+  LinkedFact,
   NoticeFact,
   OutboxFact,
   Preferences,
-  SeatsFact,
   SessionFact,
   ShiftFact,
   StatusFact,
@@ -20,6 +22,11 @@ import {
 
 const call = <Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output) => ({ input, output });
 const nothing = z.null();
+const actDone = z.object({
+  /** The ticket made or touched, so that the screen may open it. */
+  ticketId: TicketId.nullable(),
+  turnCode: z.string().nullable(),
+});
 
 /** What the renderer may ask of main. A call absent here does not exist. A failure is an `ErrorBody`. */
 export const calls = {
@@ -29,25 +36,22 @@ export const calls = {
   /** Refused with BUSY_AGENT while a ticket is being called or attended (S2-53). */
   'session.signOut': call(z.strictObject({}), nothing),
   /** Queueable acts answer once they are safe in the outbox; the others once the server has answered. */
-  act: call(
-    Act,
-    z.object({
-      /** The ticket made or touched, so that the screen may open it. */
-      ticketId: TicketId.nullable(),
-      turnCode: z.string().nullable(),
-    }),
-  ),
+  act: call(Act, actDone),
   'waiting.window': call(
     z.strictObject({ from: z.int().nonnegative(), to: z.int().positive() }),
     z.object({ version: z.int(), rows: z.array(WaitingRow) }),
+  ),
+  'held.window': call(
+    z.strictObject({ from: z.int().nonnegative(), to: z.int().positive() }),
+    z.object({ version: z.int(), rows: z.array(HeldRow) }),
   ),
   /** A ticket by id: from the cache, or asked of the server (audited) when the desk does not hold its content. */
   'ticket.open': call(z.strictObject({ ticketId: TicketId }), TicketView),
   'contacts.search': call(z.strictObject({ search: SearchText }), z.object({ matches: z.array(ContactMatch) })),
   'draft.save': call(z.strictObject({ ticketId: TicketId, text: z.string().max(4000) }), nothing),
   'outbox.retry': call(z.strictObject({ id: CommandId }), nothing),
-  /** Gives back what the agent wrote and removes the refused row; the renderer puts it where it was written. */
-  'outbox.takeBack': call(z.strictObject({ id: CommandId }), Act),
+  /** Does an act in place of refused ones that the agent has corrected; they go once it is safe, not before. */
+  'outbox.replace': call(z.strictObject({ ids: z.array(CommandId).min(1).max(100), act: Act }), actDone),
   'outbox.discard': call(z.strictObject({ id: CommandId }), nothing),
   'line.retryNow': call(z.strictObject({}), nothing),
   /** Some input at this desk; throttled by the renderer to one a second. */
@@ -58,7 +62,7 @@ export type CallName = keyof typeof calls;
 export type CallInput<Name extends CallName> = z.infer<(typeof calls)[Name]['input']>;
 export type CallOutput<Name extends CallName> = z.infer<(typeof calls)[Name]['output']>;
 
-/** What main tells the renderer. Facts, never requests; the latest of each (but notices) is told again on attach. */
+/** What main tells the renderer. Facts, never requests; the latest of each is told again on attach, but for `PassingFact`s. */
 export const facts = {
   'session.changed': SessionFact,
   'line.changed': LineFact,
@@ -68,12 +72,15 @@ export const facts = {
   'handled.changed': HandledFact,
   'shift.changed': ShiftFact,
   'outbox.changed': OutboxFact,
-  'seats.changed': SeatsFact,
+  'held.changed': HeldFact,
   'preferences.changed': Preferences,
   'notice.raised': NoticeFact,
+  'ticket.linked': LinkedFact,
 };
 export type FactName = keyof typeof facts;
 export type Fact<Name extends FactName> = z.infer<(typeof facts)[Name]>;
+/** Told once, to the windows that are there. */
+export type PassingFact = 'notice.raised' | 'ticket.linked';
 
 /** Main implements this map; a missing or mistyped handler does not compile. */
 export type Handlers = {

@@ -4,11 +4,11 @@ import { SeatChoice } from '../protocol/http/desk-api.ts';
 import { Contact } from '../protocol/contact.ts';
 import { ErrorBody } from '../protocol/error-codes.ts';
 import { TicketEvent } from '../protocol/event.ts';
-import { AgentId, CommandId, ModuleId, ServiceId, TicketId, TopicId } from '../protocol/ids.ts';
+import { AgentId, CommandId, ServiceId, TicketId, TopicId } from '../protocol/ids.ts';
 import { Instant } from '../protocol/instant.ts';
 import { AgentRole, Branch, Module, Service } from '../protocol/office.ts';
 import { QueueReason } from '../protocol/queue-reason.ts';
-import { TicketHeader } from '../protocol/ticket.ts';
+import { Holder, TicketHeader } from '../protocol/ticket.ts';
 import { Act } from './act.ts';
 
 export const DeskAgent = z.object({
@@ -25,10 +25,10 @@ export const SessionFact = z.discriminatedUnion('state', [
   z.object({ state: z.literal('starting') }),
   z.object({
     state: z.literal('signedOut'),
-    /** Without the line only the last agent of this desk may come in. */
-    lastAgentEmail: z.string().nullable(),
+    /** Without the line only the last agents of this desk may come in; the latest first. */
+    lastAgentEmails: z.array(z.string()),
     /** Why the desk is here, when it was not the agent's wish. */
-    cause: z.enum(['fresh', 'signedOut', 'revoked', 'expired', 'signedInElsewhere', 'clientTooOld']),
+    cause: z.enum(['fresh', 'signedOut', 'revoked', 'expired', 'signedInElsewhere', 'clientTooOld', 'deskRevoked']),
     /** One line about what happened to the desk's files at start, if anything did. */
     storeNotice: z
       .discriminatedUnion('type', [
@@ -104,6 +104,28 @@ export const WaitingFact = z.object({
 });
 export type WaitingFact = z.infer<typeof WaitingFact>;
 
+/** A row of "En atención": a ticket that somebody of the branch calls, attends or has paused. */
+export const HeldRow = z.object({
+  header: TicketHeader.extend({ holder: Holder }),
+  /** Start of the call, or of the attention. */
+  since: Instant,
+  /** Where its agent sits now, else where they did when they called it; null at no module. */
+  moduleName: z.string().nullable(),
+  /** Last instant at which its agent's desk was known to be there; null while it is. */
+  silentSince: Instant.nullable(),
+});
+export type HeldRow = z.infer<typeof HeldRow>;
+
+/** What is in attention in the branch has changed; the rows themselves are asked for by window. */
+export const HeldFact = z.object({
+  /** Grows with every change of order or row. */
+  version: z.int().nonnegative(),
+  count: z.int().nonnegative(),
+  /** Those whose agent's desk is silent. */
+  silent: z.int().nonnegative(),
+});
+export type HeldFact = z.infer<typeof HeldFact>;
+
 /** A line of the timeline, with what the desk knows beyond the server. */
 export const TimelineLine = z.object({ event: TicketEvent, isPending: z.boolean() });
 export type TimelineLine = z.infer<typeof TimelineLine>;
@@ -130,8 +152,11 @@ export const CurrentFact = z.object({
 });
 export type CurrentFact = z.infer<typeof CurrentFact>;
 
-/** Tickets that this agent handled, newest first. */
-export const HandledFact = z.object({ tickets: z.array(TicketHeader) });
+/** Tickets that this agent handled, newest first. `drafts`: notes begun on tickets not in hand and never added, oldest first. */
+export const HandledFact = z.object({
+  tickets: z.array(TicketHeader),
+  drafts: z.array(z.object({ ticketId: TicketId, text: z.string() })),
+});
 export type HandledFact = z.infer<typeof HandledFact>;
 
 /** One segment of "Mi jornada": a state, or an attention within it. */
@@ -164,10 +189,16 @@ export const NoticeFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('called'), ticketId: TicketId, turnCode: z.string(), isAutomatic: z.boolean() }),
   z.object({ type: z.literal('returned'), turnCode: z.string(), cause: z.string() }),
   z.object({ type: z.literal('superseded'), turnCode: z.string() }),
+  /** A state that was chosen here without the line came after a newer act of the same agent: the newer one holds. */
+  z.object({ type: z.literal('statusSuperseded') }),
   z.object({ type: z.literal('statusApplied'), state: AgentState }),
   z.object({ type: z.literal('firstWaiting'), turnCode: z.string() }),
 ]);
 export type NoticeFact = z.infer<typeof NoticeFact>;
+
+/** A link from outside names this ticket: the screen shows it, and nothing more is done (trust B88). */
+export const LinkedFact = z.object({ ticketId: TicketId });
+export type LinkedFact = z.infer<typeof LinkedFact>;
 
 export const Preferences = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -175,9 +206,3 @@ export const Preferences = z.object({
   soundVolume: z.number().min(0).max(1),
 });
 export type Preferences = z.infer<typeof Preferences>;
-
-/** Who sits where in this branch now. */
-export const SeatsFact = z.object({
-  seats: z.array(z.object({ moduleId: ModuleId, agentName: z.string().nullable(), isConnected: z.boolean() })),
-});
-export type SeatsFact = z.infer<typeof SeatsFact>;

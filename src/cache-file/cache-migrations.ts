@@ -1,5 +1,6 @@
 import type { Migration } from './migrate.ts';
 import { headersAndContents } from './migrations/0001-headers-and-contents.ts';
+import { presences } from './migrations/0002-presences.ts';
 
 /** The schema of the desk cache, oldest step first. */
-export const cacheMigrations: readonly Migration[] = [headersAndContents];
+export const cacheMigrations: readonly Migration[] = [headersAndContents, presences];

@@ -33,13 +33,13 @@ test('[R14] a file from a newer version is refused and left as it was', () => {
 test('[R15] a step that fails leaves neither its tables nor its version behind', () => {
   const db = new Database(':memory:');
   const broken: Migration = {
-    version: 2,
+    version: 999,
     up: (target) => {
       target.exec('CREATE TABLE half (id TEXT)');
       throw new Error('disk full');
     },
   };
   expect(() => migrate(db, [...cacheMigrations, broken])).toThrow('disk full');
-  expect(db.pragma('user_version', { simple: true })).toBe(1);
+  expect(db.pragma('user_version', { simple: true })).toBe(cacheMigrations.at(-1)?.version);
   expect(db.prepare("SELECT name FROM sqlite_master WHERE name = 'half'").get()).toBeUndefined();
 });

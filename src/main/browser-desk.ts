@@ -12,7 +12,8 @@ import {
   type DeskEnvironment,
 } from './start/desk-environment.ts';
 import { deskFolders } from './start/desk-folders.ts';
-import { startDesk, type Desk } from './start/desk.ts';
+import type { Desk } from './start/desk.ts';
+import { startDesk } from './start/start-desk.ts';
 import { createLog } from './start/log.ts';
 
 const STOP_WITHIN_MS = 4_500;

@@ -5,17 +5,18 @@ import { pathToFileURL } from 'node:url';
 import { app, dialog, safeStorage } from 'electron';
 import { languageOf } from '../texts/create-texts.ts';
 import { StoreRefusedError } from './cache/store-client.ts';
+import { electronKeyStore } from './hosts/electron/electron-key-store.ts';
 import { machineSettingsPath, MachineSettingsError, readMachineSettings } from './hosts/electron/machine-settings.ts';
 import { openDeskKey } from './hosts/electron/open-desk-key.ts';
 import { openShell, type Shell } from './hosts/electron/open-shell.ts';
 import { linkAmong, LINK_SCHEME, parseDeepLink, type DeepLink } from './hosts/electron/parse-deep-link.ts';
 import { registerAppScheme } from './hosts/electron/serve-app.ts';
-import { shellTexts } from './hosts/electron/shell-texts/shell-texts.ts';
+import { shellWords, type ShellWords } from './hosts/electron/shell-words.ts';
 import { createUpdates } from './hosts/electron/updates.ts';
 import { EnvironmentError, EXIT_ENVIRONMENT, readDeskEnvironment } from './start/desk-environment.ts';
 import { deskFolders } from './start/desk-folders.ts';
-import { startDesk } from './start/desk.ts';
 import { createLog } from './start/log.ts';
+import { startDesk } from './start/start-desk.ts';
 
 /** The workstation in Electron: one window on one desk. Joins the same core as the browser desk to the desktop's own things. */
 
@@ -67,16 +68,14 @@ async function start(): Promise<void> {
   await app.whenReady();
   const { keyPath, ...folders } = deskFolders(dataFolder, 1);
   mkdirSync(join(keyPath, '..'), { recursive: true, mode: 0o700 });
-  const key = await openDeskKey(
-    { safeStorage, platform: process.platform, path: keyPath },
-    shellTexts(languageOf(app.getPreferredSystemLanguages()[0] ?? '')),
-  );
+  const keyOptions = { safeStorage, platform: process.platform, path: keyPath };
+  const key = await openDeskKey(keyOptions, wordsOfSystem());
   if (key === 'quit') return app.exit(0);
   const desk = await startDesk({
     ...folders,
     serverUrl,
     deskName: hostname().slice(0, 60),
-    keyStore: { key: () => Promise.resolve(key) },
+    keyStore: electronKeyStore(keyOptions, key),
     workerUrl: pathToFileURL(join(here, 'cache-worker.js')),
     log,
     onFatal: fail,
@@ -94,6 +93,11 @@ async function start(): Promise<void> {
   process.stdout.write('VENTANILLA READY {}\n');
 }
 
+/** Before the agent's own language is known. */
+function wordsOfSystem(): ShellWords {
+  return shellWords(languageOf(app.isReady() ? (app.getPreferredSystemLanguages()[0] ?? '') : ''));
+}
+
 function fail(error: unknown): void {
   log.fatal({ err: error }, 'the desk cannot go on');
   const isSetting = error instanceof EnvironmentError || error instanceof MachineSettingsError;
@@ -101,8 +105,7 @@ function fail(error: unknown): void {
   process.stderr.write(
     `${isSetting || error instanceof StoreRefusedError ? line : `The desk could not go on: ${line}`}\n`,
   );
-  const { start: words } = shellTexts(languageOf(app.isReady() ? (app.getPreferredSystemLanguages()[0] ?? '') : ''));
-  if (app.isPackaged) dialog.showErrorBox(words.title, line);
+  if (app.isPackaged) dialog.showErrorBox(wordsOfSystem()('start.title'), line);
   app.exit(isSetting ? EXIT_ENVIRONMENT : 1);
 }
 

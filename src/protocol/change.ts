@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgentStatus } from './agent-status.ts';
 import { AgentId, BranchId, ModuleId, TicketId } from './ids.ts';
+import { Instant } from './instant.ts';
 import { Office } from './office.ts';
 import { TicketContent } from './ticket-content.ts';
 import { TicketHeader } from './ticket.ts';
@@ -10,22 +11,23 @@ import { TicketEvent } from './event.ts';
 export const StreamName = z.string().regex(/^(company|branch|agent):[0-9a-f-]{36}$/);
 export type StreamName = z.infer<typeof StreamName>;
 
-/** Who sits at a module of the branch now. */
-export const ModuleSeat = z.object({
-  moduleId: ModuleId,
+/** Where an agent sits in the branch, and whether their desk is there. Told of those who sit in it or hold a ticket of it. */
+export const Presence = z.object({
   branchId: BranchId,
-  agentId: AgentId.nullable(),
-  agentName: z.string().nullable(),
-  /** False while the desk at the module is silent. */
-  isConnected: z.boolean(),
+  agentId: AgentId,
+  agentName: z.string(),
+  /** Null for who sits nowhere in the branch any more. */
+  moduleId: ModuleId.nullable(),
+  /** Last instant at which their desk was known to be there; null while it is. */
+  silentSince: Instant.nullable(),
 });
-export type ModuleSeat = z.infer<typeof ModuleSeat>;
+export type Presence = z.infer<typeof Presence>;
 
 /** What a change says. A desk ignores a type that it does not know yet. */
 export const ChangeBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('office.put'), office: Office }),
   z.object({ type: z.literal('ticket.put'), header: TicketHeader }),
-  z.object({ type: z.literal('seat.put'), seat: ModuleSeat }),
+  z.object({ type: z.literal('presence.put'), presence: Presence }),
   z.object({ type: z.literal('status.put'), status: AgentStatus }),
   z.object({ type: z.literal('content.put'), content: TicketContent }),
   /** The timeline of a ticket whose content this stream carries grew. */

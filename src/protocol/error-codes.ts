@@ -8,8 +8,10 @@ export const ErrorCode = z.enum([
   'UNKNOWN_FIELD', // 400
   'UNAUTHENTICATED', // 401
   'SESSION_EXPIRED', // 401, socket close 4401
+  'SIGNED_IN_ELSEWHERE', // 401 the session ended because the agent came in at another desk
   'WRONG_CREDENTIALS', // 401
   'FORBIDDEN', // 403
+  'DESK_REVOKED', // 403 the key is right, and this desk was revoked: it wipes itself (trust T10)
   'NOT_FOUND', // 404, also for what is not yours
   'METHOD_NOT_ALLOWED', // 405
   'TIMEOUT', // 408
@@ -35,6 +37,7 @@ export const ErrorCode = z.enum([
   'SERVICE_CLOSED', // 422 the service takes no tickets now
   'TOO_MANY_RECALLS', // 422
   'TOO_SOON', // 422 recall before its pause has passed
+  'NO_BLOCK', // 422 no numbers are left for "Atender ahora" in this service
   'CLIENT_TOO_OLD', // 426
   'TOO_MANY_REQUESTS', // 429
   'INTERNAL', // 500
@@ -42,7 +45,6 @@ export const ErrorCode = z.enum([
   'DISK_FULL', // 507
   'NEEDS_LINE', // desk only: this act needs the line to the server
   'UNKNOWN_OUTCOME', // desk only: the line dropped before the answer came
-  'NO_BLOCK', // desk only: no reserved numbers are left for this service
   'NO_SAFE_STORE', // desk only: no key to seal what would be written
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;

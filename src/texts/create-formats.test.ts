@@ -74,7 +74,14 @@ describe('durations', () => {
 
   test('sums and averages', () => {
     expect(bogota.hours(21 * MINUTE)).toBe('0 h 21');
-    expect(bogota.minutesAndSeconds(494_000)).toBe('8 min 14 s');
+    expect([494_000, 60_000, 59_400, 3_000, 0, -5].map(bogota.minutesAndSeconds)).toEqual([
+      '8 min 14 s',
+      '1 min 0 s',
+      '59 s',
+      '3 s',
+      '0 s',
+      '0 s',
+    ]);
   });
 
   test('a promised wait is a range in words', () => {

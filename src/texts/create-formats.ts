@@ -88,10 +88,10 @@ export function createFormats({ locale, timeZone, language }: FormatSettings) {
       const minutes = Math.max(0, Math.floor(duration / MINUTE_MS));
       return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)}`;
     },
-    /** An average: "8 min 14 s". */
+    /** An average: "8 min 14 s"; below one minute "14 s". */
     minutesAndSeconds: (duration: number): string => {
       const seconds = Math.max(0, Math.round(duration / SECOND_MS));
-      return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+      return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
     },
     /** A running timer: "06:37"; from one hour "1:02:03". */
     timer: (duration: number): string => {

@@ -33,9 +33,11 @@ describe.each([
     expect(translated.filter(([, text]) => text.trim() === '')).toEqual([]);
   });
 
-  test('asks for the same values as Spanish in every text', () => {
+  test('asks for the same values as Spanish in every text; a singular may say its number in words', () => {
     for (const [path, text] of leaves(texts)) {
-      expect([path, ...placeholders(text)]).toEqual([path, ...placeholders(source.get(path) ?? '')]);
+      const asked = (words: string): string[] =>
+        placeholders(words).filter((name) => name !== 'count' || !path.endsWith('_one'));
+      expect([path, ...asked(text)]).toEqual([path, ...asked(source.get(path) ?? '')]);
     }
   });
 });
@@ -121,6 +123,33 @@ describe('an instance', () => {
       'Nadie en espera',
       '1 persona en espera',
       '5 personas en espera',
+    ]);
+  });
+
+  const counted = [...source.keys()]
+    .filter((path) => path.endsWith('_other'))
+    .map((path) => path.replace(/_other$/, ''));
+  const pluralCases = LANGUAGES.flatMap((language) => counted.map((path) => [language, path] as const));
+  test.each(pluralCases)('in %s "%s" tells none, one, two and a million', (language, path) => {
+    const texts = createTexts(language);
+    const [namespace = '', ...rest] = path.split('.');
+    const key = `${namespace}:${rest.join('.')}`;
+    // Keys made at run time are no types.
+    const tell = texts.t as unknown as (key: string, values: object) => string;
+    const words = (count: number): string => tell(key, { count, hour: 'H', average: 'A', wait: 'W' });
+    const hasZero = texts.exists(`${key}_zero`);
+    expect(words(0)).toMatch(hasZero ? /^[^\d]+$/ : /(^|\D)0(\D|$)/);
+    expect(words(1)).toMatch(/(^|\D)1(\D|$)|\buna vez\b|\bonce\b/);
+    expect(words(2)).toMatch(/(^|\D)2(\D|$)/);
+    expect(words(1_000_000)).toBe(words(2).replace('2', '1000000'));
+  });
+
+  test('Portuguese counts nothing in the singular', () => {
+    const { t } = createTexts('pt');
+    expect([0, 1, 2].map((count) => t('attention:topics.chosen', { count }))).toEqual([
+      '0 escolhido',
+      '1 escolhido',
+      '2 escolhidos',
     ]);
   });
 

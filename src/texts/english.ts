@@ -14,6 +14,7 @@ import { kiosk } from './en/kiosk.ts';
 import { display } from './en/display.ts';
 import { turn } from './en/turn.ts';
 import { voice } from './en/voice.ts';
+import { shell } from './en/shell.ts';
 import type { Texts } from './spanish.ts';
 
 /** All texts in English, by subject. */
@@ -34,4 +35,5 @@ export const english: Texts = {
   display,
   turn,
   voice,
+  shell,
 };

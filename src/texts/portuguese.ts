@@ -14,6 +14,7 @@ import { kiosk } from './pt/kiosk.ts';
 import { display } from './pt/display.ts';
 import { turn } from './pt/turn.ts';
 import { voice } from './pt/voice.ts';
+import { shell } from './pt/shell.ts';
 import type { Texts } from './spanish.ts';
 
 /** All texts in Portuguese, by subject. */
@@ -34,4 +35,5 @@ export const portuguese: Texts = {
   display,
   turn,
   voice,
+  shell,
 };

@@ -14,6 +14,7 @@ import { kiosk } from './es/kiosk.ts';
 import { display } from './es/display.ts';
 import { turn } from './es/turn.ts';
 import { voice } from './es/voice.ts';
+import { shell } from './es/shell.ts';
 import type { Translated } from './translated.ts';
 
 /** All texts in Spanish, by subject: the source of the keys of every language. */
@@ -34,6 +35,7 @@ export const spanish = {
   display,
   turn,
   voice,
+  shell,
 };
 
 export type Texts = Translated<typeof spanish>;

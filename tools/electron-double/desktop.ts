@@ -156,7 +156,23 @@ export class DoubleTheme extends EventEmitter {
 
 export const nativeTheme = new DoubleTheme();
 
-export const powerMonitor = new EventEmitter();
+const POWER_EVENTS = ['suspend', 'resume', 'lock-screen', 'unlock-screen', 'shutdown', 'on-battery', 'on-ac'] as const;
+type PowerEvent = (typeof POWER_EVENTS)[number];
+
+/** Says what the machine does. A name that Electron does not know is never said: listening for it is a mistake. */
+export class DoublePowerMonitor extends EventEmitter {
+  override on(name: string, listener: () => void): this {
+    if (!POWER_EVENTS.some((known) => known === name)) throw new Error(`powerMonitor never says ${name}`);
+    app.mustBeReady('powerMonitor');
+    return super.on(name, listener);
+  }
+
+  say(name: PowerEvent): void {
+    this.emit(name);
+  }
+}
+
+export const powerMonitor = new DoublePowerMonitor();
 
 export const screen = {
   getAllDisplays: () => settings.workAreas.map((workArea, id) => ({ id, workArea })),

@@ -97,6 +97,60 @@ test('[B88] a link starts the desk and is not lost', async () => {
   expect(linked).toEqual({ ticketId: ticket.id });
 });
 
+test('[B89] a link reaches the page behind the fact that its agent works', async () => {
+  const ticket = server.addTicket(7);
+  const second = startBuiltDesk({ folder: desk.folder, args: [`ventanilla://ticket/${ticket.id}`] });
+  expect(await second.ended).toBe(0);
+  await signIn(desk);
+  const order = await desk.evaluate(async ({ window }) => {
+    const { played } = window.webContents;
+    await played.fact('ticket.linked');
+    return played.frames.flatMap(({ name, fact }) =>
+      name === 'ticket.linked' || (fact as { state?: string } | undefined)?.state === 'working' ? [name] : [],
+    );
+  });
+  expect(order).toEqual(['session.changed', 'ticket.linked']);
+});
+
+test('[B88] [B89] a link while an agent works opens its ticket at once, each time once', async () => {
+  await signIn(desk);
+  const ticket = server.addTicket(7);
+  for (let time = 1; time <= 2; time += 1) {
+    const second = startBuiltDesk({ folder: desk.folder, args: [`ventanilla://ticket/${ticket.id}`] });
+    expect(await second.ended).toBe(0);
+  }
+  const linked = await desk.evaluate(async ({ window }) => {
+    const { played } = window.webContents;
+    const told = () => played.frames.filter(({ name }) => name === 'ticket.linked');
+    await played.fact('ticket.linked', () => told().length === 2);
+    await played.call('line.retryNow', {});
+    return told().map(({ fact }) => fact);
+  });
+  expect(linked).toEqual([{ ticketId: ticket.id }, { ticketId: ticket.id }]);
+});
+
+test('[T10] [T13] a desk that is revoked makes itself a new key, in the same window', async () => {
+  await signIn(desk);
+  const path = join(desk.folder, 'data/keys/desk-1.key');
+  const before = readFileSync(path);
+  server.revokeDesks();
+  const fact = await desk.evaluate(({ window }) =>
+    window.webContents.played.fact('session.changed', ({ cause }: { cause?: string }) => cause === 'deskRevoked'),
+  );
+  expect(fact).toMatchObject({ state: 'signedOut', lastAgentEmails: [] });
+  await desk.evaluate(async ({ window }) => {
+    const { played } = window.webContents;
+    // Of the new desk: the preferences are told again.
+    await played.fact(
+      'preferences.changed',
+      () => played.frames.filter(({ name }) => name === 'preferences.changed').length > 1,
+    );
+  });
+  expect(readFileSync(path)).not.toEqual(before);
+  await signIn(desk);
+  expect(server.devices()).toBe(2);
+});
+
 test('[T10] without a keyring worth the name nothing is kept, and the agent is told', async () => {
   const other = startBuiltDesk({ serverUrl: server.url.href, settings: { keyring: 'basic_text' } });
   await other.ready;

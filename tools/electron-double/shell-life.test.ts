@@ -38,6 +38,47 @@ test('a state chosen in the tray is the agent’s own', async () => {
   expect(body).toMatchObject({ type: 'status.choose', state: 'lunch' });
 });
 
+test.each(['lock-screen', 'suspend'] as const)(
+  '[S2-04] %s of the machine rests its agent, and what comes after it changes nothing',
+  async (event) => {
+    await signIn(desk);
+    const states = await desk.evaluate(async ({ powerMonitor, window }, event) => {
+      const { played } = window.webContents;
+      await played.call('act', { type: 'status.choose', state: 'online' });
+      powerMonitor.say(event);
+      const resting = await played.fact(
+        'status.changed',
+        ({ status, isPending }: { status: { state: string }; isPending: boolean }) =>
+          status.state === 'resting' && !isPending,
+      );
+      powerMonitor.say('resume');
+      powerMonitor.say('unlock-screen');
+      await played.call('line.retryNow', {});
+      return { resting, later: await played.fact('status.changed') };
+    }, event);
+    expect(states.resting).toMatchObject({ status: { state: 'resting', cause: 'lock' } });
+    expect(states.later).toEqual(states.resting);
+    expect(server.delivered.map(({ body }) => body)).toEqual([
+      { type: 'status.choose', state: 'online', cause: 'agent' },
+      { type: 'status.choose', state: 'resting', cause: 'lock' },
+    ]);
+  },
+);
+
+test('[S2-05] with a ticket in hand the lock waits for its end', async () => {
+  await signIn(desk);
+  await holdTicket(desk, server, 12, true);
+  await desk.evaluate(async ({ powerMonitor, window }) => {
+    powerMonitor.say('lock-screen');
+    await window.webContents.played.fact(
+      'status.changed',
+      ({ status }: { status: { nextState: string } }) => status.nextState === 'resting',
+    );
+  });
+  const { body } = await server.nextDelivery((command) => command.body.type === 'status.chooseNext');
+  expect(body).toEqual({ type: 'status.chooseNext', state: 'resting' });
+});
+
 test('nobody signed in has no state to choose', async () => {
   await expect(desk.evaluate(({ tray }) => tray.menu?.items[0]?.enabled)).resolves.toBe(false);
 });

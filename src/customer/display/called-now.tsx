@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { ArrowRight } from 'lucide-react';
 import type { DisplayCall } from '../../protocol/http/public-api.ts';
 import { StatusGlyph } from '../../web/ui/status-glyph.tsx';
-import styles from './display.module.css';
+import styles from './called-now.module.css';
 
 export interface CalledNowProps {
   called: DisplayCall | null;

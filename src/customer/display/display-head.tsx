@@ -3,7 +3,7 @@ import type { Instant } from '../../protocol/instant.ts';
 import type { Formats } from '../../texts/create-formats.ts';
 import { BrandMark } from '../brand/brand-mark.tsx';
 import { useNow } from '../live/use-now.ts';
-import styles from './display.module.css';
+import styles from './display-head.module.css';
 
 export interface DisplayHeadProps {
   state: DisplayState;

@@ -1,4 +1,3 @@
-import { Info, Volume2, WifiOff } from 'lucide-react';
 import { useEffect, useSyncExternalStore } from 'react';
 import { createFormats } from '../../texts/create-formats.ts';
 import { languageOf } from '../../texts/create-texts.ts';
@@ -10,8 +9,10 @@ import { textsIn } from '../texts-in.ts';
 import type { Announcer } from './announcer.ts';
 import { CalledNow } from './called-now.tsx';
 import { callsShown } from './calls-shown.ts';
+import { DisplayFoot } from './display-foot.tsx';
 import { DisplayHead } from './display-head.tsx';
-import styles from './display.module.css';
+import styles from './display-page.module.css';
+import { EarlierCalls } from './earlier-calls.tsx';
 
 export interface DisplayPageProps {
   live: LiveView<DisplayState>;
@@ -46,60 +47,18 @@ export function DisplayPage({ live, announcer, chime, locale }: DisplayPageProps
 
   const formats = createFormats({ locale: state.locale, timeZone: state.timeZone, language });
   const { called, earlier } = callsShown(state.calls, queue);
-  const { count, codes } = state.waiting;
   return (
     <div className={styles.page}>
       <DisplayHead state={state} formats={formats} demo={common('demo')} now={live.now} />
       <main className={styles.calls}>
         <CalledNow called={called} isOld={isSilent} t={t} />
-        <section className={styles.earlier} aria-label={t('earlier')}>
-          <p className={styles.columns} aria-hidden="true">
-            <span>{t('earlier')}</span>
-            <span>{t('goTo')}</span>
-          </p>
-          <ol>
-            {earlier.map(({ id, code, moduleName }) => (
-              <li key={id}>
-                <span className={styles.earlierCode}>{code}</span>
-                <span className={styles.earlierModule}>{moduleName}</span>
-              </li>
-            ))}
-          </ol>
-          {isBlocked && (
-            <button type="button" className={styles.sound} onClick={chime.unblock}>
-              <Volume2 aria-hidden="true" />
-              {t('turnOnSound')}
-            </button>
-          )}
-        </section>
+        <EarlierCalls calls={earlier} onSound={isBlocked ? chime.unblock : null} t={t} />
       </main>
-      <footer className={styles.foot} data-silent={isSilent || undefined}>
-        {isSilent ? (
-          <p role="status" className={styles.silent}>
-            <WifiOff aria-hidden="true" />
-            {t('offline', { hour: formats.hour(heardAt ?? state.serverTime) })}
-          </p>
-        ) : (
-          <>
-            {codes.length === 0 ? (
-              <p className={styles.message}>
-                <Info aria-hidden="true" />
-                {t('message')}
-              </p>
-            ) : (
-              <p className={styles.next}>
-                <span className={styles.nextWord}>{t('next')}</span>
-                {codes.map((code) => (
-                  <span key={code} className={styles.nextCode}>
-                    {code}
-                  </span>
-                ))}
-              </p>
-            )}
-            <p className={styles.count}>{t('waiting', { count })}</p>
-          </>
-        )}
-      </footer>
+      <DisplayFoot
+        waiting={state.waiting}
+        silentSince={isSilent ? formats.hour(heardAt ?? state.serverTime) : null}
+        t={t}
+      />
     </div>
   );
 }

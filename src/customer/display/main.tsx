@@ -1,4 +1,4 @@
-import '../without-eval.ts';
+import '../../web/without-eval.ts';
 import { createRoot } from 'react-dom/client';
 import { languageOf } from '../../texts/create-texts.ts';
 import { spokenCall } from '../../texts/spoken-call.ts';
@@ -7,6 +7,7 @@ import { branchOfPath } from '../branch-of-path.ts';
 import { openLiveView } from '../live/live-view.ts';
 import { openPublicSocket } from '../live/open-public-socket.ts';
 import { wakeWithPage } from '../live/wake-with-page.ts';
+import { keepPage } from '../offline/keep-page.ts';
 import { browserSpeech } from '../sound/browser-speech.ts';
 import { webAudioChime } from '../sound/web-audio-chime.ts';
 import { textsIn } from '../texts-in.ts';
@@ -41,6 +42,8 @@ live.subscribe(() => {
   document.title = `${state.branchName} · ${state.companyName}`;
   announcer.hear(state.calls);
 });
+
+keepPage();
 
 const page = document.getElementById('page');
 if (page) {

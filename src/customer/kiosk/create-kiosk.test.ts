@@ -125,33 +125,6 @@ describe('kiosk', () => {
     expect(api.issued).toHaveLength(1);
   });
 
-  it('[R9] a retry after a cut has the key of the first attempt; another request has its own', async () => {
-    api.issueAnswer = { failure: 'offline' };
-    write('52418903');
-    kiosk.takeTurn({ withDocument: true });
-    await pass(0);
-    expect(kiosk.get().step).toMatchObject({ name: 'document', documentNumber: '52418903', failure: 'offline' });
-    kiosk.takeTurn({ withDocument: true });
-    await pass(3_000);
-    kiosk.takeTurn({ withDocument: false });
-    await pass(3_000);
-    const [first, again, other] = api.issued.map(({ key }) => key);
-    expect(first).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-/);
-    expect(again).toBe(first);
-    expect(other).not.toBe(first);
-  });
-
-  it('[T20] the next customer never gets the key of the one before', async () => {
-    api.issueAnswer = { failure: 'offline' };
-    for (const leave of [kiosk.goBack, kiosk.reset]) {
-      kiosk.chooseService('caja');
-      kiosk.takeTurn({ withDocument: false });
-      await pass(3_000);
-      leave();
-    }
-    expect(new Set(api.issued.map(({ key }) => key)).size).toBe(2);
-  });
-
   it('[T20] makes one ticket in 3 s at most, however fast it is tapped', async () => {
     for (let tap = 0; tap < 2_200; tap += 1) {
       kiosk.touch();

@@ -3,6 +3,7 @@ import type { IssueTicket } from '../../protocol/http/public-api.ts';
 import { languageOf, type Language } from '../../texts/create-texts.ts';
 import { retryDelay } from '../live/retry-delay.ts';
 import { documentSigns, SHORTEST_DOCUMENT } from './document-keys.ts';
+import { isRefusal } from './is-refusal.ts';
 import type { KioskApi } from './kiosk-api.ts';
 import type { KioskState, KioskStep } from './kiosk-state.ts';
 
@@ -18,6 +19,13 @@ export type Kiosk = ReturnType<typeof createKiosk>;
 /**
  * What stands before the customer, from the first touch to the ticket, and what is forgotten afterwards (trust T20).
  * `api` is null on a browser that was not paired. One ticket in 3 s at most.
+ *
+ * While it is not known whether a request made a ticket, the same request goes out again with the same key until it
+ * is known, and the customer can ask for nothing else: only a refusal allows another ticket. Once they leave, by the
+ * way out or by 30 s without a touch, the request is forgotten with them and never sent again. To send it is the only
+ * way to learn what became of it, and where the first one was lost on its way that would make a ticket for nobody;
+ * nothing that a kiosk may ask takes a ticket back. A ticket that had been made stays in the line, is called, and
+ * ends as "No se presenta", like any other whose customer left.
  */
 export function createKiosk(api: KioskApi | null, chance: () => number = Math.random) {
   const listeners = new Set<() => void>();
@@ -32,13 +40,13 @@ export function createKiosk(api: KioskApi | null, chance: () => number = Math.ra
   };
   /** Everything before this instant of the monotonic clock is forgotten at it. */
   let forgetsAt = 0;
-  /** What was sent last and its key: sent again, it is the same ticket. */
-  let attempt: { request: string; key: string } | null = null;
   let lastSentAt = -BETWEEN_TICKETS_MS;
   /** Answers for a customer who has gone are dropped. */
   let visit = 0;
   let failures = 0;
   let refresh: ReturnType<typeof setTimeout> | undefined;
+  /** The request that waits to be sent. */
+  let send: ReturnType<typeof setTimeout> | undefined;
   let watch: ReturnType<typeof setInterval> | undefined;
 
   const show = (change: Partial<KioskState>): void => {
@@ -76,7 +84,7 @@ export function createKiosk(api: KioskApi | null, chance: () => number = Math.ra
 
   const reset = (): void => {
     visit += 1;
-    attempt = null;
+    clearTimeout(send);
     show({
       step: { name: 'services' },
       isPreferente: false,
@@ -115,23 +123,27 @@ export function createKiosk(api: KioskApi | null, chance: () => number = Math.ra
       priority: state.isPreferente ? 'preferente' : 'normal',
       ...(withDocument && { contact: { documentType: step.documentType, documentNumber: step.documentNumber } }),
     };
-    const written = JSON.stringify(request);
-    if (attempt?.request !== written) attempt = { request: written, key: uuidv7() };
-    const { key } = attempt;
+    const key = uuidv7();
+    const serviceName = step.service.name;
     const mine = visit;
     act({ step: { ...step, isSending: true, failure: null } });
-    const pause = lastSentAt + BETWEEN_TICKETS_MS - performance.now();
-    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
-    if (mine !== visit) return;
-    lastSentAt = performance.now();
-    const { value: ticket, failure } = await api.issue(request, key);
-    if (mine !== visit) return;
-    if (failure !== undefined) {
-      act({ step: { ...step, isSending: false, failure } });
-      return;
+    for (let unanswered = 0; ; unanswered += 1) {
+      const tooSoon = lastSentAt + BETWEEN_TICKETS_MS - performance.now();
+      const pause = unanswered === 0 ? tooSoon : Math.max(tooSoon, retryDelay(unanswered, chance()));
+      if (pause > 0) await new Promise((resolve) => (send = setTimeout(resolve, pause)));
+      lastSentAt = performance.now();
+      const { value: ticket, failure } = await api.issue(request, key);
+      if (mine !== visit) return;
+      if (failure === undefined) {
+        act({ step: { name: 'ticket', serviceName, ticket } });
+        return;
+      }
+      if (isRefusal(failure, { isFirst: unanswered === 0 })) {
+        act({ step: { ...step, isSending: false, failure } });
+        return;
+      }
+      if (unanswered === 0) act({ step: { name: 'confirming', serviceName } });
     }
-    attempt = null;
-    act({ step: { name: 'ticket', serviceName: step.service.name, ticket } });
   };
 
   return {
@@ -146,6 +158,7 @@ export function createKiosk(api: KioskApi | null, chance: () => number = Math.ra
       watch = setInterval(look, LOOK_MS);
       return () => {
         clearTimeout(refresh);
+        clearTimeout(send);
         clearInterval(watch);
       };
     },
@@ -167,7 +180,6 @@ export function createKiosk(api: KioskApi | null, chance: () => number = Math.ra
     /** Back to the services, without what was written. */
     goBack: (): void => {
       if (state.step.name !== 'document' || state.step.isSending) return;
-      attempt = null;
       act({ step: { name: 'services' } });
     },
     chooseDocumentType: (documentType: string): void => {

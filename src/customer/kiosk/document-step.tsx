@@ -4,9 +4,11 @@ import { useId } from 'react';
 import { formatDocument } from '../../texts/format-document.ts';
 import type { Kiosk } from './create-kiosk.ts';
 import { documentKeys } from './document-keys.ts';
+import styles from './document-step.module.css';
 import type { KioskStep } from './kiosk-state.ts';
 import { Keypad } from './keypad.tsx';
-import styles from './kiosk.module.css';
+import { Question } from './question.tsx';
+import { TouchButton } from './touch-button.tsx';
 
 type Step = Extract<KioskStep, { name: 'document' }>;
 
@@ -26,23 +28,18 @@ export function DocumentStep({ step, documentTypes, kiosk, t, common, errors }: 
   const withDots = documentKeys(documentType).letterRows.length === 0;
   const failure = failureWords(step, t, errors);
   return (
-    <>
-      <div className={styles.documentWords}>
-        <p className={styles.chosen}>{step.service.name}</p>
-        <h1 className={styles.question}>{t('document.title')}</h1>
-        <p className={styles.hint}>{t('document.detail')}</p>
-      </div>
+    <div className={styles.step}>
+      <Question before={step.service.name} title={t('document.title')} hint={t('document.detail')} />
       <div role="group" aria-label={t('document.type')} className={styles.types}>
         {documentTypes.map((type) => (
-          <button
+          <TouchButton
             key={type}
-            type="button"
-            className={styles.choice}
+            look="choice"
             aria-pressed={type === documentType}
             onClick={() => kiosk.chooseDocumentType(type)}
           >
             {type === 'PASAPORTE' ? t('document.passport') : type}
-          </button>
+          </TouchButton>
         ))}
       </div>
       <input
@@ -66,30 +63,27 @@ export function DocumentStep({ step, documentTypes, kiosk, t, common, errors }: 
           </>
         )}
       </p>
-      <Keypad documentType={documentType} value={documentNumber} onChange={kiosk.writeDocument} t={t} />
+      <div className={styles.keys}>
+        <Keypad documentType={documentType} value={documentNumber} onChange={kiosk.writeDocument} t={t} />
+      </div>
       <div className={styles.acts}>
-        <button type="button" className={styles.secondary} disabled={isSending} onClick={kiosk.goBack}>
+        <TouchButton look="secondary" disabled={isSending} onClick={kiosk.goBack}>
           <ChevronLeft aria-hidden="true" />
           {t('back')}
-        </button>
-        <button
-          type="button"
-          className={styles.primary}
-          aria-busy={isSending}
-          onClick={() => kiosk.takeTurn({ withDocument: true })}
-        >
+        </TouchButton>
+        <TouchButton look="primary" aria-busy={isSending} onClick={() => kiosk.takeTurn({ withDocument: true })}>
           {isSending ? t('document.sending') : canRetry(step) ? common('retry') : t('document.continue')}
-        </button>
-        <button
-          type="button"
+        </TouchButton>
+        <TouchButton
+          look="outlined"
           className={styles.without}
           disabled={isSending}
           onClick={() => kiosk.takeTurn({ withDocument: false })}
         >
           {t('document.without')}
-        </button>
+        </TouchButton>
       </div>
-    </>
+    </div>
   );
 }
 
@@ -104,8 +98,6 @@ function failureWords({ failure }: Step, t: TFunction<'kiosk'>, errors: TFunctio
       return null;
     case 'tooShort':
       return t('document.tooShort');
-    case 'offline':
-      return `${t('offline')}. ${t('failedDetail')}`;
     case 'unpaired':
       return `${t('unpaired')}. ${t('failedDetail')}`;
     case 'INVALID_DOCUMENT':

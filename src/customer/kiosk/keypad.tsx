@@ -1,7 +1,9 @@
 import type { TFunction } from 'i18next';
 import { Delete } from 'lucide-react';
+import { classNames } from '../../web/ui/class-names.ts';
 import { documentKeys } from './document-keys.ts';
-import styles from './kiosk.module.css';
+import styles from './keypad.module.css';
+import { TouchButton } from './touch-button.tsx';
 
 export interface KeypadProps {
   documentType: string;
@@ -16,9 +18,9 @@ const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 export function Keypad({ documentType, value, onChange, t }: KeypadProps) {
   const { checkLetter, letterRows } = documentKeys(documentType);
   const sign = (key: string) => (
-    <button key={key} type="button" className={styles.key} onClick={() => onChange(value + key)}>
+    <TouchButton key={key} className={styles.key} onClick={() => onChange(value + key)}>
       {key}
-    </button>
+    </TouchButton>
   );
   return (
     <div role="group" aria-label={t('document.keypad')} className={styles.keypad}>
@@ -30,21 +32,20 @@ export function Keypad({ documentType, value, onChange, t }: KeypadProps) {
       <div className={styles.digits} data-with-letters={letterRows.length > 0 || undefined}>
         {DIGITS.map(sign)}
         {checkLetter === null ? (
-          <button type="button" className={styles.keyWord} onClick={() => onChange('')}>
+          <TouchButton className={classNames(styles.key, styles.word)} onClick={() => onChange('')}>
             {t('document.clear')}
-          </button>
+          </TouchButton>
         ) : (
           sign(checkLetter)
         )}
         {sign('0')}
-        <button
-          type="button"
+        <TouchButton
           className={styles.key}
           aria-label={t('document.deleteDigit')}
           onClick={() => onChange(value.slice(0, -1))}
         >
           <Delete aria-hidden="true" />
-        </button>
+        </TouchButton>
       </div>
     </div>
   );

@@ -3,7 +3,8 @@ import { Contrast } from 'lucide-react';
 import { LANGUAGES } from '../../texts/create-texts.ts';
 import type { Kiosk } from './create-kiosk.ts';
 import type { KioskState } from './kiosk-state.ts';
-import styles from './kiosk.module.css';
+import styles from './kiosk-foot.module.css';
+import { TouchButton } from './touch-button.tsx';
 
 export interface KioskFootProps {
   state: KioskState;
@@ -18,27 +19,21 @@ export function KioskFoot({ state, kiosk, t, common }: KioskFootProps) {
     <footer className={styles.foot}>
       <div role="group" aria-label={common('language')} className={styles.languages}>
         {LANGUAGES.map((language) => (
-          <button
+          <TouchButton
             key={language}
-            type="button"
+            look="choice"
             lang={language}
-            className={styles.choice}
             aria-pressed={language === state.language}
             onClick={() => kiosk.chooseLanguage(language)}
           >
             {common(`languages.${language}`)}
-          </button>
+          </TouchButton>
         ))}
       </div>
-      <button
-        type="button"
-        className={styles.choice}
-        aria-pressed={state.isHighContrast}
-        onClick={kiosk.toggleContrast}
-      >
+      <TouchButton look="choice" aria-pressed={state.isHighContrast} onClick={kiosk.toggleContrast}>
         <Contrast aria-hidden="true" />
         {t('contrast')}
-      </button>
+      </TouchButton>
     </footer>
   );
 }

@@ -4,7 +4,7 @@ import type { Formats } from '../../texts/create-formats.ts';
 import { BrandMark } from '../brand/brand-mark.tsx';
 import { createServerClock } from '../live/server-clock.ts';
 import { useNow } from '../live/use-now.ts';
-import styles from './kiosk.module.css';
+import styles from './kiosk-head.module.css';
 
 export interface KioskHeadProps {
   offer: KioskOffer | null;

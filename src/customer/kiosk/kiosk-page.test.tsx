@@ -52,10 +52,12 @@ describe('kiosk page', () => {
     press('Caja');
     press('Continuar sin documento');
     await pass(0);
-    expect(screen.getByRole('heading', { level: 1, name: 'C-036' })).toBeTruthy();
-    expect(screen.getByText('3 personas')).toBeTruthy();
-    expect(screen.getByText('10 a 20 min')).toBeTruthy();
-    expect(screen.getByRole('img', { name: 'Código para seguir el turno C-036' })).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('C-036');
+    expect(screen.getAllByRole('definition').map(({ textContent }) => textContent)).toEqual([
+      '3 personas',
+      '10 a 20 min',
+    ]);
+    screen.getByRole('img', { name: 'Código para seguir el turno C-036' });
     await pass(12_000);
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('¿Qué trámite viene a realizar?');
   });
@@ -98,7 +100,7 @@ describe('kiosk page', () => {
     writeDocument();
     for (const touch of [() => fireEvent.pointerDown(document.body), () => fireEvent.keyDown(document.body)]) {
       await pass(25_000);
-      expect(screen.getByRole('alertdialog')).toBeTruthy();
+      screen.getByRole('alertdialog', { name: '¿Sigue ahí?' });
       touch();
       expect(screen.queryByRole('alertdialog')).toBeNull();
     }
@@ -143,18 +145,48 @@ describe('kiosk page', () => {
 
   it('says in place what failed, keeps what was written and tries again', async () => {
     await open();
-    api.issueAnswer = { failure: 'offline' };
+    api.issueAnswer = { failure: 'DISK_FULL' };
     writeDocument();
     press('Continuar');
     await pass(0);
-    expect(screen.getByRole('alert').textContent).toContain('El quiosco no tiene conexión');
+    expect(screen.getByRole('alert').textContent).toContain('No se pudo tomar el turno');
     expect(screen.getByRole('alert').textContent).toContain('acérquese a un módulo');
     expect(screen.getByRole<HTMLInputElement>('textbox').value).toBe('52.418.903');
     api.issueAnswer = { failure: 'INVALID_DOCUMENT' };
     press('Reintentar');
     await pass(4_000);
     expect(screen.getByRole('alert').textContent).toContain('El documento no es válido');
-    expect(button('Continuar')).toBeTruthy();
+    expect(button('Continuar').getAttribute('aria-busy')).toBe('false');
+  });
+
+  it('[R9] [T20] says that it is confirming the turn, shows nothing of who asked, and then the ticket', async () => {
+    await open();
+    api.lost = 'answer';
+    writeDocument();
+    press('Continuar');
+    await pass(0);
+    const status = screen.getByRole('status');
+    expect(within(status).getByRole('heading').textContent).toBe('Estamos confirmando su turno');
+    expect(status.textContent).toContain('Caja');
+    expect(status.textContent).toContain('puede que ya esté en la fila');
+    expect(document.documentElement.outerHTML).not.toMatch(/52\.?418\.?903/);
+    expect(within(document.querySelector('main')!).getAllByRole('button')).toEqual([button('Salir sin esperar')]);
+    api.lost = 'nothing';
+    await pass(4_000);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('C-036');
+    expect(api.line.size).toBe(1);
+  });
+
+  it('[R9] the way out of a turn that is not confirmed leads to the start', async () => {
+    await open();
+    api.lost = 'answer';
+    press('Caja');
+    press('Continuar sin documento');
+    await pass(0);
+    press('Salir sin esperar');
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('¿Qué trámite viene a realizar?');
+    await pass(60_000);
+    expect(api.issued).toHaveLength(1);
   });
 
   it('says that the server is away or the kiosk is not paired, instead of the services', async () => {

@@ -1,11 +1,12 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { createFormats } from '../../texts/create-formats.ts';
 import { textsIn } from '../texts-in.ts';
+import { ConfirmingStep } from './confirming-step.tsx';
 import type { Kiosk } from './create-kiosk.ts';
 import { DocumentStep } from './document-step.tsx';
 import { KioskFoot } from './kiosk-foot.tsx';
 import { KioskHead } from './kiosk-head.tsx';
-import styles from './kiosk.module.css';
+import styles from './kiosk-page.module.css';
 import { ServicesStep } from './services-step.tsx';
 import { StillThere } from './still-there.tsx';
 import { TicketStep } from './ticket-step.tsx';
@@ -16,7 +17,7 @@ export interface KioskPageProps {
   timeZone: string;
 }
 
-/** Where customers take a turn: service, document, ticket. */
+/** Where customers take a turn: service, document, ticket, and what stands between while the line is lost. */
 export function KioskPage({ kiosk, timeZone }: KioskPageProps) {
   const state = useSyncExternalStore(kiosk.subscribe, kiosk.get);
   const { offer, step, language, isHighContrast, secondsLeft } = state;
@@ -40,7 +41,7 @@ export function KioskPage({ kiosk, timeZone }: KioskPageProps) {
     <div className={styles.page}>
       <div className={styles.content} inert={isLeaving}>
         <KioskHead offer={offer} formats={formats} demo={common('demo')} />
-        <main key={step.name} className={styles.main} data-step={step.name}>
+        <main key={step.name} className={styles.main}>
           {step.name === 'services' && (
             <ServicesStep state={state} kiosk={kiosk} t={t} common={common} formats={formats} />
           )}
@@ -54,6 +55,7 @@ export function KioskPage({ kiosk, timeZone }: KioskPageProps) {
               errors={errors}
             />
           )}
+          {step.name === 'confirming' && <ConfirmingStep serviceName={step.serviceName} kiosk={kiosk} t={t} />}
           {step.name === 'ticket' && (
             <TicketStep step={step} secondsLeft={secondsLeft} kiosk={kiosk} t={t} common={common} formats={formats} />
           )}

@@ -15,6 +15,8 @@ export type KioskStep =
       isSending: boolean;
       failure: KioskFailure | 'tooShort' | null;
     }
+  /** A request was sent and its answer is not known: nothing of who asked is shown. */
+  | { name: 'confirming'; serviceName: string }
   | { name: 'ticket'; serviceName: string; ticket: IssuedTicket };
 
 export interface KioskState {

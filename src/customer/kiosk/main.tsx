@@ -1,7 +1,8 @@
-import '../without-eval.ts';
+import '../../web/without-eval.ts';
 import { createRoot } from 'react-dom/client';
 import '../../web/ui/base.css';
 import { branchOfPath } from '../branch-of-path.ts';
+import { keepPage } from '../offline/keep-page.ts';
 import { createKiosk } from './create-kiosk.ts';
 import { deviceToken } from './device-token.ts';
 import { guardPage } from './guard-page.ts';
@@ -22,6 +23,8 @@ const kiosk = createKiosk(token === null ? null : createKioskApi(branch, token, 
 kiosk.start();
 
 guardPage(kiosk);
+
+keepPage();
 
 const page = document.getElementById('page');
 if (page) {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import styles from './kiosk.module.css';
+import styles from './notice.module.css';
 
 export interface NoticeProps {
   title: string;

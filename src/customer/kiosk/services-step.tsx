@@ -4,8 +4,10 @@ import { useId } from 'react';
 import type { Formats } from '../../texts/create-formats.ts';
 import type { Kiosk } from './create-kiosk.ts';
 import type { KioskState, OfferedService } from './kiosk-state.ts';
-import styles from './kiosk.module.css';
 import { Notice } from './notice.tsx';
+import { Question } from './question.tsx';
+import styles from './services-step.module.css';
+import { TouchButton } from './touch-button.tsx';
 
 export interface ServicesStepProps {
   state: KioskState;
@@ -25,9 +27,8 @@ export function ServicesStep({ state, kiosk, t, common, formats }: ServicesStepP
   if (offer === null) return <Notice title={common('loading')} isLoading />;
   if (offer.services.length === 0) return <Notice title={t('noServices')} detail={t('noServicesDetail')} />;
   return (
-    <>
-      <h1 className={styles.question}>{t('question')}</h1>
-      <p className={styles.hint}>{t('hint')}</p>
+    <div className={styles.step}>
+      <Question title={t('question')} hint={t('hint')} />
       <ul className={styles.services} data-many={offer.services.length > ONE_COLUMN || undefined}>
         {offer.services.map((service) => (
           <li key={service.slug}>
@@ -41,18 +42,18 @@ export function ServicesStep({ state, kiosk, t, common, formats }: ServicesStepP
         ))}
       </ul>
       <div className={styles.wish}>
-        <button
-          type="button"
+        <TouchButton
+          look="outlined"
           className={styles.preferente}
           aria-pressed={isPreferente}
           onClick={kiosk.togglePreferente}
         >
           {isPreferente ? <Check aria-hidden="true" /> : <Accessibility aria-hidden="true" />}
           {t('preferente')}
-        </button>
+        </TouchButton>
         <p className={styles.note}>{t('preferenteNote')}</p>
       </div>
-    </>
+    </div>
   );
 }
 
@@ -67,13 +68,13 @@ interface ServiceButtonProps {
 function ServiceButton({ service, range, waiting, onChoose }: ServiceButtonProps) {
   const id = useId();
   return (
-    <button type="button" className={styles.service} aria-describedby={id} onClick={onChoose}>
-      <span className={styles.serviceName}>{service.name}</span>
-      <span id={id} aria-hidden="true" className={styles.serviceWait}>
+    <TouchButton className={styles.service} aria-describedby={id} onClick={onChoose}>
+      <span className={styles.name}>{service.name}</span>
+      <span id={id} aria-hidden="true" className={styles.wait}>
         <strong>{range}</strong>
         <span>{waiting}</span>
       </span>
       <ChevronRight aria-hidden="true" />
-    </button>
+    </TouchButton>
   );
 }

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useId, useLayoutEffect, useRef } from 'react';
-import styles from './kiosk.module.css';
+import styles from './still-there.module.css';
+import { TouchButton } from './touch-button.tsx';
 
 export interface StillThereProps {
   secondsLeft: number;
@@ -20,13 +21,13 @@ export function StillThere({ secondsLeft, onStay, t }: StillThereProps) {
     };
   }, []);
   return (
-    <div role="alertdialog" aria-modal="true" aria-labelledby={id} className={styles.stillThere}>
-      <div className={styles.stillThereBox}>
+    <div role="alertdialog" aria-modal="true" aria-labelledby={id} className={styles.cover}>
+      <div className={styles.box}>
         <h2 id={id}>{t('stillThere')}</h2>
         <p aria-hidden="true">{t('startsOverIn', { count: secondsLeft })}</p>
-        <button ref={stay} type="button" className={styles.primary} onClick={onStay}>
+        <TouchButton ref={stay} look="primary" onClick={onStay}>
           {t('needMoreTime')}
-        </button>
+        </TouchButton>
       </div>
     </div>
   );

@@ -4,8 +4,9 @@ import type { Formats } from '../../texts/create-formats.ts';
 import { Ficha } from '../../web/ui/ficha.tsx';
 import type { Kiosk } from './create-kiosk.ts';
 import type { KioskStep } from './kiosk-state.ts';
-import styles from './kiosk.module.css';
 import { qrPath } from './qr-path.ts';
+import styles from './ticket-step.module.css';
+import { TouchButton } from './touch-button.tsx';
 
 export interface TicketStepProps {
   step: Extract<KioskStep, { name: 'ticket' }>;
@@ -21,13 +22,13 @@ export function TicketStep({ step, secondsLeft, kiosk, t, common, formats }: Tic
   const { code, position, range, turnUrl } = step.ticket;
   const qr = useMemo(() => qrPath(turnUrl), [turnUrl]);
   return (
-    <>
+    <div className={styles.step}>
       <div className={styles.ticket}>
         <p className={styles.yourTurn}>{t('ticket.yourTurn')}</p>
         <div className={styles.ficha} data-digits={code.length - 2}>
           <Ficha code={code} size={260} as="h1" />
         </div>
-        <p className={styles.ticketService}>{step.serviceName}</p>
+        <p className={styles.service}>{step.serviceName}</p>
       </div>
       <dl className={styles.facts}>
         <div>
@@ -56,11 +57,11 @@ export function TicketStep({ step, secondsLeft, kiosk, t, common, formats }: Tic
       </div>
       <p className={styles.announce}>{t('ticket.announce')}</p>
       <div className={styles.leave}>
-        <button type="button" className={styles.primary} onClick={kiosk.reset}>
+        <TouchButton look="primary" onClick={kiosk.reset}>
           {t('ticket.done')}
-        </button>
+        </TouchButton>
         <p aria-hidden="true">{secondsLeft !== null && t('ticket.closesIn', { count: secondsLeft })}</p>
       </div>
-    </>
+    </div>
   );
 }

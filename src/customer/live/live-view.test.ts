@@ -55,6 +55,18 @@ describe('live view', () => {
     view.close();
   });
 
+  it('[R7] says soon that a page which starts without the line has none, until the first word', () => {
+    const view = open();
+    last().cut();
+    vi.advanceTimersByTime(1_000);
+    expect(view.get()).toMatchObject({ isSilent: true, heardAt: null });
+    last().open();
+    last().say(state('one'));
+    vi.advanceTimersByTime(1_000);
+    expect(view.get()).toMatchObject({ state: 'one', isSilent: false });
+    view.close();
+  });
+
   it('[R7] pings every 15 s', () => {
     const view = open();
     last().open();

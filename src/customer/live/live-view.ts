@@ -20,7 +20,7 @@ export interface LiveState<State> {
   state: State | null;
   /** Error code of the server's lasting refusal: a branch or a turn that it does not know. */
   refusal: string | null;
-  /** More than 15 s without a word of the server: what is shown may be old (trust T21). */
+  /** 15 s without a word of the server, or none at all and a line that failed: what is shown may be old (trust T21). */
   isSilent: boolean;
   /** Server's time of its last word; null before the first. */
   heardAt: Instant | null;
@@ -54,8 +54,8 @@ export interface LiveViewOptions<State> {
 }
 
 /**
- * Follows one thing over `/v1/public/socket`: each frame carries the whole state. Pings every 15 s, gives up a socket that is
- * silent for 30 s, comes back with full jitter within 30 s.
+ * Follows one thing over `/v1/public/socket`: each frame carries the whole state. Pings every 15 s, gives up a socket
+ * that is silent for 30 s, comes back with full jitter within 30 s.
  */
 export function openLiveView<State>(options: LiveViewOptions<State>): LiveView<State> {
   const { openSocket, hello, read, chance = Math.random } = options;
@@ -116,7 +116,8 @@ export function openLiveView<State>(options: LiveViewOptions<State>): LiveView<S
   };
 
   const look = (): void => {
-    const isSilent = clock.silence() > SILENT_MS;
+    const isWithoutFirstWord = live.heardAt === null && failures > 0;
+    const isSilent = clock.silence() > SILENT_MS || isWithoutFirstWord;
     if (isSilent !== live.isSilent) show({ isSilent });
     const isDead = clock.silence() > DEAD_MS && performance.now() - openedAt > DEAD_MS;
     if (socket !== null && isDead) comeBackIn(retryDelay(failures, chance()));

@@ -3,6 +3,7 @@ import '../../web/ui/base.css';
 import { openLiveView } from '../live/live-view.ts';
 import { openPublicSocket } from '../live/open-public-socket.ts';
 import { wakeWithPage } from '../live/wake-with-page.ts';
+import { keepPage } from '../offline/keep-page.ts';
 import { webAudioChime } from '../sound/web-audio-chime.ts';
 import { createKeepAwake } from './keep-awake.ts';
 import { readTurnFrame } from './read-turn-frame.ts';
@@ -44,6 +45,8 @@ if (live !== null) {
     alerts.follow(state);
   });
 }
+
+keepPage();
 
 const page = document.getElementById('page');
 if (page) createRoot(page).render(<TurnPage live={live} alerts={alerts} languages={navigator.languages} />);

@@ -3,7 +3,7 @@ import type { TurnState } from '../../protocol/http/public-api.ts';
 import type { Formats } from '../../texts/create-formats.ts';
 import { Chip } from '../../web/ui/chip.tsx';
 import type { Status } from '../../web/ui/status-glyph.tsx';
-import styles from './turn.module.css';
+import styles from './turn-card.module.css';
 import { filled, type TurnWords } from './turn-words.ts';
 
 export interface TurnCardProps {

@@ -29,21 +29,21 @@ describe('turn page', () => {
   it('shows code, place and a range, never an exact minute', () => {
     const { show } = setUp();
     show({});
-    expect(screen.getByRole('heading', { level: 1, name: 'R-036' })).toBeTruthy();
-    expect(screen.getByRole('heading', { level: 2, name: 'Faltan 3 personas' })).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('R-036');
+    expect(screen.getByRole('heading', { level: 2 }).textContent).toBe('Faltan 3 personas');
     expect(card().textContent).toContain('Espera de 10 a 20 min');
     expect(card().textContent).toContain('Actualizado 10:42');
     show({ ahead: 0, range: null });
-    expect(screen.getByRole('heading', { level: 2, name: 'Pronto será su turno' })).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 2 }).textContent).toBe('Pronto será su turno');
     expect(card().textContent).toContain('Aún no hay una espera estimada.');
     show({ ahead: null });
-    expect(screen.getByRole('heading', { level: 2, name: '—' })).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 2 }).textContent).toBe('—');
   });
 
   it('[S2-28] tells clearly that the turn is called, and where', () => {
     const { show } = setUp();
     show({ state: 'calling', ahead: null, range: null, moduleName: 'Módulo 2' });
-    expect(screen.getByRole('heading', { level: 2, name: 'Es su turno' })).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 2 }).textContent).toBe('Es su turno');
     expect(card().textContent).toContain('Pase a Módulo 2');
     expect(card().getAttribute('aria-live')).toBe('assertive');
     expect(document.title).toBe('R-036 · Llamando');

@@ -8,7 +8,7 @@ import type { LiveView } from '../live/live-view.ts';
 import { useLive } from '../live/use-live.ts';
 import { TurnCard } from './turn-card.tsx';
 import type { TurnAlerts } from './turn-alerts.ts';
-import styles from './turn.module.css';
+import styles from './turn-page.module.css';
 import { filled, phoneLanguage, turnWords } from './turn-words.ts';
 
 export interface TurnPageProps {

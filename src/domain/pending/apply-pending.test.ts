@@ -4,7 +4,16 @@ import type { AgentStatus } from '../../protocol/agent-status.ts';
 import { AgentCommand } from '../../protocol/commands/agent-command.ts';
 import type { CommandBody } from '../../protocol/commands/agent-command.ts';
 import type { Contact } from '../../protocol/contact.ts';
-import { AttentionId, BlockId, CommandId, ContactId, ModuleId, TicketId, TopicId } from '../../protocol/ids.ts';
+import {
+  AttentionId,
+  BlockId,
+  CommandId,
+  ContactId,
+  ModuleId,
+  SessionId,
+  TicketId,
+  TopicId,
+} from '../../protocol/ids.ts';
 import { TicketContent } from '../../protocol/ticket-content.ts';
 import { TicketHeader } from '../../protocol/ticket.ts';
 import { sampleId } from '../testing/sample-ids.ts';
@@ -61,11 +70,12 @@ const view: DeskView = {
   marks: [],
 };
 
+const sessionId = sampleId(SessionId, 4999);
 const commandId = (number: number) => sampleId(CommandId, 5000 + number);
 function pending(number: number, body: CommandBody, more: Partial<PendingCommand> = {}): PendingCommand {
   const actedAt = later + number * 1000;
   return {
-    command: AgentCommand.parse({ id: commandId(number), authorId: ana, occurredAt: actedAt, body }),
+    command: AgentCommand.parse({ id: commandId(number), authorId: ana, sessionId, occurredAt: actedAt, body }),
     actedAt,
     authorName: 'Ana Rojas',
     branchId,

@@ -113,7 +113,7 @@ function finish(draft: Draft, pending: PendingCommand, body: Body<'attention.fin
   draft.headers.set(header.id, next.ticket);
   mark(draft, { type: 'ticket', commandId: command.id, ticketId: header.id });
   addEvent(draft, pending, header.id, { type: 'ticket.closed', outcome: 'finished' });
-  applyStatus(draft, pending, { type: 'attentionEnded' });
+  if (header.state !== 'paused') applyStatus(draft, pending, { type: 'attentionEnded' });
 }
 
 function attendNow(draft: Draft, pending: PendingCommand, body: Body<'ticket.attendNow'>): void {
@@ -138,7 +138,7 @@ function attendNow(draft: Draft, pending: PendingCommand, body: Body<'ticket.att
       actedAt,
     );
     const holder = { agentId: command.authorId, agentName: authorName, moduleId, attentionId };
-    const next = nextTicket(opened, { type: 'attendNow', holder }, actedAt);
+    const next = nextTicket(opened, { type: 'attendNow', holder, isAside: false }, actedAt);
     if ('refused' in next) return;
     draft.headers.set(ticketId, next.ticket);
     mark(draft, { type: 'ticket', commandId: command.id, ticketId });

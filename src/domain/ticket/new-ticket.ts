@@ -18,7 +18,7 @@ export interface NewTicket {
 
 /**
  * A ticket that enters the line at this instant [TK3]. For "Atender ahora" (`origin: 'desk'`) the act `attendNow` follows at
- * once: `nextTicket(newTicket(…), { type: 'attendNow', holder }, at)`.
+ * once: `nextTicket(newTicket(…), { type: 'attendNow', holder, isAside: false }, at)`.
  */
 export function newTicket({ customer, ...ticket }: NewTicket, at: Instant): TicketHeader {
   return {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ModuleId } from '../../protocol/ids.ts';
 import { TicketHeader } from '../../protocol/ticket.ts';
 import {
   ana,
@@ -13,6 +14,7 @@ import {
   sampleTicket,
   ventas,
 } from '../testing/sample-ticket.ts';
+import { isLaidAside } from './is-laid-aside.ts';
 import { newTicket } from './new-ticket.ts';
 import { nextTicket, requireAttention } from './next-ticket.ts';
 import type { TicketAct } from './next-ticket.ts';
@@ -30,8 +32,11 @@ const acts: Record<TicketActType, TicketAct> = {
   cancel: { type: 'cancel' },
   transfer: { type: 'transfer', serviceId: reclamos },
   free: { type: 'free' },
-  attendNow: { type: 'attendNow', holder: sampleHolder(ana) },
+  attendNow: { type: 'attendNow', holder: sampleHolder(ana), isAside: false },
+  resume: { type: 'resume', moduleId: null },
 };
+const attendAside: TicketAct = { type: 'attendNow', holder: sampleHolder(ana), isAside: true };
+const moduleOne = ModuleId.parse('01900000-0000-7000-8000-0000000000ab');
 const noShowRequeue: TicketAct = { type: 'noShow', then: 'requeue' };
 const states = TicketHeader.shape.state.options;
 
@@ -47,10 +52,11 @@ function accepted(header: TicketHeader, act: TicketAct, at: number): TicketHeade
 }
 
 const actArbitrary: fc.Arbitrary<TicketAct> = fc.oneof(
-  fc.constantFrom(...Object.values(acts), noShowRequeue),
+  fc.constantFrom(...Object.values(acts), noShowRequeue, attendAside),
   fc.record({ type: fc.constant('transfer' as const), serviceId: fc.constantFrom(caja, reclamos, ventas) }),
   fc.record({
     type: fc.constantFrom('call' as const, 'attendNow' as const),
+    isAside: fc.boolean(),
     holder: fc.constantFrom(sampleHolder(ana, 1), sampleHolder(luis, 2)),
   }),
 );
@@ -88,12 +94,14 @@ describe('nextTicket', () => {
       waiting: sampleTicket(1, { origin: 'desk' }),
       calling: after(acts.call),
       attending: after(acts.call, acts.begin),
+      paused: accepted(sampleTicket(1, { origin: 'desk' }), attendAside, NINE),
     };
     const reached = Object.values(inState).map((header) => [
       header.state,
       Object.fromEntries(
         (Object.keys(acts) as TicketActType[]).flatMap((type) => {
-          const tried = type === 'noShow' ? [acts.noShow, noShowRequeue] : [acts[type]];
+          const others = { noShow: [noShowRequeue], attendNow: [attendAside] };
+          const tried = [acts[type], ...(type in others ? others[type as keyof typeof others] : [])];
           const to = tried
             .map((act) => nextTicket(header, act, NINE + 3_600_000))
             .flatMap((next) => ('refused' in next ? [] : [next.ticket.state]));
@@ -101,7 +109,7 @@ describe('nextTicket', () => {
         }),
       ),
     ]);
-    const nowhere = { scheduled: {}, bot: {}, outOfHours: {}, paused: {}, closed: {} };
+    const nowhere = { scheduled: {}, bot: {}, outOfHours: {}, closed: {} };
     expect({ ...nowhere, ...Object.fromEntries(reached) }).toEqual(ticketTransitions);
   });
 
@@ -130,7 +138,7 @@ describe('nextTicket', () => {
           header = next.ticket;
           expect(TicketHeader.safeParse(header).success).toBe(true);
           const { state } = header;
-          const isHeld = state === 'calling' || state === 'attending';
+          const isHeld = state === 'calling' || state === 'attending' || state === 'paused';
           expect(header.holder !== null).toBe(isHeld);
           if (header.holder) expect(header.holder.epoch).toBe(header.epoch);
           expect(header.outcome !== null).toBe(state === 'closed');
@@ -139,7 +147,7 @@ describe('nextTicket', () => {
           expect(header.lastCalledAt !== null).toBe(header.calledAt !== null);
           if (state === 'waiting') expect([header.calledAt, header.attendingSince]).toEqual([null, null]);
           if (state === 'calling') expect([header.calledAt === null, header.attendingSince]).toEqual([false, null]);
-          if (state === 'attending') expect(header.attendingSince).not.toBeNull();
+          if (state === 'attending' || state === 'paused') expect(header.attendingSince).not.toBeNull();
         }
       }),
     );
@@ -292,6 +300,37 @@ describe('nextTicket', () => {
     const freed = accepted(attended, acts.free, NINE + MINUTE);
     expect(nextTicket(freed, acts.attendNow, NINE + MINUTE)).toEqual({ refused: 'WRONG_STATE' });
     expect(nextTicket(sampleTicket(1), acts.attendNow, NINE)).toEqual({ refused: 'WRONG_STATE' });
+  });
+});
+
+describe('[TK12] a ticket that is laid aside', () => {
+  const made = sampleTicket(1, { origin: 'desk' });
+  const aside = accepted(made, attendAside, NINE);
+
+  it('is held as it was attended, and can be finished from there', () => {
+    expect(aside).toEqual({ ...accepted(made, acts.attendNow, NINE), state: 'paused' });
+    expect(accepted(aside, acts.finish, NINE + MINUTE)).toMatchObject({
+      state: 'closed',
+      outcome: 'finished',
+      attendingSince: NINE,
+      closedAt: NINE + MINUTE,
+    });
+  });
+
+  it('comes into hand where its agent sits, in the same attention', () => {
+    const resumed = accepted(aside, { type: 'resume', moduleId: moduleOne }, NINE + MINUTE);
+    expect(resumed).toEqual({ ...aside, state: 'attending', holder: { ...aside.holder, moduleId: moduleOne } });
+  });
+
+  it('is one while another is in hand or its agent sits in another branch', () => {
+    const { branchId } = made;
+    const norte = '01900000-0000-7000-8000-0000000000aa' as typeof branchId;
+    expect(isLaidAside(made, { hasTicketInHand: false, sitsIn: branchId })).toBe(false);
+    expect(isLaidAside(made, { hasTicketInHand: false, sitsIn: null })).toBe(false);
+    expect(isLaidAside(made, { hasTicketInHand: false, sitsIn: norte })).toBe(true);
+    for (const sitsIn of [null, branchId, norte]) {
+      expect(isLaidAside(made, { hasTicketInHand: true, sitsIn })).toBe(true);
+    }
   });
 });
 

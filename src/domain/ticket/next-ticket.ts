@@ -17,7 +17,10 @@ export type TicketAct =
   | { type: 'cancel' }
   | { type: 'transfer'; serviceId: ServiceId }
   | { type: 'free' }
-  | { type: 'attendNow'; holder: Omit<Holder, 'epoch'> };
+  /** `isAside`: its agent has another ticket in hand by now [TK12]. */
+  | { type: 'attendNow'; holder: Omit<Holder, 'epoch'>; isAside: boolean }
+  /** What was laid aside is in its agent's hand, at the module where they sit now. */
+  | { type: 'resume'; moduleId: Holder['moduleId'] };
 
 export type NextTicket = { ticket: TicketHeader } | { refused: ErrorCode };
 
@@ -63,7 +66,12 @@ export function nextTicket(header: TicketHeader, act: TicketAct, at: Instant): N
       return { ticket: { ...backInLine(header), serviceId: act.serviceId, transferredFrom: header.serviceId } };
     case 'attendNow':
       if (header.origin !== 'desk' || header.epoch > 0) return { refused: 'WRONG_STATE' };
-      return { ticket: { ...taken(header, act.holder), state: 'attending', attendingSince: at } };
+      return {
+        ticket: { ...taken(header, act.holder), state: act.isAside ? 'paused' : 'attending', attendingSince: at },
+      };
+    case 'resume':
+      if (!header.holder) return { refused: 'WRONG_STATE' };
+      return { ticket: { ...header, state: 'attending', holder: { ...header.holder, moduleId: act.moduleId } } };
   }
 }
 

@@ -12,7 +12,8 @@ export type TicketActType =
   | 'cancel'
   | 'transfer'
   | 'free'
-  | 'attendNow';
+  | 'attendNow'
+  | 'resume';
 
 /**
  * The states that an act can lead to, by the state in which it finds the ticket. An act that is absent is refused with
@@ -24,7 +25,7 @@ export const ticketTransitions: Record<TicketState, Partial<Record<TicketActType
   outOfHours: {},
   waiting: {
     call: ['calling'],
-    attendNow: ['attending'],
+    attendNow: ['attending', 'paused'],
     requeue: ['waiting'],
     transfer: ['waiting'],
     cancel: ['closed'],
@@ -41,6 +42,10 @@ export const ticketTransitions: Record<TicketState, Partial<Record<TicketActType
     transfer: ['waiting'],
     free: ['waiting'],
   },
-  paused: {},
+  paused: {
+    resume: ['attending'],
+    finish: ['closed'],
+    free: ['waiting'],
+  },
   closed: {},
 };

@@ -36,12 +36,6 @@ export function createHandlers(options: HandlerOptions): Handlers {
     if (!working) throw new DeskError('UNAUTHENTICATED');
     return working.agent.id;
   };
-  const requireRefused = async (id: CommandId) => {
-    const entry = await store.ask('outbox.takeRefused', requireAgentId(), id);
-    if (!entry?.act) throw new DeskError('NOT_FOUND', { field: 'id' });
-    await refresh();
-    return entry.act;
-  };
 
   return {
     'session.signIn': async (input) => {
@@ -65,6 +59,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
       return performer.perform(act);
     },
     'waiting.window': ({ from, to }) => store.ask('desk.window', from, to),
+    'held.window': ({ from, to }) => store.ask('desk.heldWindow', from, to),
     'ticket.open': async ({ ticketId }) => {
       const view = await store.ask('desk.ticket', ticketId);
       if (!view) throw new DeskError('NOT_FOUND', { field: 'ticketId' });
@@ -84,9 +79,11 @@ export function createHandlers(options: HandlerOptions): Handlers {
       delivery.kick();
       return null;
     },
-    'outbox.takeBack': ({ id }) => requireRefused(id),
+    'outbox.replace': ({ ids, act }) => performer.perform(act, ids),
     'outbox.discard': async ({ id }) => {
-      await requireRefused(id);
+      const isGone = await store.ask('outbox.discard', requireAgentId(), [id]);
+      if (!isGone) throw new DeskError('NOT_FOUND', { field: 'id' });
+      await refresh();
       return null;
     },
     'line.retryNow': () => {

@@ -1,4 +1,4 @@
-import type { CurrentFact, NoticeFact, StatusFact, WaitingFact } from '../../bridge/facts.ts';
+import type { CurrentFact, NoticeFact, OutboxItem, StatusFact, WaitingFact } from '../../bridge/facts.ts';
 import type { AttentionId, TicketId } from '../../protocol/ids.ts';
 import type { ApplyOutcome } from '../cache/apply-frame.ts';
 
@@ -49,7 +49,9 @@ export function createNotices(raise: (notice: NoticeFact) => void) {
       waiting = count;
       isFirstLook = false;
     },
-    superseded: (turnCode: string | null): void => raise({ type: 'superseded', turnCode: turnCode ?? '' }),
+    /** An act about a ticket came after it had passed on; one about no ticket, after the agent had done something newer. */
+    superseded: ({ ticketId, turnCode }: OutboxItem['subject']): void =>
+      raise(ticketId === null ? { type: 'statusSuperseded' } : { type: 'superseded', turnCode: turnCode ?? '' }),
     /** Another agent, another story. */
     forget: (): void => {
       called = null;

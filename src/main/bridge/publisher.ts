@@ -1,16 +1,16 @@
-import type { Fact, FactName } from '../../bridge/contract.ts';
+import type { Fact, FactName, PassingFact } from '../../bridge/contract.ts';
 import type { DownFrame } from '../../bridge/frame.ts';
 
 type Sink = (frame: DownFrame) => void;
 
 /**
  * Tells facts to the windows: the latest of each once a tick, however often it changed in it, and all of them anew to a
- * window that attaches. Notices are told one by one and never again.
+ * window that attaches. What is passing is told one by one, behind the rest, and never again.
  */
 export function createPublisher() {
   const latest = new Map<FactName, unknown>();
   const changed = new Set<FactName>();
-  const notices: DownFrame[] = [];
+  const passing: DownFrame[] = [];
   const sinks = new Set<Sink>();
   let isScheduled = false;
 
@@ -21,7 +21,7 @@ export function createPublisher() {
     isScheduled = false;
     for (const name of changed) tell({ t: 'fact', name, fact: latest.get(name) });
     changed.clear();
-    for (const notice of notices.splice(0)) tell(notice);
+    for (const frame of passing.splice(0)) tell(frame);
   };
   const schedule = (): void => {
     if (isScheduled) return;
@@ -30,16 +30,16 @@ export function createPublisher() {
   };
 
   return {
-    publish: <Name extends Exclude<FactName, 'notice.raised'>>(name: Name, fact: Fact<Name>): void => {
+    publish: <Name extends Exclude<FactName, PassingFact>>(name: Name, fact: Fact<Name>): void => {
       latest.set(name, fact);
       changed.add(name);
       schedule();
     },
-    notice: (fact: Fact<'notice.raised'>): void => {
-      notices.push({ t: 'fact', name: 'notice.raised', fact });
+    tellOnce: <Name extends PassingFact>(name: Name, fact: Fact<Name>): void => {
+      passing.push({ t: 'fact', name, fact });
       schedule();
     },
-    latest: <Name extends Exclude<FactName, 'notice.raised'>>(name: Name): Fact<Name> | null =>
+    latest: <Name extends Exclude<FactName, PassingFact>>(name: Name): Fact<Name> | null =>
       (latest.get(name) as Fact<Name> | undefined) ?? null,
     /** What was told of an agent is not told to the next. */
     forget: (...names: FactName[]): void => {

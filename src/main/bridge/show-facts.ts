@@ -17,12 +17,12 @@ interface ShowOptions {
 
 /** Tells what changed on the screen to the windows, and to the parts of the desk that follow it. */
 export function showFacts({ publisher, notices, ledger, callKeeper, officeChanged, log }: ShowOptions) {
-  return ({ office, status, waiting, current, handled, seats, outbox }: Partial<DeskFacts>): void => {
+  return ({ office, status, waiting, current, handled, held, outbox }: Partial<DeskFacts>): void => {
     if (status) publisher.publish('status.changed', status);
     if (waiting) publisher.publish('waiting.changed', waiting);
     if (current) publisher.publish('current.changed', current);
     if (handled) publisher.publish('handled.changed', handled);
-    if (seats) publisher.publish('seats.changed', seats);
+    if (held) publisher.publish('held.changed', held);
     if (outbox) publisher.publish('outbox.changed', outbox);
     if (status) notices.status(status);
     if (waiting) notices.waiting(waiting);

@@ -84,7 +84,7 @@ test('the rest of a snapshot whose connection broke is not taken for a part of t
 
 test('starting over one stream leaves the others', () => {
   changes(1, [{ type: 'office.put', office: fakeOffice() }], `company:${company}`);
-  const content = { ticketId: fakeTicket(1, 1).id, contact: null, topicIds: [], events: [] };
+  const content = { ticketId: fakeTicket(2, 1).id, contact: null, topicIds: [], events: [] };
   changes(1, [{ type: 'content.put', content }], own);
   snapshot(1, [put(1)]);
   snapshot(5, []);

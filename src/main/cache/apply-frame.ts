@@ -32,6 +32,7 @@ export interface AppliedListener {
   headerPut: (header: TicketHeader) => void;
   branchReplaced: (branchId: string) => void;
   officePut: () => void;
+  presencePut: () => void;
   contentsChanged: () => void;
 }
 
@@ -49,8 +50,8 @@ export function frameApplier(db: Database, repositories: Repositories, listener:
         return office.putOffice(body.office);
       case 'ticket.put':
         return headers.put(body.header);
-      case 'seat.put':
-        return office.putSeat(body.seat);
+      case 'presence.put':
+        return office.putPresence(body.presence);
       case 'status.put':
         return office.putStatus(body.status);
       case 'content.put':
@@ -68,13 +69,16 @@ export function frameApplier(db: Database, repositories: Repositories, listener:
     else if (kind === 'agent') contents.removeStream(stream);
     else {
       headers.removeBranch(id);
-      office.removeSeats(id);
+      office.removePresences(id);
     }
   };
 
   const commit = db.transaction((stream: StreamName, seq: number, bodies: ChangeBody[], startsOver: boolean): void => {
+    const had = startsOver && stream.startsWith('branch:') ? contents.idsIn(stream.slice('branch:'.length)) : [];
     if (startsOver) forget(stream);
     for (const body of bodies) put(stream, body);
+    // What the snapshot does not have any more leaves with its content.
+    contents.forget(had.filter((id) => headers.get(id) === null));
     cursors.set(stream, seq);
   });
 
@@ -84,6 +88,7 @@ export function frameApplier(db: Database, repositories: Repositories, listener:
     for (const body of bodies) if (body.type === 'ticket.put') listener.headerPut(body.header);
     if (stream.startsWith('agent:')) listener.contentsChanged();
     if (bodies.some(({ type }) => type === 'office.put')) listener.officePut();
+    if (bodies.some(({ type }) => type === 'presence.put')) listener.presencePut();
   };
 
   const takeSnapshot = (

@@ -15,6 +15,11 @@ export function contentsRepository(db: Database, sealer: Sealer) {
   );
   const remove = db.prepare<[string, string]>('DELETE FROM contents WHERE ticket_id = ? AND stream = ?');
   const forget = db.prepare<[string]>('DELETE FROM contents WHERE ticket_id = ?');
+  const idsIn = db
+    .prepare<[string], TicketId>(
+      'SELECT c.ticket_id FROM contents AS c JOIN headers AS h ON h.id = c.ticket_id WHERE h.branch_id = ?',
+    )
+    .pluck();
   const removeStream = db.prepare<[string]>('DELETE FROM contents WHERE stream = ?');
   const keepStream = db.prepare<[string]>('DELETE FROM contents WHERE stream <> ?');
   const write = (stream: string, content: TicketContent): void => {
@@ -41,6 +46,8 @@ export function contentsRepository(db: Database, sealer: Sealer) {
     remove: (stream: string, id: TicketId): void => {
       remove.run(id, stream);
     },
+    /** Tickets of a branch whose content this desk has. */
+    idsIn: (branchId: string): TicketId[] => idsIn.all(branchId),
     /** The desk no longer keeps these tickets. */
     forget: (ids: readonly TicketId[]): void => {
       for (const id of ids) forget.run(id);

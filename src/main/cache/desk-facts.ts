@@ -1,14 +1,13 @@
 import type {
   CurrentFact,
   HandledFact,
+  HeldFact,
   OutboxFact,
-  SeatsFact,
   StatusFact,
   TicketView,
   WaitingFact,
 } from '../../bridge/facts.ts';
 import type { DeskView } from '../../domain/pending/desk-view.ts';
-import type { ModuleSeat } from '../../protocol/change.ts';
 import type { AgentId, TicketId } from '../../protocol/ids.ts';
 import type { Instant } from '../../protocol/instant.ts';
 import type { Office, QueueRules } from '../../protocol/office.ts';
@@ -23,7 +22,7 @@ export interface DeskFacts {
   waiting: WaitingFact;
   current: CurrentFact;
   handled: HandledFact;
-  seats: SeatsFact;
+  held: HeldFact;
   outbox: OutboxFact;
 }
 
@@ -46,24 +45,23 @@ export function currentFact(view: DeskView, agentId: AgentId, rules: QueueRules)
   };
 }
 
-export function handledFact(view: DeskView, agentId: AgentId, cached: readonly TicketHeader[]): HandledFact {
+export function handledTickets(
+  view: DeskView,
+  agentId: AgentId,
+  cached: readonly TicketHeader[],
+): HandledFact['tickets'] {
   const handled = new Map(cached.map((header) => [header.id, view.headers.get(header.id) ?? header]));
   for (const mark of view.marks) {
     const header = mark.type === 'ticket' ? view.headers.get(mark.ticketId) : undefined;
     if (header) handled.set(header.id, header);
   }
-  const tickets = [...handled.values()]
+  return [...handled.values()]
     .filter((header) => header.state === 'closed' || (header.state !== 'waiting' && header.holder?.agentId === agentId))
     .toSorted((a, b) => lastHandledAt(b) - lastHandledAt(a));
-  return { tickets };
 }
 
 function lastHandledAt(header: TicketHeader): Instant {
   return header.closedAt ?? Number.MAX_SAFE_INTEGER;
-}
-
-export function seatsFact(seats: readonly ModuleSeat[]): SeatsFact {
-  return { seats: seats.map(({ moduleId, agentName, isConnected }) => ({ moduleId, agentName, isConnected })) };
 }
 
 /** Null when the view has no ticket of this id. */

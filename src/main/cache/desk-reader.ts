@@ -1,17 +1,20 @@
 import type { OutboxFact } from '../../bridge/facts.ts';
 import { applyPending } from '../../domain/pending/apply-pending.ts';
 import type { DeskView } from '../../domain/pending/desk-view.ts';
+import type { Presence } from '../../protocol/change.ts';
 import type { AgentId, BranchId, TicketId } from '../../protocol/ids.ts';
 import type { Instant } from '../../protocol/instant.ts';
 import type { Office } from '../../protocol/office.ts';
 import type { TicketContent } from '../../protocol/ticket-content.ts';
 import type { TicketHeader } from '../../protocol/ticket.ts';
 import type { ContentsRepository } from './contents-repository.ts';
-import { currentFact, handledFact, seatsFact, statusFact, ticketView, type DeskFacts } from './desk-facts.ts';
+import type { DraftsRepository } from './drafts-repository.ts';
+import { currentFact, handledTickets, statusFact, ticketView, type DeskFacts } from './desk-facts.ts';
 import type { HeadersRepository } from './headers-repository.ts';
 import type { OfficeRepository } from './office-repository.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 import type { OutboxRepository } from './outbox-repository.ts';
+import { createHeldList } from './held-list.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
 /** Whose screen it is. */
@@ -27,25 +30,30 @@ interface Repositories {
   contents: ContentsRepository;
   office: OfficeRepository;
   outbox: OutboxRepository;
-  draft: (agentId: AgentId, ticketId: TicketId) => string;
+  drafts: DraftsRepository;
 }
 
 /**
  * What the screen shows: always `applyPending` of cache rows and outbox rows, made anew and compared with what was last
  * given, so that only what changed is told.
  */
-export function deskReader({ headers, contents, office, outbox, draft }: Repositories) {
+export function deskReader({ headers, contents, office, outbox, drafts }: Repositories) {
   let viewer: Viewer | null = null;
   let place: Office | null = null;
   const open = new Map<TicketId, TicketHeader>();
   const told = new Map<keyof DeskFacts, string>();
   let waitingLine = createWaitingLine();
+  let heldList = createHeldList();
+  let presences: ReadonlyMap<AgentId, Presence> | null = null;
   let handled: readonly TicketHeader[] | null = null;
 
   const loadOpen = (): void => {
     open.clear();
     if (viewer) for (const header of headers.open(viewer.branchId)) open.set(header.id, header);
   };
+
+  const presencesIn = (branchId: BranchId) =>
+    new Map(office.presences(branchId).map((presence) => [presence.agentId, presence]));
 
   const ownEntries = (agentId: AgentId): OutboxEntry[] =>
     outbox.entries().filter(({ pending }) => pending.command.authorId === agentId);
@@ -91,13 +99,18 @@ export function deskReader({ headers, contents, office, outbox, draft }: Reposit
     const branch = place.branches.find(({ id }) => id === branchId);
     if (!branch) return null;
     const current = currentFact(seen, agentId, branch.queueRules);
+    const inHand = current.ticket?.header.id;
+    const written = drafts.of(agentId);
     return {
       office: place,
       status: statusFact(seen),
       waiting: waitingLine.order(seen, place, viewer, branch, now),
-      current: { ...current, draft: current.ticket ? draft(agentId, current.ticket.header.id) : '' },
-      handled: handledFact(seen, agentId, (handled ??= headers.handled(agentId, MOST_HANDLED))),
-      seats: seatsFact(office.seats(branchId)),
+      current: { ...current, draft: (inHand && written.get(inHand)) ?? '' },
+      handled: {
+        tickets: handledTickets(seen, agentId, (handled ??= headers.handled(agentId, MOST_HANDLED))),
+        drafts: [...written].flatMap(([ticketId, text]) => (ticketId === inHand ? [] : [{ ticketId, text }])),
+      },
+      held: heldList.order(seen, place, branchId, (presences ??= presencesIn(branchId))),
       outbox: outboxFact(agentId),
     };
   };
@@ -109,6 +122,8 @@ export function deskReader({ headers, contents, office, outbox, draft }: Reposit
       place = null;
       told.clear();
       waitingLine = createWaitingLine();
+      heldList = createHeldList();
+      presences = null;
       handled = null;
       loadOpen();
     },
@@ -124,12 +139,17 @@ export function deskReader({ headers, contents, office, outbox, draft }: Reposit
     },
     branchReplaced: (branchId: string): void => {
       handled = null;
+      presences = null;
       if (branchId === viewer?.branchId) loadOpen();
     },
     /** Rows have left the cache otherwise than by a frame. */
     pruned: (): void => {
       handled = null;
+      presences = null;
       loadOpen();
+    },
+    presencePut: (): void => {
+      presences = null;
     },
     officePut: (): void => {
       place = null;
@@ -149,6 +169,7 @@ export function deskReader({ headers, contents, office, outbox, draft }: Reposit
       );
     },
     waitingWindow: (from: number, to: number) => waitingLine.window(from, to),
+    heldWindow: (from: number, to: number) => heldList.window(from, to),
     /** Any ticket that this desk has, as the screen shows it; null when it has none of this id. */
     ticket: (id: TicketId) => (viewer ? ticketView(view(viewer, [id]), id) : null),
   };

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { OutboxItem, Preferences, TicketView, WaitingRow } from '../../bridge/facts.ts';
+import type { HeldRow, OutboxItem, Preferences, TicketView, WaitingRow } from '../../bridge/facts.ts';
 import type { StreamName } from '../../protocol/change.ts';
 import type { CommandResult } from '../../protocol/commands/agent-command.ts';
 import type { AgentId, BranchId, CommandId, ServiceId, TicketId } from '../../protocol/ids.ts';
@@ -16,7 +16,7 @@ import { headersRepository } from './headers-repository.ts';
 import { ledgerRepository, type EarlierRun, type LedgerRow } from './ledger-repository.ts';
 import { officeRepository } from './office-repository.ts';
 import type { OpenStore } from './open-store.ts';
-import type { OutboxEntry, RefusedEntry } from './outbox-entry.ts';
+import type { OutboxEntry } from './outbox-entry.ts';
 import { outboxRepository } from './outbox-repository.ts';
 import { preferencesRepository } from './preferences-repository.ts';
 import { secretsRepository } from './secrets-repository.ts';
@@ -37,16 +37,25 @@ export interface DeskStore {
   'stream.restart': () => void;
   /** All is here as of `at`. */
   'stream.caughtUp': (at: Instant) => void;
-  /** Drops what is too old; all of the cache after 14 days without the line. */
+  /**
+   * Drops what is too old; all of the cache after 14 days without the line. A draft stays for 30 days after its ticket was
+   * found closed or gone.
+   */
   'cache.prune': (now: Instant) => void;
   'desk.changes': (now: Instant) => Partial<DeskFacts>;
   'desk.window': (from: number, to: number) => { version: number; rows: WaitingRow[] };
+  'desk.heldWindow': (from: number, to: number) => { version: number; rows: HeldRow[] };
   'desk.ticket': (id: TicketId) => TicketView | null;
-  'outbox.add': (entry: OutboxEntry) => void;
+  /** `replaced`: refused rows of the same author that go in the same transaction. */
+  'outbox.add': (entry: OutboxEntry, replaced?: readonly CommandId[]) => void;
   'outbox.unanswered': (limit: number) => OutboxEntry[];
-  /** The server's answers: what it took waits for its changes to come, what it refused moves to "No enviado". */
+  /**
+   * The server's answers: what it took waits for its changes to come, what it refused moves to "No enviado". Gives what was
+   * superseded of the acts of the agent whose screen it is.
+   */
   'outbox.answer': (results: readonly CommandResult[]) => { superseded: OutboxItem['subject'][] };
-  'outbox.takeRefused': (authorId: AgentId, id: CommandId) => RefusedEntry | null;
+  /** Removes refused rows of this author; false when none of them was there. */
+  'outbox.discard': (authorId: AgentId, ids: readonly CommandId[]) => boolean;
   'outbox.retry': (authorId: AgentId, id: CommandId, newId: CommandId) => boolean;
   'blocks.add': (blocks: readonly NumberBlock[], today: BusinessDay) => void;
   'blocks.clear': () => void;
@@ -77,10 +86,11 @@ export function createDeskStore({ cache, outbox, sealer }: OpenStore): DeskStore
   const ledger = ledgerRepository(outbox);
   const secrets = secretsRepository(outbox, sealer);
   const preferences = preferencesRepository(outbox);
-  const reader = deskReader({ headers, contents, office, outbox: rows, draft: drafts.get });
+  const reader = deskReader({ headers, contents, office, outbox: rows, drafts });
   const frames = frameApplier(cache, { cursors, headers, contents, office }, reader);
   // Null until the server has said it; till then nobody knows which changes will come.
   let followed: ReadonlySet<StreamName> | null = null;
+  let viewerId: AgentId | null = null;
 
   // The cache commits first; only then do the rows of the outbox go that it has caught up with.
   const settle = (): void => {
@@ -91,6 +101,7 @@ export function createDeskStore({ cache, outbox, sealer }: OpenStore): DeskStore
 
   return {
     'viewer.set': (viewer) => {
+      viewerId = viewer?.agentId ?? null;
       if (viewer) {
         contents.keepOnly(viewer.agentId);
         cursors.keepOnlyAgent(`agent:${viewer.agentId}`);
@@ -110,10 +121,11 @@ export function createDeskStore({ cache, outbox, sealer }: OpenStore): DeskStore
     'stream.restart': frames.forgetStaged,
     'stream.caughtUp': (at) => setMeta(cache, 'syncedAt', String(at)),
     'cache.prune': (now) => {
+      drafts.prune((id) => headers.get(id)?.closedAt === null, now, now - RETENTION_MS);
       const syncedAt = Number(getMeta(cache, 'syncedAt') ?? now);
       if (now - syncedAt > STALE_MS) {
         cache.exec(
-          'DELETE FROM contents; DELETE FROM headers; DELETE FROM cursors; DELETE FROM seats; DELETE FROM statuses;',
+          'DELETE FROM contents; DELETE FROM headers; DELETE FROM cursors; DELETE FROM presences; DELETE FROM statuses;',
         );
       }
       forgetClosed(now - RETENTION_MS);
@@ -121,15 +133,17 @@ export function createDeskStore({ cache, outbox, sealer }: OpenStore): DeskStore
     },
     'desk.changes': reader.changedFacts,
     'desk.window': reader.waitingWindow,
+    'desk.heldWindow': reader.heldWindow,
     'desk.ticket': reader.ticket,
     'outbox.add': rows.add,
     'outbox.unanswered': rows.unanswered,
     'outbox.answer': (results) => {
       const superseded = rows.answer(results);
       settle();
-      return { superseded: superseded.map(({ subject }) => subject) };
+      const own = superseded.filter(({ act, pending }) => act !== null && pending.command.authorId === viewerId);
+      return { superseded: own.map(({ subject }) => subject) };
     },
-    'outbox.takeRefused': rows.takeRefused,
+    'outbox.discard': rows.discard,
     'outbox.retry': rows.retry,
     'blocks.add': blocks.add,
     'blocks.clear': blocks.clear,

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { AgentStatus } from '../../protocol/agent-status.ts';
-import { ModuleSeat } from '../../protocol/change.ts';
+import { Presence } from '../../protocol/change.ts';
 import type { AgentId, BranchId } from '../../protocol/ids.ts';
 import { Office } from '../../protocol/office.ts';
 
@@ -8,19 +8,19 @@ interface Row {
   json: string;
 }
 
-/** The company's configuration, who sits where, and the states of agents. */
+/** The company's configuration, who sits where and whether their desks are there, and the states of agents. */
 export function officeRepository(db: Database) {
   const putOffice = db.prepare<[string, string]>(
     'INSERT INTO office (company_id, json) VALUES (?, ?) ON CONFLICT (company_id) DO UPDATE SET json = excluded.json',
   );
   const offices = db.prepare<[], Row>('SELECT json FROM office');
   const removeOffice = db.prepare<[string]>('DELETE FROM office WHERE company_id = ?');
-  const putSeat = db.prepare<[string, string, string]>(
-    `INSERT INTO seats (module_id, branch_id, json) VALUES (?, ?, ?)
-     ON CONFLICT (module_id) DO UPDATE SET branch_id = excluded.branch_id, json = excluded.json`,
+  const putPresence = db.prepare<[string, string, string]>(
+    `INSERT INTO presences (branch_id, agent_id, json) VALUES (?, ?, ?)
+     ON CONFLICT (branch_id, agent_id) DO UPDATE SET json = excluded.json`,
   );
-  const seats = db.prepare<[string], Row>('SELECT json FROM seats WHERE branch_id = ? ORDER BY module_id');
-  const removeSeats = db.prepare<[string]>('DELETE FROM seats WHERE branch_id = ?');
+  const presences = db.prepare<[string], Row>('SELECT json FROM presences WHERE branch_id = ?');
+  const removePresences = db.prepare<[string]>('DELETE FROM presences WHERE branch_id = ?');
   const putStatus = db.prepare<[string, string]>(
     'INSERT INTO statuses (agent_id, json) VALUES (?, ?) ON CONFLICT (agent_id) DO UPDATE SET json = excluded.json',
   );
@@ -38,13 +38,13 @@ export function officeRepository(db: Database) {
     removeOffice: (companyId: string): void => {
       removeOffice.run(companyId);
     },
-    putSeat: (seat: ModuleSeat): void => {
-      putSeat.run(seat.moduleId, seat.branchId, JSON.stringify(seat));
+    putPresence: (presence: Presence): void => {
+      putPresence.run(presence.branchId, presence.agentId, JSON.stringify(presence));
     },
-    seats: (branchId: BranchId): ModuleSeat[] =>
-      seats.all(branchId).map((row) => ModuleSeat.parse(JSON.parse(row.json))),
-    removeSeats: (branchId: string): void => {
-      removeSeats.run(branchId);
+    presences: (branchId: BranchId): Presence[] =>
+      presences.all(branchId).map((row) => Presence.parse(JSON.parse(row.json))),
+    removePresences: (branchId: string): void => {
+      removePresences.run(branchId);
     },
     putStatus: (value: AgentStatus): void => {
       putStatus.run(value.agentId, JSON.stringify(value));

@@ -70,4 +70,12 @@ CREATE TABLE runs (
   },
 };
 
-export const outboxMigrations: readonly Migration[] = [outboxAndLedger];
+/** When a draft's ticket was first found not open any more; null while it is, and after every letter. */
+const idleDrafts: Migration = {
+  version: 2,
+  up: (db) => {
+    db.exec('ALTER TABLE drafts ADD COLUMN idle_since INTEGER');
+  },
+};
+
+export const outboxMigrations: readonly Migration[] = [outboxAndLedger, idleDrafts];

@@ -70,9 +70,9 @@ test('[R5] a refused row moves to "No enviado" with the reason, and the rest sta
   const [first, second, third] = [add('a'), add('b'), add('c')];
   opened.store['outbox.answer']([refused(second)]);
   expect(ids()).toEqual([first, third]);
-  const entry = opened.store['outbox.takeRefused'](ana, second);
-  expect(entry).toMatchObject({ act: { type: 'note.add', text: 'b' }, error: { code: 'WRONG_STATE' } });
-  expect(opened.store['outbox.takeRefused'](ana, second)).toBeNull();
+  expect(opened.refused()).toMatchObject([{ act: { type: 'note.add', text: 'b' }, error: { code: 'WRONG_STATE' } }]);
+  expect(opened.store['outbox.discard'](ana, [second])).toBe(true);
+  expect(opened.store['outbox.discard'](ana, [second])).toBe(false);
 });
 
 test('[R5] sending again takes a new id, since the server remembers its answer to the old one', () => {
@@ -98,12 +98,34 @@ test('[R3] until the server has said which streams it sends, an answered row sta
   expect(rows()).toBe(0);
 });
 
-test("[R5] what was refused to one agent is not another one's to send again or to take back", () => {
+test("[R5] what was refused to one agent is not another one's to send again, to discard or to replace", () => {
   const id = add();
   opened.store['outbox.answer']([refused(id)]);
   expect(opened.store['outbox.retry'](luis, id, uuidv7() as CommandId)).toBe(false);
-  expect(opened.store['outbox.takeRefused'](luis, id)).toBeNull();
-  expect(opened.store['outbox.takeRefused'](ana, id)).not.toBeNull();
+  expect(opened.store['outbox.discard'](luis, [id])).toBe(false);
+  const entry = outboxEntry({ text: 'de Luis' });
+  const command = { ...entry.pending.command, authorId: luis };
+  opened.store['outbox.add']({ ...entry, pending: { ...entry.pending, command } }, [id]);
+  expect(opened.refused()).toMatchObject([{ pending: { command: { id } } }]);
+});
+
+test('[R5] a correction and the refused row that it replaces change places in one transaction', () => {
+  const id = add('mal escrita');
+  opened.store['outbox.answer']([refused(id)]);
+  const corrected = outboxEntry({ text: 'bien escrita' });
+  // The disk is full, or the machine stops: the row that comes cannot be written.
+  opened.outbox.exec("CREATE TRIGGER full BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'full'); END");
+  expect(() => opened.store['outbox.add'](corrected, [id])).toThrow('full');
+  expect(opened.refused()).toMatchObject([{ act: { text: 'mal escrita' } }]);
+  opened.outbox.exec('DROP TRIGGER full');
+  // Nor does the one that comes stay when the one that goes cannot go.
+  opened.outbox.exec("CREATE TRIGGER full BEFORE DELETE ON refused BEGIN SELECT RAISE(ABORT, 'full'); END");
+  expect(() => opened.store['outbox.add'](corrected, [id])).toThrow('full');
+  expect(ids()).toEqual([]);
+  opened.outbox.exec('DROP TRIGGER full');
+  opened.store['outbox.add'](corrected, [id]);
+  expect(opened.refused()).toEqual([]);
+  expect(ids()).toEqual([corrected.pending.command.id]);
 });
 
 test('[R9] the same answer twice changes nothing more', () => {
@@ -116,7 +138,16 @@ test('[R9] the same answer twice changes nothing more', () => {
 
 test('a freed attention is told by the row that it concerned', () => {
   const id = add();
+  opened.store['viewer.set']({ agentId: ana, branchId: branch });
   const { superseded } = opened.store['outbox.answer']([{ id, status: 'superseded', positions: [] }]);
   expect(superseded.map(({ turnCode }) => turnCode)).toEqual(['C-001']);
+  expect(rows()).toBe(0);
+});
+
+test("what was superseded of one agent's is not told to the next at the desk", () => {
+  const id = add();
+  opened.store['viewer.set']({ agentId: luis, branchId: branch });
+  const { superseded } = opened.store['outbox.answer']([{ id, status: 'superseded', positions: [] }]);
+  expect(superseded).toEqual([]);
   expect(rows()).toBe(0);
 });

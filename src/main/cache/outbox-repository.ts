@@ -41,6 +41,10 @@ export function outboxRepository(db: Database, sealer: Sealer) {
     insert.run(id, sealer.seal(`outbox ${id}`, entry));
     opened = null;
   };
+  const addInPlaceOf = db.transaction((entry: OutboxEntry, replaced: readonly CommandId[]): void => {
+    add(entry);
+    discard(entry.pending.command.authorId, replaced);
+  });
 
   /** A row that is no longer there was answered before. What the desk did by itself is not the agent's to send again. */
   const refuse = ({ id }: Row, entry: OutboxEntry, error: RefusedEntry['error']): void => {
@@ -64,6 +68,12 @@ export function outboxRepository(db: Database, sealer: Sealer) {
     const entry = row ? openRefused(row) : null;
     return entry?.pending.command.authorId === authorId ? entry : null;
   };
+  const discard = db.transaction((authorId: AgentId, ids: readonly CommandId[]): boolean => {
+    const own = ids.filter((id) => refusedOf(authorId, id) !== null);
+    for (const id of own) removeRefused.run(id);
+    openedRefused = null;
+    return own.length > 0;
+  });
   const retry = db.transaction((authorId: AgentId, id: CommandId, newId: CommandId): boolean => {
     const entry = refusedOf(authorId, id);
     if (!entry) return false;
@@ -75,7 +85,8 @@ export function outboxRepository(db: Database, sealer: Sealer) {
   });
 
   return {
-    add,
+    /** `replaced`: refused rows of the same author that this one stands for; they go with the commit that keeps it. */
+    add: (entry: OutboxEntry, replaced: readonly CommandId[] = []): void => addInPlaceOf(entry, replaced),
     /** Every row that the screen must still apply, in order: unanswered ones and those whose changes have not come. */
     entries: (): readonly OutboxEntry[] => (opened ??= all.all().map(open)),
     /** Up to `limit` rows that the server has not answered, oldest first. */
@@ -90,14 +101,8 @@ export function outboxRepository(db: Database, sealer: Sealer) {
       return done.map((row) => row.id);
     },
     refused: (): readonly RefusedEntry[] => (openedRefused ??= allRefused.all().map(openRefused)),
-    /** Takes a refused row of this agent's out; null when there is none of this id. */
-    takeRefused: (authorId: AgentId, id: CommandId): RefusedEntry | null => {
-      const entry = refusedOf(authorId, id);
-      if (!entry) return null;
-      removeRefused.run(id);
-      openedRefused = null;
-      return entry;
-    },
+    /** Removes refused rows of this agent's; false when none of them was there. */
+    discard: (authorId: AgentId, ids: readonly CommandId[]): boolean => discard(authorId, ids),
     /** A refused row of this agent's goes to the end of the queue under a new id: the server remembers its answer to the old one. */
     retry: (authorId: AgentId, id: CommandId, newId: CommandId): boolean => retry(authorId, id, newId),
   };

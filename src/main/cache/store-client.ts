@@ -45,9 +45,11 @@ export function startStore(
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let isClosing = false;
+  let hasEnded = false;
 
   const ask: StoreClient['ask'] = (name, ...input) =>
     new Promise((resolve, reject) => {
+      if (hasEnded) throw new DeskError('INTERNAL', { detail: 'The store has ended.' });
       lastId += 1;
       waiting.set(lastId, { resolve, reject });
       worker.postMessage({ id: lastId, name, input });
@@ -62,6 +64,7 @@ export function startStore(
 
   return new Promise((resolve, reject) => {
     const died = (error: Error): void => {
+      hasEnded = true;
       reject(error);
       for (const each of waiting.values())
         each.reject(new DeskError('INTERNAL', { detail: 'The store ended.', cause: error }));

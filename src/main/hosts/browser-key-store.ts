@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { KeyStore } from './key-store.ts';
 
@@ -17,6 +17,9 @@ export function browserKeyStore(path: string): KeyStore {
       } catch {
         return null;
       }
+    },
+    forget: async () => {
+      for (const name of [path, `${path}.new`]) await rm(name, { force: true });
     },
   };
 }

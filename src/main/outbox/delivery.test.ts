@@ -79,9 +79,26 @@ test('[R5] a refused act goes to "No enviado" with its reason and what was writt
     .latest('current.changed')
     ?.ticket?.timeline?.flatMap(({ event }) => (event.fact.type === 'note.added' ? [event.fact.text] : []));
   expect(texts).toEqual(['primera', 'tercera']);
+});
 
-  expect(await desk.window.call('outbox.takeBack', { id: refused[0]!.id })).toMatchObject({ text: 'mala' });
-  expect(desk.window.latest('outbox.changed')?.refused).toEqual([]);
+test('[R5] what was refused stays on file until its correction is safe, through a crash in between', async () => {
+  const ticketId = await attend();
+  server.faults.refuse = ({ body }) => (body.type === 'note.add' && body.text === 'mala' ? 'FORBIDDEN' : null);
+  await note(ticketId, 'mala');
+  const { refused } = await desk.window.until('outbox.changed', (fact) => fact.refused.length === 1);
+  const ids = [refused[0]!.id];
+  const correction = { ids, act: { type: 'note.add', ticketId, text: 'buena' } } as const;
+
+  await desk.stop();
+  desk = await openTestDesk(home, server);
+  await startWorking(desk.window);
+  expect(await desk.window.until('outbox.changed', (fact) => fact.refused.length === 1)).toMatchObject({
+    refused: [{ act: { type: 'note.add', text: 'mala' } }],
+  });
+
+  expect(await desk.window.call('outbox.replace', correction)).toMatchObject({ ticketId });
+  await desk.window.until('outbox.changed', (fact) => isEmpty(fact) && fact.refused.length === 0);
+  expect(noted()).toEqual(['mala', 'buena']);
 });
 
 test('[R5] a refused act can be sent again', async () => {
@@ -105,12 +122,10 @@ test('[R5] what was refused to an agent cannot be reached by the next one at the
   await desk.window.call('act', { type: 'attention.finish', ticketId });
   await desk.window.until('outbox.changed', isEmpty);
   await desk.window.call('session.signOut', {});
-  await expect(desk.window.call('outbox.takeBack', { id })).rejects.toMatchObject({
-    body: { code: 'UNAUTHENTICATED' },
-  });
+  await expect(desk.window.call('outbox.discard', { id })).rejects.toMatchObject({ body: { code: 'UNAUTHENTICATED' } });
   await signInAt(desk.window, 'luis@demo.test');
   await desk.window.call('session.takeSeat', { branchId: branch, moduleId: moduleTwo });
-  for (const name of ['outbox.takeBack', 'outbox.discard', 'outbox.retry'] as const) {
+  for (const name of ['outbox.discard', 'outbox.retry'] as const) {
     await expect(desk.window.call(name, { id })).rejects.toMatchObject({ body: { code: 'NOT_FOUND' } });
   }
 });

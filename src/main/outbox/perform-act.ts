@@ -6,7 +6,7 @@ import { displayName } from '../../domain/names/display-name.ts';
 import { formatTurnCode } from '../../domain/turn-code/turn-code.ts';
 import type { AgentCommand, CommandBody } from '../../protocol/commands/agent-command.ts';
 import type { ContactMatch } from '../../protocol/contact.ts';
-import type { CommandId, ContactId, TicketId } from '../../protocol/ids.ts';
+import type { CommandId, ContactId, SessionId, TicketId } from '../../protocol/ids.ts';
 import type { TakenNumber } from '../cache/blocks-repository.ts';
 import type { OutboxEntry } from '../cache/outbox-entry.ts';
 import type { StoreClient } from '../cache/store-client.ts';
@@ -25,6 +25,8 @@ export interface PerformOptions {
   delivery: Delivery;
   numbers: NumberSupply;
   working: () => Working | null;
+  /** Null while nobody works here. */
+  sessionId: () => SessionId | null;
   isLineUp: () => boolean;
   /** Whether a ticket is being called or attended here now. */
   hasAttention: () => Promise<boolean>;
@@ -40,23 +42,23 @@ export interface PerformOptions {
 export function createPerformer(options: PerformOptions) {
   const { store, clock, delivery } = options;
 
-  const commandFor = (working: Working, body: CommandBody, occurredAt: number | null): AgentCommand => ({
-    id: uuidv7() as CommandId,
-    authorId: working.agent.id,
-    occurredAt,
-    body,
-  });
+  const commandFor = (working: Working, body: CommandBody, occurredAt: number | null): AgentCommand => {
+    const sessionId = options.sessionId();
+    if (!sessionId) throw new DeskError('UNAUTHENTICATED');
+    return { id: uuidv7() as CommandId, authorId: working.agent.id, sessionId, occurredAt, body };
+  };
 
   const queue = async (
     working: Working,
     body: CommandBody,
     rest: Pick<OutboxEntry, 'act' | 'subject'> & {
       taken: TakenNumber | null;
+      replaced: readonly CommandId[];
     },
   ): Promise<void> => {
     const now = clock.now();
     const { agent, branch, module } = working;
-    await store.ask('outbox.add', {
+    const entry: OutboxEntry = {
       pending: {
         command: commandFor(working, body, now),
         actedAt: now,
@@ -69,7 +71,8 @@ export function createPerformer(options: PerformOptions) {
       },
       act: rest.act,
       subject: rest.subject,
-    });
+    };
+    await store.ask('outbox.add', entry, rest.replaced);
     delivery.kick();
     await options.queued();
   };
@@ -103,6 +106,7 @@ export function createPerformer(options: PerformOptions) {
   /** Checks an act and queues it where it may wait; `direct` is what must be sent now instead. */
   const checkAndQueue = async (
     act: Act,
+    replaced: readonly CommandId[],
   ): Promise<{ body: CommandBody; subject: Subject; direct: AgentCommand | null }> => {
     const working = requireWorking();
     const view = await viewFor(act);
@@ -113,7 +117,7 @@ export function createPerformer(options: PerformOptions) {
     const subject = subjectOf(body, view, taken, options.matchOf);
     const mayWait = !needsLine(body, serviceKindOf(working, act, view));
     if (mayWait && store.report.hasSafeStore) {
-      await queue(working, body, { act, subject, taken });
+      await queue(working, body, { act, subject, taken, replaced });
       if (taken) void options.numbers.ensure();
       return { body, subject, direct: null };
     }
@@ -130,11 +134,16 @@ export function createPerformer(options: PerformOptions) {
   };
 
   return {
-    perform: async (act: Act): Promise<{ ticketId: TicketId | null; turnCode: string | null }> => {
-      const { body, subject, direct } = await inTurn(() => checkAndQueue(act));
+    /** `replaced`: refused rows that this act stands for; they go once it is in the outbox or the server has it. */
+    perform: async (
+      act: Act,
+      replaced: readonly CommandId[] = [],
+    ): Promise<{ ticketId: TicketId | null; turnCode: string | null }> => {
+      const { body, subject, direct } = await inTurn(() => checkAndQueue(act, replaced));
       const { ticketId, turnCode } = subject;
       if (!direct) return { ticketId, turnCode };
       await delivery.sendDirect(direct);
+      if (replaced.length > 0) await store.ask('outbox.discard', direct.authorId, replaced);
       if (body.type !== 'ticket.create') return { ticketId, turnCode };
       const made = await options.arrivalOf(body.ticketId);
       return { ticketId, turnCode: made?.header.turnCode ?? null };
@@ -143,11 +152,14 @@ export function createPerformer(options: PerformOptions) {
     say: async (body: CommandBody): Promise<void> => {
       await delivery.sendDirect(commandFor(requireWorking(), body, null));
     },
-    /** What the desk itself does in the agent's name and may wait. */
+    /** What the desk itself does in the agent's name and may wait; where nothing may be kept, it is said now or not at all. */
     queueOwn: async (body: CommandBody): Promise<void> => {
-      if (!store.report.hasSafeStore) return;
+      if (!store.report.hasSafeStore) {
+        if (options.isLineUp()) await delivery.sendDirect(commandFor(requireWorking(), body, null));
+        return;
+      }
       const subject = { ticketId: null, turnCode: null, name: null };
-      await queue(requireWorking(), body, { act: null, subject, taken: null });
+      await queue(requireWorking(), body, { act: null, subject, taken: null, replaced: [] });
     },
   };
 }

@@ -3,17 +3,16 @@ import { z } from 'zod';
 import { SignedIn } from '../../protocol/http/desk-api.ts';
 import { BranchId, ModuleId } from '../../protocol/ids.ts';
 
-/** What a desk keeps, sealed, of the agent who last worked at it: enough to come back without the line. */
+/** What a desk keeps, sealed, of an agent who worked at it: enough to come back without the line. */
 export const LastAgent = z.object({
   /** argon2id of the password. */
   verifier: z.string(),
+  /** With the end of the session, after which nobody comes back with it. */
   signedIn: SignedIn.omit({ device: true }),
   /** Null until the agent sat down. */
   seat: z.object({ branchId: BranchId, moduleId: ModuleId }).nullable(),
 });
 export type LastAgent = z.infer<typeof LastAgent>;
-
-export const LAST_AGENT = 'lastAgent';
 
 // As the server's own: 19 MiB, two passes (OWASP's password storage cheat sheet).
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

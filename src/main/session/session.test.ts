@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { branch, caja, moduleOne, PASSWORD } from '../testing/fake-office.ts';
+import { ana, branch, caja, moduleOne, PASSWORD } from '../testing/fake-office.ts';
 import { startFakeServer, type FakeServer } from '../testing/fake-server.ts';
 import {
   createDeskHome,
@@ -98,13 +98,13 @@ test('[S2-52] a sign-out without the line is told to the server when it is back'
   expect(server.sessions()).toBe(0);
 });
 
-test('without the line only the last agent of this desk comes back, with what is in the cache', async () => {
+test('without the line only the last agents of this desk come back, with what is in the cache', async () => {
   server.addTicket(1);
   await startWorking(desk.window);
   await desk.window.until('waiting.changed', ({ count }) => count === 1);
   server.cut();
   await restart();
-  expect(await signedOut()).toMatchObject({ lastAgentEmail: 'ana@demo.test', cause: 'fresh' });
+  expect(await signedOut()).toMatchObject({ lastAgentEmails: ['ana@demo.test'], cause: 'fresh' });
   await expect(signIn('luis@demo.test')).rejects.toMatchObject({ body: { code: 'NEEDS_LINE' } });
   await expect(signIn('ana@demo.test', 'otra')).rejects.toMatchObject({ body: { code: 'WRONG_CREDENTIALS' } });
   await signIn('Ana@demo.test');
@@ -115,13 +115,77 @@ test('without the line only the last agent of this desk comes back, with what is
   await desk.window.until('line.changed', ({ state }) => state === 'up');
 });
 
-test('after a sign-out nobody comes back without the line', async () => {
+test('whoever signed out does not come back without the line', async () => {
   await startWorking(desk.window);
   await desk.window.call('session.signOut', {});
   server.cut();
   await restart();
-  expect(await signedOut()).toMatchObject({ lastAgentEmail: null });
+  expect(await signedOut()).toMatchObject({ lastAgentEmails: [] });
   await expect(signIn('ana@demo.test')).rejects.toMatchObject({ body: { code: 'NEEDS_LINE' } });
+});
+
+/** Ana worked here and the desk ended without her signing out; then Luis sat down. */
+const anaThenLuis = async (): Promise<void> => {
+  await startWorking(desk.window);
+  await restart();
+  await signInAt(desk.window, 'luis@demo.test');
+  await desk.window.call('session.takeSeat', { branchId: branch, moduleId: moduleOne });
+};
+
+test('signing out without the line forgets oneself alone: the colleague who was here before comes in', async () => {
+  await anaThenLuis();
+  server.cut();
+  await desk.window.until('line.changed', ({ state }) => state !== 'up');
+  await desk.window.call('session.signOut', {});
+  expect(desk.window.latest('session.changed')).toMatchObject({ lastAgentEmails: ['ana@demo.test'] });
+  await expect(signIn('luis@demo.test')).rejects.toMatchObject({ body: { code: 'NEEDS_LINE' } });
+  await expect(signIn('ana@demo.test', 'otra')).rejects.toMatchObject({ body: { code: 'WRONG_CREDENTIALS' } });
+  await expect(signIn('nadie@demo.test')).rejects.toMatchObject({ body: { code: 'NEEDS_LINE' } });
+  await signIn('ana@demo.test');
+  expect(desk.window.latest('session.changed')).toMatchObject({ state: 'working', agent: { id: ana } });
+});
+
+test('the last agents are told with the latest first, after a restart too', async () => {
+  await anaThenLuis();
+  server.cut();
+  await restart();
+  expect(await signedOut()).toMatchObject({ lastAgentEmails: ['luis@demo.test', 'ana@demo.test'] });
+});
+
+test('[T13] one whose session was revoked is forgotten, the others are not', async () => {
+  await anaThenLuis();
+  server.endSessions();
+  server.closeSockets(4401, 'revoked');
+  expect(await signedOut()).toMatchObject({ cause: 'revoked', lastAgentEmails: ['ana@demo.test'] });
+});
+
+test('[T13] a password that the server does not take any more opens nothing without the line either', async () => {
+  await startWorking(desk.window);
+  await restart();
+  server.changePasswords('una frase nueva');
+  await signedOut();
+  await expect(signIn('ana@demo.test', 'otra')).rejects.toMatchObject({ body: { code: 'WRONG_CREDENTIALS' } });
+  server.cut();
+  await expect(signIn('ana@demo.test', 'otra')).rejects.toMatchObject({ body: { code: 'WRONG_CREDENTIALS' } });
+  server.restore();
+  await expect(signIn('ana@demo.test')).rejects.toMatchObject({ body: { code: 'WRONG_CREDENTIALS' } });
+  server.cut();
+  await expect(signIn('ana@demo.test')).rejects.toMatchObject({ body: { code: 'NEEDS_LINE' } });
+});
+
+test('[S2-52] two sign-outs without the line are both told to the server when it is back', async () => {
+  await anaThenLuis();
+  server.cut();
+  await desk.window.until('line.changed', ({ state }) => state !== 'up');
+  await desk.window.call('session.signOut', {});
+  await signIn('ana@demo.test');
+  await desk.window.call('session.signOut', {});
+  await desk.stop();
+  server.restore();
+  const ended = server.nextSessionEnd(2);
+  desk = await openTestDesk(home, server);
+  await ended;
+  expect(server.sessions()).toBe(0);
 });
 
 test('[T13] a session that was ended elsewhere leaves the desk, with its cause', async () => {
@@ -141,6 +205,16 @@ test('[T13] a session that was revoked while the line was down is over when it i
   server.endSessions();
   server.restore();
   expect(await signedOut()).toMatchObject({ cause: 'revoked' });
+});
+
+test('[T13] whoever came in elsewhere while the line was down is told so here when it is back', async () => {
+  await startWorking(desk.window);
+  server.cut();
+  await desk.window.until('line.changed', ({ state }) => state !== 'up');
+  server.endSessions();
+  server.faults.signedInElsewhere = true;
+  server.restore();
+  expect(await signedOut()).toMatchObject({ cause: 'signedInElsewhere' });
 });
 
 test('another desk process with the same key takes over, and this one says so', async () => {

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { SessionFact } from '../../bridge/facts.ts';
 import type { ChangePassword, SignedIn, TakeSeat } from '../../protocol/http/desk-api.ts';
-import { DeviceId } from '../../protocol/ids.ts';
+import { DeviceId, type SessionId } from '../../protocol/ids.ts';
 import type { Office } from '../../protocol/office.ts';
 import type { Viewer } from '../cache/desk-reader.ts';
 import type { StoreClient } from '../cache/store-client.ts';
@@ -10,17 +10,17 @@ import { DeskError } from '../desk-error.ts';
 import type { LineEnd } from '../sync/line.ts';
 import { NoAnswerError, type DeviceKey, type ServerApi, type SessionKey } from '../sync/server-api.ts';
 import type { ServerClock } from '../sync/server-clock.ts';
-import { isEmailOf, isPasswordOf, LAST_AGENT, LastAgent, makeVerifier } from './last-agent.ts';
+import { makeVerifier } from './last-agent.ts';
+import { createLastAgents } from './last-agents.ts';
+import { createSeatArrival } from './seat-arrival.ts';
 import { deskAgent, workingFact, type Seat, type Working } from './session-fact.ts';
+import { createUnendedSessions } from './unended-sessions.ts';
 
 type SignedOut = Extract<SessionFact, { state: 'signedOut' }>;
 type Entered = Omit<SignedIn, 'device'>;
 
 const DEVICE = 'device';
-const UNENDED = 'unendedSession';
 const Device = z.object({ id: DeviceId, secret: z.string() });
-const OFFICE_WAIT_MS = 15_000;
-const LINE_WAIT_MS = 3_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 interface SessionOptions {
@@ -46,22 +46,20 @@ export interface SessionEvents {
 /** Who works at this desk: from signing in to signing out, with the line or without. */
 export function createSession(options: SessionOptions, events: SessionEvents) {
   const { api, store, clock } = options;
+  const lastAgents = createLastAgents({ store, clock });
+  const unended = createUnendedSessions(store, api);
   let fact: SessionFact = { state: 'starting' };
   let device: DeviceKey | null = null;
   let entered: Entered | null = null;
   let verifier = '';
   let seat: Seat | null = null;
-  let last: LastAgent | null = null;
   let expiry: NodeJS.Timeout | undefined;
-  let arrived: PromiseWithResolvers<void> | null = null;
-  // Whoever sat down with the line there begins with it, and not with a moment of "Sin conexión".
-  let waitsForLine = false;
-  let ready: Working | null = null;
 
   const tell = (next: SessionFact): void => {
     fact = next;
     events.changed(next);
   };
+  const arrival = createSeatArrival(tell);
 
   const key = (): SessionKey | null => (entered && device ? { token: entered.sessionToken, device } : null);
   const requireKey = (): SessionKey => {
@@ -71,28 +69,21 @@ export function createSession(options: SessionOptions, events: SessionEvents) {
   };
 
   const remember = async (): Promise<void> => {
-    if (!entered) return;
-    last = { verifier, signedIn: entered, seat };
-    await store.ask('secret.put', LAST_AGENT, last);
+    if (entered) await lastAgents.remember({ verifier, signedIn: entered, seat });
   };
   const forget = async (): Promise<void> => {
-    last = null;
-    await store.ask('secret.remove', LAST_AGENT);
+    if (entered) await lastAgents.forget(entered.agent.id);
   };
-  const canReturn = (agent: LastAgent | null): agent is LastAgent & { seat: Seat } =>
-    agent?.seat != null && agent.signedIn.expiresAt > clock.now();
 
   const tellSignedOut = (cause: SignedOut['cause']): void => {
-    const lastAgentEmail = canReturn(last) ? last.signedIn.agent.email : null;
-    tell({ state: 'signedOut', lastAgentEmail, cause, storeNotice: options.storeNotice });
+    tell({ state: 'signedOut', lastAgentEmails: lastAgents.emails(), cause, storeNotice: options.storeNotice });
   };
 
   const leave = async (cause: SignedOut['cause']): Promise<void> => {
     clearTimeout(expiry);
     entered = null;
     seat = null;
-    ready = null;
-    arrived?.reject(new DeskError('UNAUTHENTICATED'));
+    arrival.left();
     events.left();
     await events.viewerChanged(null);
     tellSignedOut(cause);
@@ -106,7 +97,7 @@ export function createSession(options: SessionOptions, events: SessionEvents) {
   };
 
   /** The session is over without the agent's wish; what is written stays in the outbox. */
-  const end = async (cause: LineEnd): Promise<void> => {
+  const end = async (cause: Exclude<LineEnd, 'deskRevoked'>): Promise<void> => {
     try {
       if (cause !== 'clientTooOld') await forget();
     } catch (error) {
@@ -145,67 +136,45 @@ export function createSession(options: SessionOptions, events: SessionEvents) {
   };
 
   const signInWithoutLine = async (email: string, password: string): Promise<void> => {
-    const agent = last;
-    if (!canReturn(agent) || !device || !isEmailOf(agent, email)) throw new DeskError('NEEDS_LINE');
-    if (!(await isPasswordOf(agent, password))) throw new DeskError('WRONG_CREDENTIALS');
+    if (!device) throw new DeskError('NEEDS_LINE');
+    const agent = await lastAgents.admit(email, password);
     verifier = agent.verifier;
     enter(agent.signedIn);
     await sit(agent.seat, false);
-  };
-
-  const begin = (): void => {
-    if (!ready || waitsForLine) return;
-    const working = ready;
-    ready = null;
-    tell(working);
-    arrived?.resolve();
-  };
-  const beginWithoutWaiting = (): void => {
-    waitsForLine = false;
-    begin();
   };
 
   /** Resolves once the office of the seat is known and the fact is `working`. */
   const sit = async (next: Seat, isLineThere: boolean): Promise<void> => {
     const present = requireKey();
     seat = next;
-    waitsForLine = isLineThere;
-    const patience = setTimeout(beginWithoutWaiting, LINE_WAIT_MS);
-    const waiting = Promise.withResolvers<void>();
-    arrived = waiting;
-    const late = setTimeout(() => waiting.reject(new DeskError('UNAVAILABLE')), OFFICE_WAIT_MS);
     try {
-      await events.viewerChanged({ agentId: (entered as Entered).agent.id, branchId: next.branchId });
-      events.seated(present);
-      await waiting.promise;
+      await arrival.wait(isLineThere, async () => {
+        await events.viewerChanged({ agentId: (entered as Entered).agent.id, branchId: next.branchId });
+        events.seated(present);
+      });
     } catch (error) {
       events.left();
       await events.viewerChanged(null);
       seat = null;
       throw error;
-    } finally {
-      clearTimeout(late);
-      clearTimeout(patience);
-      arrived = null;
     }
   };
 
   return {
     /** Reads what an earlier run left, then asks for an agent. */
-    start: async (): Promise<void> => {
+    start: async (cause: SignedOut['cause']): Promise<void> => {
       device = Device.nullable()
         .catch(null)
         .parse(await store.ask('secret.get', DEVICE));
-      last = LastAgent.nullable()
-        .catch(null)
-        .parse(await store.ask('secret.get', LAST_AGENT));
-      tellSignedOut('fresh');
+      await lastAgents.load();
+      tellSignedOut(cause);
     },
     signIn: async ({ email, password }: { email: string; password: string }): Promise<void> => {
       if (fact.state !== 'signedOut') throw new DeskError('WRONG_STATE');
       try {
         await signInOnline(email, password);
       } catch (error) {
+        if (error instanceof DeskError && error.code === 'WRONG_CREDENTIALS') await lastAgents.refused(email, password);
         if (!(error instanceof NoAnswerError)) throw error;
         options.log.info({ reason: error.message }, 'signing in without the line');
         await signInWithoutLine(email, password);
@@ -232,7 +201,7 @@ export function createSession(options: SessionOptions, events: SessionEvents) {
       await api.signOut(present).catch(async (error: unknown) => {
         if (!(error instanceof NoAnswerError)) throw error;
         // The module stays taken until the server has heard of it.
-        await store.ask('secret.put', UNENDED, present.token);
+        await unended.add(present.token);
       });
       await forget();
       await leave('signedOut');
@@ -240,22 +209,18 @@ export function createSession(options: SessionOptions, events: SessionEvents) {
     end,
     /** Tells the server of a sign-out that it has not heard of. A failure waits for the next call. */
     endLeftOver: async (): Promise<void> => {
-      const token = await store.ask('secret.get', UNENDED);
-      if (typeof token !== 'string' || !device) return;
-      await api.signOut({ token, device }).catch((error: unknown) => {
-        if (error instanceof NoAnswerError) throw error;
-      });
-      await store.ask('secret.remove', UNENDED);
+      if (device) await unended.end(device);
     },
     /** The configuration came or changed. */
     officeChanged: (office: Office): void => {
       if (!entered || !seat) return;
-      ready = workingFact(entered, seat, office);
-      begin();
+      arrival.officeKnown(workingFact(entered, seat, office));
     },
     /** All that the server has is here. */
-    lineUp: beginWithoutWaiting,
+    lineUp: arrival.lineUp,
     key,
+    /** In which the agent of this desk acts; null for nobody. */
+    id: (): SessionId | null => entered?.sessionId ?? null,
     device: (): DeviceKey | null => device,
     working: (): Working | null => (fact.state === 'working' ? fact : null),
     fact: (): SessionFact => fact,

@@ -1,6 +1,6 @@
-import type { Logger } from 'pino';
 import type { SessionFact } from '../../bridge/facts.ts';
 import type { DownFrame, Wire } from '../../bridge/frame.ts';
+import type { TicketId } from '../../protocol/ids.ts';
 import { createErrorWords } from '../bridge/error-body.ts';
 import { createHandlers } from '../bridge/handlers.ts';
 import { createNotices } from '../bridge/notices.ts';
@@ -8,9 +8,7 @@ import { createPublisher } from '../bridge/publisher.ts';
 import { createScreen } from '../bridge/screen.ts';
 import { serveWindow } from '../bridge/serve-window.ts';
 import { showFacts } from '../bridge/show-facts.ts';
-import { startStore, StoreRefusedError, type StoreClient } from '../cache/store-client.ts';
-import type { OpenReport, StoreFolder } from '../cache/open-store.ts';
-import type { KeyStore } from '../hosts/key-store.ts';
+import type { StoreClient } from '../cache/store-client.ts';
 import { createContactSearch } from '../outbox/contact-search.ts';
 import { createDelivery } from '../outbox/delivery.ts';
 import { createNumberSupply } from '../outbox/number-supply.ts';
@@ -18,68 +16,55 @@ import { createPerformer } from '../outbox/perform-act.ts';
 import { createTicketArrival } from '../outbox/ticket-arrival.ts';
 import { withContent } from '../outbox/with-content.ts';
 import { createSession } from '../session/session.ts';
+import { actOfLock } from '../status/act-of-lock.ts';
 import { createCallKeeper } from '../status/call-keeper.ts';
 import { createStatusLedger } from '../status/status-ledger.ts';
 import { createLine } from '../sync/line.ts';
-import { lineTimings, type LineTimings } from '../sync/line-timings.ts';
+import { lineTimings } from '../sync/line-timings.ts';
 import { createServerApi } from '../sync/server-api.ts';
 import { createServerClock } from '../sync/server-clock.ts';
+import type { DeskOptions } from './desk-options.ts';
 import { every } from './every.ts';
-import { createRefusedDesk } from './refused-desk.ts';
+import { storeNotice } from './store-notice.ts';
 
 /** One workstation without its window. */
 export interface Desk {
   /** Serves a window until the returned function is called. */
   attach: (wire: Wire<DownFrame, unknown>) => () => void;
+  /** A link from outside names this ticket: the windows that are there show it. */
+  showLinkedTicket: (ticketId: TicketId) => void;
+  /** The machine was locked or goes to sleep: nobody is before it. */
+  machineLocked: () => void;
   /** Everything is written and closed. */
   stop: () => Promise<void>;
-}
-
-export interface DeskOptions extends StoreFolder {
-  serverUrl: URL;
-  /** As the server lists it. */
-  deskName: string;
-  keyStore: KeyStore;
-  /** The bundle, or the source, of `cache/worker.ts`. */
-  workerUrl: URL;
-  log: Logger;
-  /** The thread of the store ended by itself: nothing can be kept any more. */
-  onFatal: (error: Error) => void;
-  timings?: LineTimings;
-  random?: () => number;
 }
 
 const CLOCK_OFFSET = 'clockOffset';
 const REFRESH_EVERY_MS = 10_000;
 const PRUNE_EVERY_MS = 3_600_000;
 
-/**
- * Opens the files of a desk and joins its parts: store, line, session, outbox, bridge. Holds no rule.
- * @throws StoreRefusedError `inUse` when another process works in the folder
- */
-export async function startDesk(options: DeskOptions): Promise<Desk> {
-  const { log, workerUrl, databaseFolder, markerPath } = options;
-  const key = await options.keyStore.key();
-  try {
-    const store = await startStore(workerUrl, { databaseFolder, markerPath, key }, options.onFatal);
-    return await joinDesk(store, options);
-  } catch (error) {
-    if (!(error instanceof StoreRefusedError) || error.reason !== 'newer') throw error;
-    log.error({ detail: error.message }, 'the files of this desk are of a newer version');
-    return createRefusedDesk(log);
-  }
+interface JoinedOptions {
+  /** Why nobody is signed in, as the first fact says it. */
+  cause: Extract<SessionFact, { state: 'signedOut' }>['cause'];
+  /** The server does not let this desk in any more: nothing may stay on it. */
+  revoked: () => void;
 }
 
-async function joinDesk(store: StoreClient, options: DeskOptions): Promise<Desk> {
+/** Joins the parts of a desk over its open files: store, line, session, outbox, bridge. Holds no rule. */
+export async function joinDesk(
+  store: StoreClient,
+  options: DeskOptions,
+  { cause, revoked }: JoinedOptions,
+): Promise<Desk> {
   const { serverUrl, log } = options;
   const timings = options.timings ?? lineTimings;
   const random = options.random ?? Math.random;
   let preferences = await store.ask('preferences.get');
   const offset = await store.ask('secret.get', CLOCK_OFFSET);
   const clock = createServerClock(typeof offset === 'number' ? offset : 0);
-  const api = createServerApi(serverUrl, () => preferences.language);
+  const api = createServerApi(serverUrl, { language: () => preferences.language, revoked });
   const publisher = createPublisher();
-  const notices = createNotices(publisher.notice);
+  const notices = createNotices((notice) => publisher.tellOnce('notice.raised', notice));
   const arrival = createTicketArrival(store);
 
   const quietly =
@@ -106,7 +91,7 @@ async function joinDesk(store: StoreClient, options: DeskOptions): Promise<Desk>
         if (!viewer) await ledger.left().catch(quietly('the end of the shift is not kept'));
         screen.turnPage();
         publisher.forget('status.changed', 'waiting.changed', 'current.changed', 'handled.changed');
-        publisher.forget('shift.changed', 'outbox.changed', 'seats.changed');
+        publisher.forget('shift.changed', 'outbox.changed', 'held.changed');
         notices.forget();
         contacts.forget();
         await store.ask('viewer.set', viewer);
@@ -126,7 +111,7 @@ async function joinDesk(store: StoreClient, options: DeskOptions): Promise<Desk>
   };
 
   const line = createLine(
-    { serverUrl, api, store, clock, timings, random, log },
+    { serverUrl, api, store, clock, timings, random, log, device: session.device },
     {
       changed: (fact) => publisher.publish('line.changed', fact),
       applied: (outcome) => {
@@ -141,9 +126,16 @@ async function joinDesk(store: StoreClient, options: DeskOptions): Promise<Desk>
         void numbers.ensure();
         void screen.refresh();
       },
-      ended: (cause) => void session.end(cause),
+      ended: (end) => (end === 'deskRevoked' ? revoked() : void session.end(end)),
     },
   );
+  const lock = async (): Promise<void> => {
+    if (!session.working()) return;
+    const hasTicket = await hasAttention();
+    const status = publisher.latest('status.changed')?.status;
+    const act = status ? actOfLock(status, hasTicket) : null;
+    if (act) await performer.queueOwn(act);
+  };
   const isLineUp = (): boolean => line.isUp();
   const working = () => session.working();
 
@@ -151,7 +143,7 @@ async function joinDesk(store: StoreClient, options: DeskOptions): Promise<Desk>
     { api, store, clock, timings, random, log, device: session.device },
     {
       answered: () => void screen.refresh(),
-      superseded: ({ turnCode }) => notices.superseded(turnCode),
+      superseded: notices.superseded,
     },
   );
   const numbers = createNumberSupply({ api, store, clock, log, working, key: session.key, isLineUp });
@@ -162,6 +154,7 @@ async function joinDesk(store: StoreClient, options: DeskOptions): Promise<Desk>
     delivery,
     numbers,
     working,
+    sessionId: session.id,
     isLineUp,
     hasAttention,
     matchOf: contacts.matchOf,
@@ -200,7 +193,7 @@ async function joinDesk(store: StoreClient, options: DeskOptions): Promise<Desk>
   publisher.publish('preferences.changed', preferences);
   publisher.publish('line.changed', line.fact());
   line.watch();
-  await session.start();
+  await session.start(cause);
   delivery.kick();
   const endLeftOver = (): Promise<void> =>
     session.endLeftOver().catch((error: unknown) => log.debug({ err: error }, 'an earlier session is not ended yet'));
@@ -225,24 +218,21 @@ async function joinDesk(store: StoreClient, options: DeskOptions): Promise<Desk>
 
   return {
     attach: (wire) => serveWindow(wire, { handlers, publisher, errorBody, log, monotonic: clock.monotonic }),
+    showLinkedTicket: (ticketId) => publisher.tellOnce('ticket.linked', { ticketId }),
+    machineLocked: () => void lock().catch(quietly('the state was not changed when the machine was locked')),
     stop: async () => {
       stopTimers();
       session.stop();
       line.stop();
       delivery.stop();
       screen.stop();
-      await ledger.left();
-      await ledger.stop();
-      await api.close();
-      await store.close();
+      try {
+        await ledger.left();
+        await ledger.stop();
+      } finally {
+        await api.close();
+        await store.close();
+      }
     },
   };
-}
-
-function storeNotice({
-  rebuilt,
-  hasSafeStore,
-}: OpenReport): Extract<SessionFact, { state: 'signedOut' }>['storeNotice'] {
-  if (rebuilt) return { type: 'cacheRebuilt', ...rebuilt };
-  return hasSafeStore ? null : { type: 'noSafeStore' };
 }

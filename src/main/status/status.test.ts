@@ -74,6 +74,19 @@ test('[S2-04] a state that is chosen without the line is shown as pending and re
   expect(server.state.statuses.get(ana)?.state).toBe('lunch');
 });
 
+test('[S2-04] [R6] a state that came too late is told in one line, and the screen shows the one that holds', async () => {
+  await goOffline();
+  await desk.window.call('act', { type: 'status.choose', state: 'lunch' });
+  expect(status()).toMatchObject({ isPending: true, status: { state: 'lunch' } });
+  server.faults.supersede = ({ body }) => body.type === 'status.choose';
+  server.restore();
+  await desk.window.until('notice.raised', ({ type }) => type === 'statusSuperseded');
+  await desk.window.until('status.changed', ({ isPending }) => !isPending);
+  expect(status()?.status.state).toBe('offline');
+  expect(desk.window.latest('outbox.changed')).toMatchObject({ pending: [], refused: [] });
+  expect(desk.window.told('notice.raised')).toHaveLength(1);
+});
+
 test('[S2-05] the next state is applied when the attention ends, with the line or without, and told once', async () => {
   await desk.window.call('act', { type: 'status.choose', state: 'online' });
   const act = { type: 'ticket.attendNow', serviceId: caja, customer: { type: 'none' } } as const;
@@ -202,4 +215,50 @@ test('a desk that was stopped in order is no crash', async () => {
   await desk.window.call('session.takeSeat', { branchId: branch, moduleId: moduleOne });
   await desk.window.until('line.changed', ({ state }) => state === 'up');
   expect(server.delivered.some(({ body }) => body.type === 'status.choose' && body.cause === 'crash')).toBe(false);
+});
+
+const goOnline = async (): Promise<void> => {
+  await desk.window.call('act', { type: 'status.choose', state: 'online' });
+  await desk.window.until('status.changed', ({ isPending, status: now }) => now.state === 'online' && !isPending);
+};
+
+test('[S2-04] a machine that is locked rests its agent, by the same way as other states, with its cause', async () => {
+  await goOnline();
+  desk.machineLocked();
+  await desk.window.until('status.changed', ({ isPending, status: now }) => now.cause === 'lock' && !isPending);
+  expect(server.state.statuses.get(ana)).toMatchObject({ state: 'resting', cause: 'lock' });
+  await desk.window.until('shift.changed', () => segments().at(-1) === 'resting');
+  await desk.window.call('act', { type: 'status.choose', state: 'online' });
+  expect(status()?.status).toMatchObject({ state: 'online', cause: 'agent' });
+});
+
+test('[S2-04] locked without the line, the state waits in the outbox and reaches the server later', async () => {
+  await goOnline();
+  await goOffline();
+  desk.machineLocked();
+  await desk.window.until('status.changed', ({ status: now }) => now.cause === 'lock');
+  expect(status()).toMatchObject({ isPending: true, status: { state: 'resting' } });
+  server.restore();
+  await desk.window.until('status.changed', ({ isPending }) => !isPending);
+  expect(server.state.statuses.get(ana)).toMatchObject({ state: 'resting', cause: 'lock' });
+});
+
+test('[S2-05] locked with a ticket in hand, the agent rests once it is done', async () => {
+  await goOnline();
+  const act = { type: 'ticket.attendNow', serviceId: caja, customer: { type: 'none' } } as const;
+  const { ticketId } = await desk.window.call('act', act);
+  desk.machineLocked();
+  await desk.window.until('status.changed', ({ status: now }) => now.nextState === 'resting');
+  expect(status()?.status.state).toBe('online');
+  await desk.window.call('act', { type: 'attention.finish', ticketId: ticketId! });
+  expect(status()?.status).toMatchObject({ state: 'resting', cause: 'nextState' });
+});
+
+test('a machine that is locked while nobody works there, or while its agent is not En línea, changes nothing', async () => {
+  desk.machineLocked();
+  await desk.window.call('line.retryNow', {});
+  await desk.window.call('session.signOut', {});
+  desk.machineLocked();
+  await signInAt(desk.window);
+  expect(server.delivered).toEqual([]);
 });

@@ -7,11 +7,11 @@ import { DeskError } from '../desk-error.ts';
 import { openDeskSocket, type SocketEnd } from './desk-socket.ts';
 import { fullJitter } from './full-jitter.ts';
 import type { LineTimings } from './line-timings.ts';
-import type { ServerApi, SessionKey } from './server-api.ts';
+import type { DeviceKey, ServerApi, SessionKey } from './server-api.ts';
 import type { ServerClock } from './server-clock.ts';
 
-/** Why the line ended for good: the session is over, here or everywhere. */
-export type LineEnd = 'expired' | 'revoked' | 'signedInElsewhere' | 'clientTooOld';
+/** Why the line ended for good: the session is over, here or everywhere, or the desk itself is no more. */
+export type LineEnd = 'expired' | 'revoked' | 'signedInElsewhere' | 'clientTooOld' | 'deskRevoked';
 
 export interface LineEvents {
   changed: (fact: LineFact) => void;
@@ -28,6 +28,8 @@ interface LineOptions {
   clock: ServerClock;
   timings: LineTimings;
   random: () => number;
+  /** Null before the desk is enrolled. */
+  device: () => DeviceKey | null;
   log: Logger;
 }
 
@@ -127,7 +129,7 @@ export function createLine(options: LineOptions, events: LineEvents) {
   const lookOut = async (stopped: AbortSignal): Promise<void> => {
     let attempt = 0;
     while (!stopped.aborted) {
-      const isThere = await options.api.isAlive();
+      const isThere = await options.api.isAlive(options.device());
       if (stopped.aborted) return;
       attempt = isThere ? 0 : attempt + 1;
       if (!isThere) await pause(attempt, stopped);
@@ -202,6 +204,7 @@ function endOfSocket({ how, reason }: SocketEnd): LineEnd | null {
   switch (reason) {
     case 'signedInElsewhere':
     case 'clientTooOld':
+    case 'deskRevoked':
       return reason;
     case 'revoked':
     case 'disabled':
@@ -217,9 +220,13 @@ function endOf(error: unknown): LineEnd | null {
   switch (error.code) {
     case 'SESSION_EXPIRED':
       return 'expired';
+    case 'SIGNED_IN_ELSEWHERE':
+      return 'signedInElsewhere';
     case 'UNAUTHENTICATED':
     case 'FORBIDDEN':
       return 'revoked';
+    case 'DESK_REVOKED':
+      return 'deskRevoked';
     case 'CLIENT_TOO_OLD':
       return 'clientTooOld';
     default:

@@ -49,8 +49,8 @@ export interface ServerApi {
   searchContacts: (key: SessionKey, search: string) => Promise<ContactMatches>;
   /** The content of a ticket that this desk does not have, read on demand; the server audits it. */
   ticketContent: (key: SessionKey, ticketId: TicketId) => Promise<TicketContent>;
-  /** Whether the server is there. Never throws. */
-  isAlive: () => Promise<boolean>;
+  /** Whether the server is there; an enrolled desk shows its key, so that one that was revoked hears of it. Never throws. */
+  isAlive: (device: DeviceKey | null) => Promise<boolean>;
   close: () => Promise<void>;
 }
 
@@ -68,9 +68,13 @@ const nothing = z.unknown().transform(() => undefined);
 
 /**
  * The server's HTTP side. Every call throws DeskError with the server's own body when it refuses, NoAnswerError when there
- * is no answer. `serverUrl` has no path; `language` is the one in which the server puts its refusals.
+ * is no answer. `serverUrl` has no path; `language` is the one in which the server puts its refusals; `revoked` is told when it
+ * says that this desk was revoked.
  */
-export function createServerApi(serverUrl: URL, language: () => string): ServerApi {
+export function createServerApi(
+  serverUrl: URL,
+  { language, revoked }: { language: () => string; revoked: () => void },
+): ServerApi {
   const dispatcher = new Agent({
     connections: 4,
     pipelining: 1,
@@ -84,6 +88,7 @@ export function createServerApi(serverUrl: URL, language: () => string): ServerA
     if (response.status >= 400) {
       const refusal = ErrorBody.safeParse(response.json);
       if (!refusal.success) throw new NoAnswerError(`Status ${response.status} without a body of ours.`);
+      if (refusal.data.code === 'DESK_REVOKED') revoked();
       throw new DeskError(refusal.data.code, { body: refusal.data });
     }
     const parsed = answer.safeParse(response.json);
@@ -157,10 +162,13 @@ export function createServerApi(serverUrl: URL, language: () => string): ServerA
         headers: sessionHeaders(key),
         answer: TicketContent,
       }),
-    isAlive: () =>
-      ask({ method: 'GET', path: '/livez', headers: {}, answer: z.object({ status: z.literal('ok') }) }).then(
+    isAlive: (device) =>
+      (device
+        ? ask({ method: 'GET', path: '/v1/desk/device', headers: deviceHeader(device), answer: nothing })
+        : ask({ method: 'GET', path: '/livez', headers: {}, answer: z.object({ status: z.literal('ok') }) })
+      ).then(
         () => true,
-        () => false,
+        (error: unknown) => error instanceof DeskError,
       ),
     close: () => dispatcher.destroy(),
   };

@@ -134,7 +134,7 @@ function act(state: FakeState, command: AgentCommand, say: Say): 'accepted' | 's
         return 'accepted';
       }
       if ([...state.tickets.values()].some((each) => each.number === number)) throw new Refused('WRONG_STATE');
-      move(opened, { type: 'attendNow', holder: holder(body.attentionId) });
+      move(opened, { type: 'attendNow', holder: holder(body.attentionId), isAside: false });
       content(body.ticketId);
       event(body.ticketId, { type: 'ticket.created', origin: 'desk', serviceId: body.serviceId });
       event(body.ticketId, { type: 'ticket.attended', moduleName: 'Módulo 1' }, body.attentionId);

@@ -60,8 +60,8 @@ function keyOf(body: Exclude<ChangeBody, { type: 'event.added' | 'content.gone' 
       return 'office';
     case 'ticket.put':
       return `ticket ${body.header.id}`;
-    case 'seat.put':
-      return `seat ${body.seat.moduleId}`;
+    case 'presence.put':
+      return `presence ${body.presence.agentId}`;
     case 'status.put':
       return `status ${body.status.agentId}`;
     case 'content.put':

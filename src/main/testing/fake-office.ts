@@ -1,5 +1,14 @@
 import type { AgentStatus } from '../../protocol/agent-status.ts';
-import type { AgentId, BranchId, CompanyId, DepartmentId, ModuleId, ServiceId, TicketId } from '../../protocol/ids.ts';
+import type {
+  AgentId,
+  BranchId,
+  CompanyId,
+  DepartmentId,
+  ModuleId,
+  ServiceId,
+  SessionId,
+  TicketId,
+} from '../../protocol/ids.ts';
 import type { Office } from '../../protocol/office.ts';
 import type { TicketHeader } from '../../protocol/ticket.ts';
 
@@ -20,6 +29,7 @@ export const ventas = idOf<ServiceId>('e', 3);
 export const video = idOf<ServiceId>('e', 4);
 export const moduleOne = idOf<ModuleId>('d', 1);
 export const moduleTwo = idOf<ModuleId>('d', 2);
+export const sessionOne = idOf<SessionId>('5e', 1);
 export const PASSWORD = 'clave-de-prueba-1';
 
 const department = idOf<DepartmentId>('f', 1);

@@ -41,6 +41,7 @@ export async function startFakeServer() {
   const delivered: AgentCommand[] = [];
   const sessions = new Map<string, { agentId: AgentId; deviceId: DeviceId }>();
   const devices = new Map<DeviceId, string>();
+  const revoked = new Set<DeviceId>();
   const socketTickets = new Map<string, string>();
   const connections = new Set<Socket>();
   const followers = new Map<WebSocket, { agentId: AgentId; cursors: Map<StreamName, number> }>();
@@ -51,15 +52,19 @@ export async function startFakeServer() {
     answersToLose: 0,
     /** A refusal for a command, instead of doing it. */
     refuse: null as ((command: AgentCommand) => ErrorCode | null) | null,
+    /** A command that came after a newer act elsewhere: nothing is done. */
+    supersede: null as ((command: AgentCommand) => boolean) | null,
     /** Held before it is looked at, until the promise is settled. */
     holdDeliveries: null as Promise<void> | null,
     partSize: 1_000,
     /** Sockets stay open and say nothing. */
     isSilent: false,
     expired: false,
+    signedInElsewhere: false,
   };
   const watchers = new Set<(command: AgentCommand) => void>();
-  let sessionEnded = Promise.withResolvers<void>();
+  let sessionEnded = { left: 0, ...Promise.withResolvers<void>() };
+  let passwordOfAll = PASSWORD;
   let nextNumber = 1_000;
   let blocksReserved = 0;
 
@@ -153,6 +158,12 @@ export async function startFakeServer() {
     const [id = '', secret = ''] = (header ?? '').replace(/^Device /, '').split('.');
     return devices.get(id as DeviceId) === secret ? (id as DeviceId) : null;
   };
+  /** Whether the request shows the right key of a desk that was revoked. */
+  const isRevoked = ({ headers }: IncomingMessage): boolean =>
+    [headers.authorization, String(headers['x-device'])].some((shown) => {
+      const id = deviceOf(shown);
+      return id !== null && revoked.has(id);
+    });
   const sessionOf = (request: IncomingMessage) => {
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
     const session = sessions.get(token);
@@ -172,13 +183,17 @@ export async function startFakeServer() {
     const name = `${request.method} ${pathname}`;
 
     if (name === 'GET /livez') return answer(200, { status: 'ok' });
+    if (isRevoked(request)) return refuse(403, 'DESK_REVOKED');
+    if (name === 'GET /v1/desk/device') {
+      return deviceOf(request.headers.authorization) ? answer(204) : refuse(401, 'UNAUTHENTICATED');
+    }
     if (name === 'POST /v1/sessions') {
       const { email, password } = body as { email: string; password: string };
       const agentId = people.get(email);
       const shown = request.headers.authorization;
       const device = shown === undefined ? null : deviceOf(shown);
       if (shown !== undefined && !device) return refuse(401, 'UNAUTHENTICATED');
-      if (!agentId || password !== PASSWORD) return refuse(401, 'WRONG_CREDENTIALS');
+      if (!agentId || password !== passwordOfAll) return refuse(401, 'WRONG_CREDENTIALS');
       const enrolled = device ? null : { id: uuidv7() as DeviceId, secret: uuidv7() };
       if (enrolled) devices.set(enrolled.id, enrolled.secret);
       const token = uuidv7();
@@ -196,7 +211,9 @@ export async function startFakeServer() {
         const code = faults.refuse?.(command) ?? null;
         const result: CommandResult = code
           ? { id: command.id, status: 'refused', error: { code, title: code, retryable: false, requestId: 'fake' } }
-          : doCommand(state, command);
+          : faults.supersede?.(command)
+            ? { id: command.id, status: 'superseded', positions: [] }
+            : doCommand(state, command);
         delivered.push(command);
         for (const watcher of watchers) watcher(command);
         answers.set(command.id, result);
@@ -210,6 +227,7 @@ export async function startFakeServer() {
       return answer(200, { serverTime: state.now(), results });
     }
     const session = sessionOf(request);
+    if (!session && faults.signedInElsewhere) return refuse(401, 'SIGNED_IN_ELSEWHERE');
     if (!session) return refuse(401, faults.expired ? 'SESSION_EXPIRED' : 'UNAUTHENTICATED');
     switch (name) {
       case 'POST /v1/sessions/current/seat': {
@@ -225,7 +243,8 @@ export async function startFakeServer() {
       }
       case 'DELETE /v1/sessions/current':
         sessions.delete(session.token);
-        sessionEnded.resolve();
+        sessionEnded.left -= 1;
+        if (sessionEnded.left === 0) sessionEnded.resolve();
         return answer(204);
       case 'POST /v1/desk/blocks': {
         const { services } = ReserveBlocks.parse(body);
@@ -255,7 +274,8 @@ export async function startFakeServer() {
     route(request, response).catch(() => response.writeHead(500).end());
   });
   server.on('upgrade', (request, stream, head) => {
-    if (!deviceOf(request.headers.authorization) || request.headers.origin !== undefined) stream.destroy();
+    const isNone = !deviceOf(request.headers.authorization) || isRevoked(request);
+    if (isNone || request.headers.origin !== undefined) stream.destroy();
     else sockets.handleUpgrade(request, stream, head, greet);
   });
   server.on('connection', (socket) => {
@@ -312,13 +332,21 @@ export async function startFakeServer() {
     endSessions: (): void => sessions.clear(),
     sockets: (): number => followers.size,
     sessions: (): number => sessions.size,
-    /** Settles when a desk has signed an agent out. */
-    nextSessionEnd: (): Promise<void> => {
-      sessionEnded = Promise.withResolvers<void>();
+    /** Settles when desks have signed agents out so often. */
+    nextSessionEnd: (times = 1): Promise<void> => {
+      sessionEnded = { left: times, ...Promise.withResolvers<void>() };
       return sessionEnded.promise;
+    },
+    changePasswords: (password: string): void => {
+      passwordOfAll = password;
     },
     devices: (): number => devices.size,
     forgetDevices: (): void => devices.clear(),
+    /** Every desk enrolled so far is let in no more, and its socket is told so. */
+    revokeDesks: (): void => {
+      for (const id of devices.keys()) revoked.add(id);
+      for (const socket of followers.keys()) socket.close(4401, 'deskRevoked');
+    },
     stop: async (): Promise<void> => {
       for (const socket of connections) socket.destroy();
       server.close();

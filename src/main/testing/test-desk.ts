@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { SessionFact } from '../../bridge/facts.ts';
 import type { StoreFolder } from '../cache/open-store.ts';
-import { startDesk, type Desk } from '../start/desk.ts';
+import type { Desk } from '../start/desk.ts';
+import { startDesk } from '../start/start-desk.ts';
 import { deskFolders } from '../start/desk-folders.ts';
 import type { LineTimings } from '../sync/line-timings.ts';
 import { branch, moduleOne, PASSWORD } from './fake-office.ts';
@@ -57,7 +58,12 @@ export async function openTestDesk(
     deskName: 'Prueba',
     databaseFolder: home.databaseFolder,
     markerPath: home.markerPath,
-    keyStore: { key: () => Promise.resolve(home.key) },
+    keyStore: {
+      key: () => Promise.resolve(home.key),
+      forget: async () => {
+        home.key = home.key && randomBytes(32);
+      },
+    },
     workerUrl,
     log: quietLog,
     onFatal: (error) => {

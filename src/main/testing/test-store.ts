@@ -5,7 +5,8 @@ import type { CommandId, TicketId } from '../../protocol/ids.ts';
 import { createDeskStore } from '../cache/desk-store.ts';
 import { openStore } from '../cache/open-store.ts';
 import type { OutboxEntry } from '../cache/outbox-entry.ts';
-import { ana, branch, moduleOne } from './fake-office.ts';
+import { outboxRepository } from '../cache/outbox-repository.ts';
+import { ana, branch, moduleOne, sessionOne } from './fake-office.ts';
 import type { DeskHome } from './test-desk.ts';
 
 /** The store in this thread, for tests of its rules; the files are real. */
@@ -14,6 +15,8 @@ export function openTestStore(home: DeskHome) {
   return {
     ...opened,
     store: createDeskStore(opened),
+    /** What lies in "No enviado", as the file has it. */
+    refused: () => outboxRepository(opened.outbox, opened.sealer).refused(),
     close: () => {
       opened.cache.close();
       opened.outbox.close();
@@ -34,6 +37,7 @@ export function outboxEntry(more: { id?: CommandId; text?: string; body?: Comman
       command: {
         id: more.id ?? (uuidv7() as CommandId),
         authorId: ana,
+        sessionId: sessionOne,
         occurredAt: 1_000,
         body: more.body ?? { type: 'note.add', ticketId, text },
       },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ErrorBody } from '../error-codes.ts';
-import { AgentId, CommandId } from '../ids.ts';
+import { AgentId, CommandId, SessionId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 import { StreamName } from '../change.ts';
 import {
@@ -65,6 +65,8 @@ export type CommandType = CommandBody['type'];
 export const AgentCommand = z.strictObject({
   id: CommandId,
   authorId: AgentId,
+  /** In which it was made: it says where the agent sat, whenever the command arrives. */
+  sessionId: SessionId,
   /** Last known server time plus the monotonic time since; null when made and sent with the line up. */
   occurredAt: Instant.nullable(),
   body: CommandBody,
@@ -76,8 +78,8 @@ export const StreamPosition = z.object({ stream: StreamName, seq: z.int().positi
 export type StreamPosition = z.infer<typeof StreamPosition>;
 
 /**
- * The server's answer to one command. `superseded`: the attention had been freed; notes, topics and edits are kept, the
- * outcome stays on the old attention; no error.
+ * The server's answer to one command. `superseded`, which is no error: the attention had been freed, and the outcome stays on
+ * it; or the agent has done something newer elsewhere, and the state chosen here is only kept in the ledger.
  */
 export const CommandResult = z.discriminatedUnion('status', [
   z.object({ id: CommandId, status: z.literal('accepted'), positions: z.array(StreamPosition) }),

@@ -47,10 +47,11 @@ export const TicketRequeue = z.strictObject({ type: z.literal('ticket.requeue'),
 /** Cancels a waiting ticket. Needs the line. */
 export const TicketCancel = z.strictObject({ type: z.literal('ticket.cancel'), ticketId: TicketId });
 
-/** A supervisor frees a ticket whose desk is silent or stuck. Needs the line. */
+/** A supervisor ends this attention, whose desk is silent or stuck: the ticket waits again. Needs the line. */
 export const TicketFree = z.strictObject({
   type: z.literal('ticket.free'),
   ticketId: TicketId,
+  attentionId: AttentionId,
   reason: requiredText(500),
 });
 

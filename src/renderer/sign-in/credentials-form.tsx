@@ -22,12 +22,14 @@ export function CredentialsForm({ session, password, onPassword }: CredentialsFo
   const { t } = useTranslation('signIn');
   const errorWords = useErrorWords();
   const isDown = useDeskState(({ line }) => line?.state === 'down');
-  const lastEmail = session.lastAgentEmail ?? '';
+  const lastEmail = session.lastAgentEmails[0] ?? '';
   const [email, setEmail] = useState<string | null>(null);
   const [isShown, setIsShown] = useState(false);
   const [isTried, setIsTried] = useState(false);
   const signIn = useCall('session.signIn');
   const written = email ?? lastEmail;
+  const whoMayComeIn =
+    lastEmail === '' ? t('offlineNobody') : t('offlineAllowed', { emails: session.lastAgentEmails.join(', ') });
 
   const submit = (): void => {
     setIsTried(true);
@@ -85,7 +87,7 @@ export function CredentialsForm({ session, password, onPassword }: CredentialsFo
         {isDown && (
           <p className={styles.notice}>
             <CloudOff size={16} aria-hidden />
-            <span>{`${t('serverDown')}. ${t('offlineAllowed')}`}</span>
+            <span>{`${t('serverDown')}. ${whoMayComeIn}`}</span>
           </p>
         )}
         {signIn.error !== null && (

@@ -1,6 +1,8 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { choose, press, pressKey, renderDesk, write } from '../testing/render-desk.tsx';
+import { LANGUAGES } from '../../texts/create-texts.ts';
+import * as facts from '../testing/sample-facts.ts';
 import * as office from '../testing/sample-office.ts';
 import { scenes } from '../testing/scenes.ts';
 
@@ -101,9 +103,43 @@ describe('sign-in', () => {
     const text = document.body.textContent;
     expect(text).toContain('Su sesión terminó.');
     expect(text).toContain('Se recuperaron 4 pendientes. Se perdió 1 pendiente');
-    expect(text).toContain('Puede ingresar sin conexión si trabajó antes en este equipo.');
+    expect(text).toContain(
+      'Puede ingresar sin conexión quien trabajó antes en este equipo: ana@demo.test, luis@demo.test.',
+    );
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Correo' }).value).toBe('ana@demo.test');
   });
+
+  test('where nobody has worked before, the line has to come back first', async () => {
+    const { tell } = await renderDesk(scenes['sign-in-offline']!);
+    await tell('session.changed', office.signedOut());
+    expect(document.body.textContent).toContain('Para ingresar en este equipo, espere a que vuelva la conexión.');
+  });
+
+  test('[T10] a desk that was revoked says that what it kept is gone', async () => {
+    const { tell } = await renderDesk(scenes['sign-in']!);
+    await tell('session.changed', office.signedOut({ cause: 'deskRevoked' }));
+    expect(screen.getByText(/^Este equipo se dio de baja desde la central y se borró lo que guardaba\./)).toBeDefined();
+  });
+
+  test.each(
+    (['expired', 'revoked', 'signedInElsewhere', 'clientTooOld', 'deskRevoked'] as const).flatMap((cause) =>
+      LANGUAGES.map((language) => [cause, language] as const),
+    ),
+  )(
+    '[R14] a session that ended as %s says in %s what happened, what stays and what to do, also without the line',
+    async (cause, language) => {
+      const { tell } = await renderDesk(scenes['sign-in-offline']!);
+      await tell('preferences.changed', { ...facts.preferences, language });
+      await tell('session.changed', office.signedOut({ cause }));
+      const [said] = screen.getAllByRole('status').map(({ textContent }) => textContent);
+      expect(said).toMatch({ es: /guardad|guardaba/, pt: /guardad|guardava/, en: /kept/ }[language]);
+      expect(said).toMatch(
+        { es: /ingrese|Quien ingrese|Actualice/i, pt: /entre |entrar|Atualize/i, en: /sign in|signs in|Update/i }[
+          language
+        ],
+      );
+    },
+  );
 
   test('somebody else may come in instead', async () => {
     const { fake } = await renderDesk(scenes.seat!);

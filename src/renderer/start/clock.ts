@@ -5,6 +5,8 @@ export interface Clock {
   /** Whole milliseconds. Between two ticks always the same. */
   now: () => number;
   subscribe: (listener: () => void) => () => void;
+  /** One tick more, at this very instant. Returns how to leave it out. */
+  tickAt: (at: number) => () => void;
 }
 
 export function createClock(read: () => number = Date.now): Clock {
@@ -29,6 +31,21 @@ export function createClock(read: () => number = Date.now): Clock {
         clearInterval(timer);
         timer = undefined;
       };
+    },
+    tickAt: (at) => {
+      let once: ReturnType<typeof setTimeout>;
+      const arm = (): void => {
+        once = setTimeout(
+          () => {
+            tick();
+            // A timer may be early by a fraction of a millisecond.
+            if (now < at) arm();
+          },
+          Math.max(1, at - read()),
+        );
+      };
+      if (at > read()) arm();
+      return () => clearTimeout(once);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { Toasts } from '../../web/ui/create-toasts.ts';
 import type { DeskClient } from '../bridge/desk-client.ts';
@@ -31,9 +31,10 @@ export function useDeskState<Chosen>(choose: (state: DeskState) => Chosen): Chos
   return useStore(useDeskServices().store, choose);
 }
 
-/** Server time in whole milliseconds, ticking once a second. */
-export function useNow(): number {
+/** Server time in whole milliseconds, ticking once a second, and once at `exactlyAt` where something begins then. */
+export function useNow(exactlyAt: number | null = null): number {
   const { clock } = useDeskServices();
   const offset = useDeskState(({ line }) => line?.clockOffset ?? 0);
+  useEffect(() => (exactlyAt === null ? undefined : clock.tickAt(exactlyAt - offset)), [clock, exactlyAt, offset]);
   return useSyncExternalStore(clock.subscribe, clock.now) + offset;
 }

@@ -1,3 +1,4 @@
+import '../../web/without-eval.ts';
 import '../../web/ui/base.css';
 import { createRoot } from 'react-dom/client';
 import { connectDesk } from '../bridge/connect-desk.ts';

@@ -1,6 +1,5 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { createFormats, type Formats } from '../../texts/create-formats.ts';
+import { createFormats, type Formats, type FormatSettings } from '../../texts/create-formats.ts';
 import { languageOf } from '../../texts/create-texts.ts';
 import { useDeskState } from './desk-context.ts';
 
@@ -12,5 +11,14 @@ export function useFormats(): Formats {
     session?.state === 'working' ? session.branch.timeZone : Intl.DateTimeFormat().resolvedOptions().timeZone,
   );
   const language = languageOf(i18n.language);
-  return useMemo(() => createFormats({ locale, timeZone, language }), [locale, timeZone, language]);
+  return formatsFor({ locale, timeZone, language });
+}
+
+// Making a set costs milliseconds, and every row of a list asks for one: all of them share it.
+const made = new Map<string, Formats>();
+function formatsFor(settings: FormatSettings): Formats {
+  const key = `${settings.locale} ${settings.timeZone} ${settings.language}`;
+  const formats = made.get(key) ?? createFormats(settings);
+  made.set(key, formats);
+  return formats;
 }

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand';
 import { createCurrentSlice, type CurrentSlice } from './current-slice.ts';
 import { createHandledSlice, type HandledSlice } from './handled-slice.ts';
+import { createHeldSlice, type HeldSlice } from './held-slice.ts';
 import { createLineSlice, type LineSlice } from './line-slice.ts';
 import { createOpenedSlice, type OpenedSlice } from './opened-slice.ts';
 import { createOutboxSlice, type OutboxSlice } from './outbox-slice.ts';
@@ -16,6 +17,7 @@ import { createWritingSlice, type WritingSlice } from './writing-slice.ts';
 /** What the screen shows: a mirror of the desk's facts, and what the agent looks at and is writing. Nothing here is a rule. */
 export type DeskState = CurrentSlice &
   HandledSlice &
+  HeldSlice &
   LineSlice &
   OpenedSlice &
   OutboxSlice &
@@ -34,6 +36,7 @@ export function createDeskStore(): DeskStore {
   return createStore<DeskState>()((...parts) => ({
     ...createCurrentSlice(...parts),
     ...createHandledSlice(...parts),
+    ...createHeldSlice(...parts),
     ...createLineSlice(...parts),
     ...createOpenedSlice(...parts),
     ...createOutboxSlice(...parts),

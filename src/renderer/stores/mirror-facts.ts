@@ -3,7 +3,7 @@ import type { AgentId } from '../../protocol/ids.ts';
 import type { DeskClient } from '../bridge/desk-client.ts';
 import type { DeskState, DeskStore } from './create-desk-store.ts';
 
-/** Every fact of the desk goes into its slice. Notices are no state: `start` hands them to the screen. */
+/** Every fact of the desk goes into its slice. Notices are no state: `useNotices` tells them. */
 export function mirrorFacts(desk: DeskClient, store: DeskStore): void {
   const slices = store.getState();
   desk.on('session.changed', forgetAgents(store));
@@ -11,11 +11,13 @@ export function mirrorFacts(desk: DeskClient, store: DeskStore): void {
   desk.on('line.changed', slices.lineChanged);
   desk.on('status.changed', slices.statusChanged);
   desk.on('waiting.changed', slices.waitingChanged);
+  desk.on('held.changed', slices.heldChanged);
   desk.on('current.changed', slices.currentChanged);
   desk.on('handled.changed', slices.handledChanged);
   desk.on('shift.changed', slices.shiftChanged);
   desk.on('outbox.changed', slices.outboxChanged);
   desk.on('preferences.changed', slices.preferencesChanged);
+  desk.on('ticket.linked', ({ ticketId }) => slices.openTicket(ticketId));
   slices.pipeChanged(desk.pipeState());
   desk.onPipeState(slices.pipeChanged);
 }
@@ -30,12 +32,15 @@ function forgetAgents(store: DeskStore): (session: SessionFact) => void {
     status: null,
     waiting: null,
     waitingWindow: empty.waitingWindow,
+    held: null,
+    heldWindow: empty.heldWindow,
     current: null,
     handled: null,
     shift: null,
     outbox: null,
     opened: null,
     tab: empty.tab,
+    attendingList: null,
     openedTicketId: null,
     isOutboxShown: false,
     isRefusedShown: false,
@@ -48,7 +53,7 @@ function forgetAgents(store: DeskStore): (session: SessionFact) => void {
       return;
     }
     if (session.agent.id !== lastAgentId)
-      store.setState({ notes: {}, contactEdits: {}, contactErrors: {}, newContacts: {} });
+      store.setState({ notes: {}, contactEdits: {}, contactErrors: {}, newContacts: {}, takenUp: {} });
     lastAgentId = session.agent.id;
   };
 }

@@ -1,16 +1,25 @@
 import type { StateCreator } from 'zustand';
 import type { ConsoleTab } from '../../domain/views/console-tab.ts';
 import type { ActCustomer } from '../../bridge/act.ts';
-import type { ServiceId, TicketId } from '../../protocol/ids.ts';
+import type { AttentionId, CommandId, ServiceId, TicketId } from '../../protocol/ids.ts';
 
 /** A dialog over the workspace, with what it is about. */
 export type OpenDialog =
   | { type: 'createTicket' }
-  /** `customer` and `serviceId` when a refused act is taken up again. */
-  | { type: 'attendNow'; serviceId: ServiceId | null; customer: ActCustomer }
+  /** `customer`, `serviceId` and `replaces` when a refused act is taken up again. */
+  | { type: 'attendNow'; serviceId: ServiceId | null; customer: ActCustomer; replaces?: readonly CommandId[] }
   | { type: 'transfer'; ticketId: TicketId; turnCode: string; serviceId: ServiceId; isInHand: boolean }
   | { type: 'cancelTicket'; ticketId: TicketId; turnCode: string }
   | { type: 'requeueTicket'; ticketId: TicketId; turnCode: string }
+  /** `silentSince` as it was when the dialog was opened. */
+  | {
+      type: 'freeTicket';
+      ticketId: TicketId;
+      turnCode: string;
+      attentionId: AttentionId;
+      holderName: string;
+      silentSince: number | null;
+    }
   | { type: 'finishWithNote'; ticketId: TicketId; turnCode: string }
   | { type: 'preferences' }
   | { type: 'shortcuts' }
@@ -19,6 +28,8 @@ export type OpenDialog =
 /** What the agent looks at: chosen here, known to nobody else. */
 export interface ScreenSlice {
   tab: ConsoleTab;
+  /** In the tab Atendiendo: my tickets, or those in attention in the branch; null until chosen. */
+  attendingList: 'own' | 'branch' | null;
   /** The ticket opened from a list; null shows the attention in hand or the idle screen. */
   openedTicketId: TicketId | null;
   /** Column 3 shows what waits to be sent instead of the customer. */
@@ -27,6 +38,7 @@ export interface ScreenSlice {
   isRefusedShown: boolean;
   dialog: OpenDialog | null;
   showTab: (tab: ConsoleTab) => void;
+  showAttendingList: (list: 'own' | 'branch') => void;
   openTicket: (ticketId: TicketId | null) => void;
   showOutbox: (isShown: boolean) => void;
   showRefused: (isShown: boolean) => void;
@@ -36,11 +48,13 @@ export interface ScreenSlice {
 
 export const createScreenSlice: StateCreator<ScreenSlice> = (set) => ({
   tab: 'waiting',
+  attendingList: null,
   openedTicketId: null,
   isOutboxShown: false,
   isRefusedShown: false,
   dialog: null,
   showTab: (tab) => set({ tab }),
+  showAttendingList: (attendingList) => set({ attendingList }),
   openTicket: (openedTicketId) => set({ openedTicketId }),
   showOutbox: (isOutboxShown) => set({ isOutboxShown }),
   showRefused: (isRefusedShown) => set({ isRefusedShown }),

@@ -1,8 +1,9 @@
 import type { StateCreator } from 'zustand';
 import type { ContactField } from '../../protocol/contact.ts';
 import type { ErrorBody } from '../../protocol/error-codes.ts';
-import type { ContactId, TicketId } from '../../protocol/ids.ts';
+import type { CommandId, ContactId, TicketId } from '../../protocol/ids.ts';
 import type { Instant } from '../../protocol/instant.ts';
+import type { WritingPlace } from './writing-place.ts';
 
 export interface NoteDraft {
   text: string;
@@ -22,6 +23,8 @@ export interface WritingSlice {
   contactErrors: Readonly<Record<ContactId, Partial<Record<ContactField, ErrorBody>>>>;
   /** The contact being written for a ticket that has none. */
   newContacts: Readonly<Record<TicketId, ContactEdits>>;
+  /** Refused acts whose words stand there to be corrected: they lie in "No enviado" until what is there is sent. */
+  takenUp: Readonly<Partial<Record<WritingPlace, readonly CommandId[]>>>;
   noteWritten: (ticketId: TicketId, text: string) => void;
   noteSaved: (ticketId: TicketId, text: string, savedAt: Instant) => void;
   noteSaveRefused: (ticketId: TicketId) => void;
@@ -30,6 +33,8 @@ export interface WritingSlice {
   contactRefused: (contactId: ContactId, edits: ContactEdits, errors: Partial<Record<ContactField, ErrorBody>>) => void;
   newContactWritten: (ticketId: TicketId, edits: ContactEdits) => void;
   newContactGone: (ticketId: TicketId) => void;
+  refusedTakenUp: (place: WritingPlace, id: CommandId) => void;
+  refusedReplaced: (place: WritingPlace) => void;
 }
 
 export const createWritingSlice: StateCreator<WritingSlice> = (set) => ({
@@ -37,8 +42,13 @@ export const createWritingSlice: StateCreator<WritingSlice> = (set) => ({
   contactEdits: {},
   contactErrors: {},
   newContacts: {},
+  takenUp: {},
   noteWritten: (ticketId, text) =>
-    set(({ notes }) => ({ notes: { ...notes, [ticketId]: { text, savedAt: null, isRefused: false } } })),
+    set(({ notes, takenUp }) => ({
+      notes: { ...notes, [ticketId]: { text, savedAt: null, isRefused: false } },
+      // Whoever deletes the words has stopped correcting them.
+      ...(text === '' && { takenUp: without(takenUp, `note ${ticketId}`) }),
+    })),
   noteSaved: (ticketId, text, savedAt) =>
     set(({ notes }) =>
       // Saved is what was sent: later letters are not.
@@ -55,9 +65,10 @@ export const createWritingSlice: StateCreator<WritingSlice> = (set) => ({
       contactErrors: { ...contactErrors, [contactId]: without(contactErrors[contactId] ?? {}, field) },
     })),
   contactGone: (contactId) =>
-    set(({ contactEdits, contactErrors }) => ({
+    set(({ contactEdits, contactErrors, takenUp }) => ({
       contactEdits: without(contactEdits, contactId),
       contactErrors: without(contactErrors, contactId),
+      takenUp: without(takenUp, `contact ${contactId}`),
     })),
   contactRefused: (contactId, edits, errors) =>
     set(({ contactEdits, contactErrors }) => ({
@@ -66,7 +77,14 @@ export const createWritingSlice: StateCreator<WritingSlice> = (set) => ({
     })),
   newContactWritten: (ticketId, edits) =>
     set(({ newContacts }) => ({ newContacts: { ...newContacts, [ticketId]: { ...newContacts[ticketId], ...edits } } })),
-  newContactGone: (ticketId) => set(({ newContacts }) => ({ newContacts: without(newContacts, ticketId) })),
+  newContactGone: (ticketId) =>
+    set(({ newContacts, takenUp }) => ({
+      newContacts: without(newContacts, ticketId),
+      takenUp: without(takenUp, `newContact ${ticketId}`),
+    })),
+  refusedTakenUp: (place, id) =>
+    set(({ takenUp }) => ({ takenUp: { ...takenUp, [place]: [...(takenUp[place] ?? []), id] } })),
+  refusedReplaced: (place) => set(({ takenUp }) => ({ takenUp: without(takenUp, place) })),
 });
 
 function without<Key extends string, Value>(

@@ -53,6 +53,7 @@ export function createFakeDesk(): FakeDesk {
   const handlers: HandlerMap = {
     act: () => ({ ticketId: null, turnCode: null }),
     'waiting.window': () => ({ version: 0, rows: [] }),
+    'held.window': () => ({ version: 0, rows: [] }),
     'contacts.search': () => ({ matches: [] }),
   };
 

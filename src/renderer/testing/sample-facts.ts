@@ -1,9 +1,9 @@
 import type { Fact } from '../../bridge/contract.ts';
-import type { TicketView, WaitingRow } from '../../bridge/facts.ts';
+import type { HeldRow, TicketView, WaitingRow } from '../../bridge/facts.ts';
 import { sampleId } from '../../domain/testing/sample-ids.ts';
 import { CommandId, TicketId } from '../../protocol/ids.ts';
 import { at, NOW, branchId, moduleId, ana, caja, reclamos, ventas } from './sample-office.ts';
-import { mariasAppointment, waitingRows, contact, closed } from './sample-tickets.ts';
+import { mariasAppointment, waitingRows, heldRows, contact, closed } from './sample-tickets.ts';
 
 export const lineUp: Fact<'line.changed'> = {
   state: 'up',
@@ -58,6 +58,12 @@ export function waiting(
   };
 }
 
+export const held = (rows: readonly HeldRow[] = heldRows, version = 1): Fact<'held.changed'> => ({
+  version,
+  count: rows.length,
+  silent: rows.filter(({ silentSince }) => silentSince !== null).length,
+});
+
 export const current = (
   ticket: TicketView | null,
   more: Partial<Fact<'current.changed'>> = {},
@@ -75,6 +81,7 @@ export const handled: Fact<'handled.changed'> = {
     closed(47, 'Sandra Milena Duque', at(10, 12), at(10, 14), { outcome: 'noShow', attendingSince: null }),
     closed(46, 'Wilson Arboleda', at(9, 54), at(10, 2)),
   ],
+  drafts: [],
 };
 
 export const shift: Fact<'shift.changed'> = {

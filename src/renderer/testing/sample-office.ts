@@ -51,9 +51,17 @@ export const services: Service[] = [
 
 const agent = { id: ana, email: 'ana@demo.test', firstName: 'Ana', lastName: 'Morales', role: 'agent' as const };
 
+export const supervisor = {
+  id: sampleId(AgentId, 4),
+  email: 'sofia@demo.test',
+  firstName: 'Sofía',
+  lastName: 'Duarte',
+  role: 'supervisor' as const,
+};
+
 export const signedOut = (more: Partial<Extract<Fact<'session.changed'>, { state: 'signedOut' }>> = {}) => ({
   state: 'signedOut' as const,
-  lastAgentEmail: null,
+  lastAgentEmails: [],
   cause: 'fresh' as const,
   storeNotice: null,
   ...more,

@@ -1,9 +1,9 @@
-import type { TicketView, TimelineLine, WaitingRow } from '../../bridge/facts.ts';
+import type { HeldRow, TicketView, TimelineLine, WaitingRow } from '../../bridge/facts.ts';
 import { sampleId } from '../../domain/testing/sample-ids.ts';
 import { formatTurnCode } from '../../domain/turn-code/turn-code.ts';
 import type { Contact } from '../../protocol/contact.ts';
 import type { TicketEvent, TicketFact } from '../../protocol/event.ts';
-import { AttentionId, ContactId, EventId, TicketId } from '../../protocol/ids.ts';
+import { AgentId, AttentionId, ContactId, EventId, ModuleId, TicketId } from '../../protocol/ids.ts';
 import type { TicketHeader } from '../../protocol/ticket.ts';
 import { at, NOW, branchId, moduleId, ana, caja, reclamos, ventas, topicIds } from './sample-office.ts';
 
@@ -198,6 +198,56 @@ export const attendingTicket: TicketView = {
     line(at(10, 44), { type: 'note.added', text: 'Trae factura impresa y comprobante de pago de junio.' }),
   ],
 };
+
+const heldBy = (
+  number: number,
+  agentId: AgentId,
+  agentName: string,
+  more: Partial<TicketHeader>,
+): HeldRow['header'] => ({
+  ...header(number, { state: 'attending', epoch: 1, callCount: 1, ...more }),
+  holder: {
+    agentId,
+    agentName,
+    moduleId: sampleId(ModuleId, number),
+    attentionId: sampleId(AttentionId, 700 + number),
+    epoch: 1,
+  },
+});
+
+/** In attention in the branch: by Camila, whose desk is silent, by Luis, and by Ana herself. */
+export const heldRows: HeldRow[] = [
+  {
+    header: heldBy(48, sampleId(AgentId, 31), 'Camila Torres', {
+      displayName: 'Hernán Villamizar',
+      documentLast4: '7741',
+      attendingSince: at(10, 21),
+    }),
+    since: at(10, 21),
+    moduleName: 'Módulo 1',
+    silentSince: at(10, 42),
+  },
+  {
+    header: heldBy(36, sampleId(AgentId, 32), 'Luis Paredes', {
+      serviceId: reclamos,
+      turnCode: 'R-036',
+      displayName: null,
+      documentType: null,
+      documentLast4: null,
+      state: 'calling',
+      lastCalledAt: at(10, 46),
+    }),
+    since: at(10, 46),
+    moduleName: 'Módulo 3',
+    silentSince: null,
+  },
+  {
+    header: heldBy(50, ana, 'Ana Morales', { displayName: 'Rosa Elena Mejía', attendingSince: at(10, 47, 30) }),
+    since: at(10, 47, 30),
+    moduleName: 'Módulo 2',
+    silentSince: null,
+  },
+];
 
 /** A ticket that Ana attended from one instant to another. */
 export const closed = (

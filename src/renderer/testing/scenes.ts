@@ -20,7 +20,7 @@ export const scenes: Record<string, (desk: FakeDesk) => void> = {
       'session.changed',
       office.signedOut({
         cause: 'expired',
-        lastAgentEmail: 'ana@demo.test',
+        lastAgentEmails: ['ana@demo.test', 'luis@demo.test'],
         storeNotice: { type: 'cacheRebuilt', recovered: 4, lost: 1 },
       }),
     );
@@ -35,10 +35,26 @@ export const scenes: Record<string, (desk: FakeDesk) => void> = {
   },
   'idle-manual': (desk) => work(desk, { rows: tickets.waitingWithAppointment, isManual: true }),
   idle: (desk) => work(desk, {}),
+  supervising: (desk) => work(desk, { supervises: true }),
+  'begun-notes': (desk) => {
+    work(desk, {});
+    const texts = [
+      'Queda pendiente el recibo de junio.',
+      'Pidió que le llamen después de las 17:00; trae la factura y el comprobante de pago.',
+    ];
+    desk.tell('handled.changed', {
+      ...facts.handled,
+      drafts: facts.handled.tickets.slice(0, 2).map(({ id }, index) => ({ ticketId: id, text: texts[index] ?? '' })),
+    });
+  },
+  'sign-in-elsewhere': (desk) => {
+    scenes['sign-in']?.(desk);
+    desk.tell('session.changed', office.signedOut({ cause: 'signedInElsewhere', lastAgentEmails: ['ana@demo.test'] }));
+  },
   empty: (desk) => {
     work(desk, { rows: [] });
     desk.tell('status.changed', facts.status({ state: 'offline', cause: 'noAnswer' }));
-    desk.tell('handled.changed', { tickets: [] });
+    desk.tell('handled.changed', { tickets: [], drafts: [] });
     desk.tell('shift.changed', { from: null, segments: [] });
   },
   calling: (desk) => {
@@ -80,11 +96,16 @@ interface Work {
   rows?: readonly WaitingRow[];
   ticket?: TicketView | null;
   isManual?: boolean;
+  supervises?: boolean;
 }
 
 /** An agent at work, with everything told. */
-export function work(desk: FakeDesk, { rows = tickets.waitingRows, ticket = null, isManual = false }: Work): void {
+export function work(
+  desk: FakeDesk,
+  { rows = tickets.waitingRows, ticket = null, isManual = false, supervises = false }: Work,
+): void {
   desk.handle('waiting.window', ({ from, to }) => ({ version: 1, rows: rows.slice(from, to) }));
+  desk.handle('held.window', ({ from, to }) => ({ version: 1, rows: tickets.heldRows.slice(from, to) }));
   desk.handle('ticket.open', ({ ticketId }) => openedOf(rows, ticketId));
   desk.handle('contacts.search', ({ search }) => ({
     matches: [
@@ -99,9 +120,10 @@ export function work(desk: FakeDesk, { rows = tickets.waitingRows, ticket = null
   }));
   desk.tell('preferences.changed', facts.preferences);
   desk.tell('line.changed', facts.lineUp);
-  desk.tell('session.changed', office.working);
+  desk.tell('session.changed', supervises ? { ...office.working, agent: office.supervisor } : office.working);
   desk.tell('status.changed', facts.status({ isManual }));
   desk.tell('handled.changed', facts.handled);
+  desk.tell('held.changed', facts.held());
   desk.tell('shift.changed', facts.shift);
   desk.tell('outbox.changed', facts.noOutbox);
   desk.tell(
@@ -114,7 +136,10 @@ export function work(desk: FakeDesk, { rows = tickets.waitingRows, ticket = null
 /** As the cache or the centre would tell it; what nobody holds has no content here. */
 function openedOf(rows: readonly WaitingRow[], ticketId: string): TicketView {
   const waiting = rows.find(({ header }) => header.id === ticketId);
-  const header = waiting?.header ?? facts.handled.tickets.find(({ id }) => id === ticketId);
+  const header =
+    waiting?.header ??
+    tickets.heldRows.find((row) => row.header.id === ticketId)?.header ??
+    facts.handled.tickets.find(({ id }) => id === ticketId);
   if (!header) throw new Error(`no sample ticket ${ticketId}`);
   return calls['ticket.open'].output.parse({
     header,

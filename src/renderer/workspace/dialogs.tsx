@@ -1,4 +1,5 @@
 import { FinishDialog } from '../features/attending/finish-dialog.tsx';
+import { FreeDialog } from '../features/held/free-dialog.tsx';
 import { NewTicketDialog } from '../features/new-ticket/new-ticket-dialog.tsx';
 import { PreferencesDialog } from '../features/preferences/preferences-dialog.tsx';
 import { ShortcutsDialog } from '../features/shortcuts/shortcuts-dialog.tsx';
@@ -16,13 +17,15 @@ export function Dialogs() {
     case 'createTicket':
       return <NewTicketDialog kind="create" />;
     case 'attendNow':
-      return <NewTicketDialog kind="attendNow" serviceId={dialog.serviceId} customer={dialog.customer} />;
+      return <NewTicketDialog kind="attendNow" {...dialog} />;
     case 'transfer':
       return <TransferDialog {...dialog} />;
     case 'cancelTicket':
       return <TicketActDialog act="cancel" {...dialog} />;
     case 'requeueTicket':
       return <TicketActDialog act="requeue" {...dialog} />;
+    case 'freeTicket':
+      return <FreeDialog {...dialog} />;
     case 'finishWithNote':
       return <FinishDialog {...dialog} />;
     case 'preferences':

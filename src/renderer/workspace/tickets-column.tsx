@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../web/ui/empty-state.tsx';
 import { Tabs } from '../../web/ui/tabs.tsx';
-import { HandledList } from '../features/handled/handled-list.tsx';
+import { AttendingLists } from '../features/held/attending-lists.tsx';
 import { InHand } from '../features/waiting-list/in-hand.tsx';
 import { WaitingList } from '../features/waiting-list/waiting-list.tsx';
 import { useDeskState } from '../start/desk-context.ts';
@@ -51,7 +51,7 @@ export function TicketsColumn() {
             content: (
               <>
                 <InHand />
-                <HandledList />
+                <AttendingLists />
               </>
             ),
           },

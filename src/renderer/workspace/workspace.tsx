@@ -1,5 +1,5 @@
 import { CallAnnouncer } from '../features/notices/call-announcer.tsx';
-import { useDocumentTitle } from '../features/notices/use-document-title.ts';
+import { DocumentTitle } from '../features/notices/document-title.tsx';
 import { useNotices } from '../features/notices/use-notices.ts';
 import { useShortcuts } from '../features/shortcuts/use-shortcuts.ts';
 import { AttentionColumn } from './attention-column.tsx';
@@ -19,7 +19,6 @@ export function Workspace() {
   useInputSeen();
   useShortcuts();
   useNotices();
-  useDocumentTitle();
   useShowRefused();
   return (
     <div className={styles.frame}>
@@ -38,6 +37,7 @@ export function Workspace() {
       <StatusBar />
       <Dialogs />
       <CallAnnouncer />
+      <DocumentTitle />
     </div>
   );
 }

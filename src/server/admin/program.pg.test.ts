@@ -156,6 +156,60 @@ describe('user', () => {
   });
 });
 
+describe('desk', () => {
+  const enrol = async (name: string): Promise<string> => {
+    const { id: company_id } = await bench.store.db.selectFrom('company').select('id').executeTakeFirstOrThrow();
+    const id = crypto.randomUUID();
+    const values = { id, company_id, branch_id: null, kind: 'desk' as const, name, secret_hash: Buffer.from(id) };
+    await bench.store.db.insertInto('device').values(values).execute();
+    return id;
+  };
+
+  test('list names every desk and who signed in there last', async () => {
+    await bench.setUp();
+    const [first, second] = [await enrol('Mostrador 1'), await enrol('Mostrador 2')];
+    const { id: agent_id } = await bench.store.db
+      .selectFrom('agent')
+      .select('id')
+      .where('email', '=', 'laura@telecable.example')
+      .executeTakeFirstOrThrow();
+    const ofSession = { agent_id, device_id: second, branch_id: null, module_id: null };
+    for (const created_at of [new Date(1_000), new Date(5_000)]) {
+      const id = crypto.randomUUID();
+      await bench.store.db
+        .insertInto('session')
+        .values({ ...ofSession, id, token_hash: Buffer.from(id), created_at, expires_at: new Date(9_000) })
+        .execute();
+    }
+    const { desks } = await bench.adminJson<{ desks: object[] }>(['desk', 'list']);
+    expect(desks).toMatchObject([
+      { id: first, name: 'Mostrador 1', lastAgent: null, lastSignInAt: null, revokedAt: null },
+      { id: second, name: 'Mostrador 2', lastAgent: 'laura@telecable.example', lastSignInAt: 5_000, revokedAt: null },
+    ]);
+    expect((await bench.admin(['desk', 'list'])).out).toMatch(
+      /Mostrador 2 {2}laura@telecable\.example on 1970-01-01 00:00 UTC/,
+    );
+  });
+
+  test('[T10] revoke lets a desk in no more, once, and is on record', async () => {
+    await bench.setUp();
+    const id = await enrol('Portátil perdido');
+    const first = await bench.adminJson<{ revokedAt: number }>(['desk', 'revoke', id]);
+    expect(await bench.adminJson(['desk', 'revoke', id])).toEqual(first);
+    expect(await bench.adminJson(['desk', 'list'])).toMatchObject({ desks: [{ id, revokedAt: first.revokedAt }] });
+    const audit = await bench.store.db.selectFrom('audit').select(['act', 'device_id', 'agent_id']).execute();
+    expect(audit).toEqual([{ act: 'device.revoked', device_id: id, agent_id: null }]);
+  });
+
+  test('a desk that is none is refused by name', async () => {
+    expect(await bench.admin(['desk', 'revoke', 'x'])).toMatchObject({
+      code: 1,
+      error: 'There is no desk x: see the verb desk list.\n',
+    });
+    expect((await bench.admin(['desk', 'list'])).out).toBe('No desk has been let in yet.\n');
+  });
+});
+
 describe('doctor', () => {
   test('finds nothing wrong with a fresh office, and changes nothing', async () => {
     await bench.setUp();
@@ -202,7 +256,19 @@ describe('the command line', () => {
   test('explains itself, with its exit codes', async () => {
     const { code, out } = await bench.admin(['--help']);
     expect(code).toBe(0);
-    for (const word of ['setup', 'user', 'demo', 'backup', 'restore', 'verify', 'doctor', 'Exit codes:', '65', '78']) {
+    for (const word of [
+      'setup',
+      'user',
+      'desk',
+      'demo',
+      'backup',
+      'restore',
+      'verify',
+      'doctor',
+      'Exit codes:',
+      '65',
+      '78',
+    ]) {
       expect(out).toContain(word);
     }
   });

@@ -12,6 +12,7 @@ import { AdminError, EXIT } from './admin-error.ts';
 import { openAdminDatabase, type AdminDatabase } from './admin-database.ts';
 import { addAgent, disableAccount, resetPassword } from './agent-accounts.ts';
 import { backUp } from './back-up.ts';
+import { listDesks, revokeDesk } from './desks.ts';
 import { examine } from './doctor.ts';
 import { EXIT_CODES, SETUP_HELP } from './help.ts';
 import * as told from './tell.ts';
@@ -120,6 +121,16 @@ function adminProgram(io: AdminIo, exitWith: (code: number) => void): Command {
       await onDatabase(({ context }) => disableAccount(context, email));
       tell({ email, isDisabled: true }, () => `${email} is disabled.`);
     });
+
+  const desk = program.command('desk').description('workstations that were let in');
+  desk
+    .command('list')
+    .description('every desk, with who signed in there last')
+    .action(async () => tell({ desks: await onDatabase(({ context }) => listDesks(context)) }, told.desks));
+  desk
+    .command('revoke <id>')
+    .description('lets a desk in no more; it removes all that it keeps as soon as it has a connection')
+    .action(async (id: string) => tell(await onDatabase(({ context }) => revokeDesk(context, id)), told.revoked));
 
   program
     .command('demo')

@@ -38,6 +38,19 @@ test('[T13] disabling an account from the command line closes its socket within 
   expect(performance.now() - from).toBeLessThan(5_000);
 });
 
+test('[T10] [T13] revoking a desk from the command line closes its socket within 5 s, and says why', async () => {
+  const server = bench.start();
+  const socket = await openDesk(await server.ready);
+  const closed = closeOf(socket);
+  const { said } = await bench.admin(['--json', 'desk', 'list']);
+  const { desks } = JSON.parse(said) as { desks: { id: string }[] };
+  expect(desks).toHaveLength(1);
+  const from = performance.now();
+  expect(await bench.admin(['desk', 'revoke', desks[0]?.id ?? ''])).toMatchObject({ code: 0 });
+  expect(await closed).toEqual([4401, 'deskRevoked']);
+  expect(performance.now() - from).toBeLessThan(5_000);
+});
+
 test('[R18] a backup is taken beside a running server, and restored into a new data folder', async () => {
   const server = bench.start();
   await server.ready;

@@ -146,6 +146,23 @@ test('blocks of several services at once, while tickets are issued, overlap nowh
   expect(new Set(codes).size).toBe(150);
 });
 
+test('[TC3] desks that have had all turns of the day get what is left, then none, and other services go on', async () => {
+  const { caja, reclamos } = office.services;
+  await blockOf(ana);
+  await server.context.store.db
+    .updateTable('turn_counter')
+    .set({ desk_turns: 9_285 })
+    .where('service_id', '=', caja)
+    .execute();
+  const both = [caja, reclamos].map((serviceId) => ({ serviceId, count: 20 }));
+  const near = await reserve(ana, both);
+  expect(near.find(({ serviceId }) => serviceId === caja)).toMatchObject({ firstTurn: 9_986, count: 15 });
+  expect((await reserve(ana, both)).map(({ serviceId }) => serviceId)).toEqual([reclamos]);
+  await expect(reserve(ana, [{ serviceId: caja, count: 1 }])).rejects.toMatchObject({ code: 'NO_BLOCK' });
+  server.clock.now += 24 * 3_600_000;
+  expect(await blockOf(ana)).toMatchObject({ firstTurn: 701, count: 20 });
+});
+
 test('[T12] only services of the branch are reserved', async () => {
   const norte = await newBranch(server, office.companyId);
   const foreign = await newOffice(server);

@@ -6,6 +6,7 @@ import { acknowledgeAttention, beginAttention, readAttention, setLateOutcome } f
 import { dropDue, setDue } from '../store/due-rows.ts';
 import { readBranch } from '../store/service-rows.ts';
 import type { TicketRow } from '../store/ticket-rows.ts';
+import { changeOwnStatus } from './change-own-status.ts';
 import { changeStatus } from './change-status.ts';
 import type { Acting, CommandHandler } from './command-handler.ts';
 import { endHolding } from './end-holding.ts';
@@ -101,9 +102,11 @@ export const finish: CommandHandler<'attention.finish'> = async (acting, body) =
   if (requireAttention(row.header, { attentionId, epoch, agentId: author.agentId as AgentId })) {
     return supersede(acting, row, body);
   }
+  const wasAside = row.header.state === 'paused';
   await moveTicket(work, row, { type: 'finish' }, { type: 'ticket.closed', outcome: 'finished' }, acting.actor, time);
-  await endHolding(work, { attentionId, agentId: author.agentId }, { cause: 'finished', outcome: 'finished' }, time);
-  await changeStatus(work, author.agentId, { type: 'attentionEnded' }, time);
+  const end = { cause: 'finished', outcome: 'finished' as const, wasAside };
+  await endHolding(work, { attentionId, agentId: author.agentId }, end, time);
+  if (!wasAside) await changeOwnStatus(acting, { type: 'attentionEnded' });
   return 'accepted';
 };
 
@@ -145,12 +148,14 @@ export const free: CommandHandler<'ticket.free'> = async (acting, body) => {
   if (author.role === 'agent') throw new Refusal('FORBIDDEN');
   const row = await lockOwnTicket(work, author, body.ticketId);
   const { holder } = row.header;
-  // It went on to somebody else since: it is not the one that was to be freed.
-  if (holder && !acting.lockedAgents.has(holder.agentId)) throw new Refusal('WRONG_STATE');
+  // It went on since: this holding is not the one that was to be ended.
+  if (holder?.attentionId !== body.attentionId || !acting.lockedAgents.has(holder.agentId)) {
+    throw new Refusal('STALE_EPOCH');
+  }
+  const wasAside = row.header.state === 'paused';
   const fact = { type: 'ticket.freed', reason: body.reason } as const;
   await moveTicket(work, row, { type: 'free' }, fact, acting.actor, time);
-  if (!holder) return 'accepted';
-  await endHolding(work, holder, { cause: 'freed', outcome: null }, time);
-  await changeStatus(work, holder.agentId, { type: 'attentionEnded' }, time);
+  await endHolding(work, holder, { cause: 'freed', outcome: null, wasAside }, time);
+  if (!wasAside) await changeStatus(work, holder.agentId, { type: 'attentionEnded' }, time);
   return 'accepted';
 };

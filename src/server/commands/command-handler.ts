@@ -11,6 +11,8 @@ export interface Acting {
   actor: Actor;
   /** When it happened, as far as the desk is believed. */
   time: ActTime;
+  /** It was made without waiting for the answer: its desk has gone on meanwhile. */
+  isQueued: boolean;
   /** Whose statuses this transaction has locked: of nobody else may a holding be ended. */
   lockedAgents: ReadonlySet<string>;
 }

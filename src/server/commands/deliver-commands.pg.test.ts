@@ -77,7 +77,13 @@ test('[R5] a poison command in the middle does not hold up the others', async ()
   const results = await deliverCommands(
     server.context,
     { id: agent.deviceId, companyId: office.companyId },
-    bodies.map((body) => ({ id: uuidv7(), authorId: agent.id, occurredAt: null, body })) as never,
+    bodies.map((body) => ({
+      id: uuidv7(),
+      authorId: agent.id,
+      sessionId: agent.sessionId,
+      occurredAt: null,
+      body,
+    })) as never,
     describeRefusal,
   );
   expect(results.map(({ status }) => status)).toEqual(['accepted', 'refused', 'accepted']);

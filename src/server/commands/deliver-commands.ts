@@ -22,7 +22,7 @@ export interface DeliveringDevice {
 /** Makes the error of a refusal in the words of whoever reads the answer. */
 export type DescribeRefusal = (refusal: Refusal) => ErrorBody;
 
-type Envelope = Pick<CommandRow, 'id' | 'authorId' | 'deviceId' | 'bodyHash'>;
+type Envelope = Pick<CommandRow, 'id' | 'authorId' | 'deviceId' | 'sessionId' | 'bodyHash'>;
 type Done = { known: CommandResult } | { status: 'accepted' | 'superseded'; occurredAt: number };
 
 /** What a desk names and somebody may have named before, by the constraint that says so. */
@@ -57,11 +57,11 @@ async function deliverOne(
   command: AgentCommand,
   describe: DescribeRefusal,
 ): Promise<CommandResult> {
-  const { id, authorId } = command;
+  const { id, authorId, sessionId } = command;
   const bodyHash = createHash('sha256')
-    .update(JSON.stringify([authorId, command.body]))
+    .update(JSON.stringify([authorId, sessionId, command.body]))
     .digest();
-  const envelope: Envelope = { id, authorId, deviceId: device.id, bodyHash };
+  const envelope: Envelope = { id, authorId, deviceId: device.id, sessionId, bodyHash };
   try {
     const { result, positions } = await runWork(
       context,
@@ -77,7 +77,8 @@ async function deliverOne(
     if (!refusal) throw error;
     const answer: CommandResult = { id, status: 'refused', error: describe(refusal) };
     // What may not be delivered at all leaves no trace: its id stays free for its owner.
-    if (refusal.code === 'FORBIDDEN' || refusal.code === 'KEY_REUSED') return answer;
+    const { code, details } = refusal;
+    if (code === 'FORBIDDEN' || code === 'KEY_REUSED' || details.field === 'sessionId') return answer;
     return keepRefusal(context, envelope, answer);
   }
 }
@@ -109,9 +110,11 @@ async function act(
   device: DeliveringDevice,
   command: AgentCommand,
 ): Promise<Exclude<Done, { known: CommandResult }>> {
-  const { authorId, body } = command;
-  const author = await readAuthor(work.tx, authorId, device.id, work.now);
+  const { authorId, sessionId, body } = command;
+  const hour = { at: Math.min(command.occurredAt ?? work.now, work.now), now: work.now };
+  const author = await readAuthor(work.tx, { agentId: authorId, deviceId: device.id, sessionId }, hour);
   if (!author || author.companyId !== device.companyId || author.isDisabled) throw new Refusal('FORBIDDEN');
+  if (author.sessionId !== sessionId) throw new Refusal('NOT_FOUND', { field: 'sessionId' });
   if (needsLine(body, null) && !(author.hasSession && author.branchId)) throw new Refusal('SESSION_EXPIRED');
   const lockedAgents = new Set<string>([authorId]);
   if (body.type === 'ticket.free') {
@@ -121,11 +124,12 @@ async function act(
   await lockStatuses(work.tx, [...lockedAgents], work.now);
   const time = judgeOccurredAt({
     claimedAt: command.occurredAt,
-    previousAt: await readPreviousActAt(work.tx, authorId),
+    previousAt: Math.max(author.sessionSince, (await readPreviousActAt(work.tx, { authorId, sessionId })) ?? 0),
     now: work.now,
   });
+  const isQueued = command.occurredAt !== null;
   const actor = { agentId: authorId, agentName: author.name, eventId: eventIdOf(command.id) };
-  const status = await handleCommand({ work, author, actor, time, lockedAgents }, body);
+  const status = await handleCommand({ work, author, actor, time, isQueued, lockedAgents }, body);
   return { status, occurredAt: time.occurredAt };
 }
 

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { attend, call, deliver, headerOf, issue } from '../testing/deliver.ts';
 import { newAgent, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
@@ -24,6 +25,8 @@ beforeEach(async () => {
 
 const reason = 'el equipo no responde';
 const refused = (code: string) => ({ status: 'refused', error: { code } });
+const free = ({ ticketId, attentionId }: { ticketId: string; attentionId: string }, by = sofia) =>
+  deliver(by, { type: 'ticket.free', ticketId, attentionId, reason });
 const bodiesOf = async (agent: TestAgent) => (await changesOf(server, `agent:${agent.id}`)).map(({ body }) => body);
 
 test('a supervisor frees a ticket in hand: it waits at its old place, and the agent is told why', async () => {
@@ -31,7 +34,7 @@ test('a supervisor frees a ticket in hand: it waits at its old place, and the ag
   const quoted = await attend(ana, id);
   await deliver(ana, { type: 'status.chooseNext', state: 'documenting' });
   server.clock.now += 60_000;
-  expect(await deliver(sofia, { type: 'ticket.free', ticketId: id, reason })).toMatchObject({ status: 'accepted' });
+  expect(await free(quoted)).toMatchObject({ status: 'accepted' });
   expect(await headerOf(office, id)).toMatchObject({ state: 'waiting', waitingSince: NINE, holder: null, epoch: 1 });
   expect(await readAttention(server.context.store.db, quoted.attentionId)).toMatchObject({
     endCause: 'freed',
@@ -45,21 +48,31 @@ test('a supervisor frees a ticket in hand: it waits at its old place, and the ag
   ]);
 });
 
-test('only who supervises frees, and only what somebody holds', async () => {
+test('only who supervises frees, and only the holding that they mean', async () => {
   const { id } = await issue(office);
-  const free = { type: 'ticket.free', ticketId: id, reason } as const;
-  expect(await deliver(sofia, free)).toMatchObject(refused('WRONG_STATE'));
-  await call(ana, id);
-  expect(await deliver(luis, free)).toMatchObject(refused('FORBIDDEN'));
-  expect(await deliver(ana, free)).toMatchObject(refused('FORBIDDEN'));
-  expect(await deliver(sofia, free)).toMatchObject({ status: 'accepted' });
+  expect(await free({ ticketId: id, attentionId: uuidv7() })).toMatchObject(refused('STALE_EPOCH'));
+  const quoted = await call(ana, id);
+  expect(await free(quoted, luis)).toMatchObject(refused('FORBIDDEN'));
+  expect(await free(quoted, ana)).toMatchObject(refused('FORBIDDEN'));
+  expect(await free({ ticketId: id, attentionId: uuidv7() })).toMatchObject(refused('STALE_EPOCH'));
+  expect(await free(quoted)).toMatchObject({ status: 'accepted' });
+  expect(await free(quoted)).toMatchObject(refused('STALE_EPOCH'));
+});
+
+test('a ticket that another agent holds by now is not freed from them', async () => {
+  const { id } = await issue(office);
+  const before = await attend(ana, id);
+  await free(before);
+  await attend(luis, id);
+  expect(await free(before)).toMatchObject(refused('STALE_EPOCH'));
+  expect((await headerOf(office, id)).holder?.agentId).toBe(luis.id);
 });
 
 test('a late finish of a freed attention is superseded: its notes are kept, the new holder keeps the ticket', async () => {
   const { id } = await issue(office);
   const quoted = await attend(ana, id);
   server.clock.now += 600_000;
-  await deliver(sofia, { type: 'ticket.free', ticketId: id, reason });
+  await free(quoted);
   await attend(luis, id);
   const before = await headerOf(office, id);
   const occurredAt = NINE + 300_000;
@@ -87,7 +100,7 @@ test('a late finish of a freed attention is superseded: its notes are kept, the 
 test('superseded is only what was freed, once, by its own agent', async () => {
   const { id } = await issue(office);
   const quoted = await attend(ana, id);
-  await deliver(sofia, { type: 'ticket.free', ticketId: id, reason });
+  await free(quoted);
   const finish = { type: 'attention.finish', ...quoted } as const;
   expect(await deliver(luis, finish)).toMatchObject(refused('STALE_EPOCH'));
   expect(await deliver(ana, { ...finish, epoch: 2 })).toMatchObject(refused('STALE_EPOCH'));
@@ -102,16 +115,16 @@ test('superseded is only what was freed, once, by its own agent', async () => {
 test('what was freed and closed by another does not come back to the first one’s desk', async () => {
   const { id } = await issue(office);
   const quoted = await attend(ana, id);
-  await deliver(sofia, { type: 'ticket.free', ticketId: id, reason });
+  await free(quoted);
   await deliver(ana, { type: 'attention.finish', ...quoted });
   await deliver(sofia, { type: 'ticket.cancel', ticketId: id });
   const gone = (await bodiesOf(ana)).findIndex(({ type }) => type === 'content.gone');
   expect((await bodiesOf(ana)).slice(gone).map(({ type }) => type)).toEqual(['content.gone']);
 });
 
-test('a ticket that went on to somebody else since is not freed from them', async () => {
+test('a ticket that goes on to somebody else meanwhile is not freed from them', async () => {
   const { id } = await issue(office);
-  await attend(ana, id);
+  const quoted = await attend(ana, id);
   const mayGoOn = Promise.withResolvers<void>();
   const holdsTicket = Promise.withResolvers<void>();
   // Meanwhile another transaction gives the ticket from Ana to Luis.
@@ -132,10 +145,10 @@ test('a ticket that went on to somebody else since is not freed from them', asyn
       .execute();
   });
   await holdsTicket.promise;
-  const freeing = deliver(sofia, { type: 'ticket.free', ticketId: id, reason });
+  const freeing = free(quoted);
   await someoneWaits(server);
   mayGoOn.resolve();
   await passing;
-  expect(await freeing).toMatchObject(refused('WRONG_STATE'));
+  expect(await freeing).toMatchObject(refused('STALE_EPOCH'));
   expect((await headerOf(office, id)).holder?.agentId).toBe(luis.id);
 });

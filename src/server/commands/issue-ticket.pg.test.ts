@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findTurn } from '../queries/turn-state.ts';
+import { inSnapshot, readLines, readTables } from '../store/backup-rows.ts';
 import { headerOf, issue } from '../testing/deliver.ts';
 import { newOffice } from '../testing/office-factory.ts';
 import { changesOf, NINE, openServer, type TestServer } from '../testing/open-server.ts';
@@ -95,6 +97,20 @@ test('[R9] one key twenty times at once is one ticket and one answer', async () 
     .where('company_id', '=', office.companyId)
     .execute();
   expect(tickets).toEqual([{ id: answers[0]!.id }]);
+});
+
+test('[R9] the link of a repeated answer works, and nothing in the database makes it', async () => {
+  const office = await newOffice(server);
+  const first = await issue(office, {}, keyed('link', {}));
+  const token = new URL(first.turnUrl).hash.slice(1);
+  expect(token).toMatch(/^[\w-]{43}$/);
+  expect(await findTurn(server.context, token)).toMatchObject({ ticketId: first.id });
+  expect((await issue(office, {}, keyed('link', {}))).turnUrl).toBe(first.turnUrl);
+  await inSnapshot(server.context.store, async (tx) => {
+    for (const table of await readTables(tx)) {
+      for await (const lines of readLines(tx, table)) expect(lines.join('')).not.toContain(token);
+    }
+  });
 });
 
 test('[B10] the same key with another body is refused, at another kiosk it is another key', async () => {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { businessDayOf } from '../../domain/business-day/business-day.ts';
 import { newTicket } from '../../domain/ticket/new-ticket.ts';
@@ -11,12 +11,16 @@ import { Refusal } from '../policies/refusal.ts';
 import { readPlace } from '../queries/read-place.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { insertIdempotencyKey, lockIdempotencyKey } from '../store/idempotency-rows.ts';
+import { countLineTurn, takeNumbers } from '../store/number-rows.ts';
 import { readServices, type BranchRow } from '../store/service-rows.ts';
-import { countLineTurn, insertTicket, takeNumbers } from '../store/ticket-rows.ts';
+import { insertTicket } from '../store/ticket-rows.ts';
 import { recogniseCustomer } from './link-customer.ts';
+import { turnToken } from './turn-token.ts';
 
 export interface IssueRequest {
   deviceId: string;
+  /** The token that the device showed. */
+  deviceToken: string;
   origin: 'kiosk' | 'api';
   branch: BranchRow;
   input: IssueTicket;
@@ -24,23 +28,22 @@ export interface IssueRequest {
   idempotency: { key: string; bodyHash: Buffer } | null;
 }
 
+/** What may lie in the database: the answer without its link. */
+type KeptAnswer = Omit<IssuedTicket, 'turnUrl'>;
+
 /** A ticket for somebody at a kiosk or behind an integration. The same key gives the same answer and one ticket. */
 export async function issueTicket(context: ServerContext, request: IssueRequest): Promise<IssuedTicket> {
   const { result } = await runWork(context, async (work) => {
     const known = await knownAnswer(work, request);
     if (known) return known;
-    const issued = await issue(context, work, request);
+    const issued = await issue(work, request);
     await keepAnswer(work, request, issued);
     return issued;
   });
-  return result;
+  return { ...result, turnUrl: `${context.publicUrl}/turn#${turnToken(request.deviceToken, result.id)}` };
 }
 
-async function issue(
-  context: ServerContext,
-  work: Work,
-  { branch, input, origin }: IssueRequest,
-): Promise<IssuedTicket> {
+async function issue(work: Work, { branch, input, origin, deviceToken }: IssueRequest): Promise<KeptAnswer> {
   const services = await readServices(work.tx, branch.id);
   const service = services.find(({ slug, name }) => slug === input.service || name === input.service);
   if (!service) throw new Refusal('NOT_FOUND', { field: 'service' });
@@ -49,7 +52,6 @@ async function issue(
   const { contactId, names } = await recogniseCustomer(work, company, input.contact);
   const businessDay = businessDayOf(work.now, branch.timeZone);
   const turn = lineTurn(await countLineTurn(work.tx, service.id, businessDay));
-  const token = randomBytes(32).toString('base64url');
   const header = newTicket(
     {
       id: uuidv7() as TicketHeader['id'],
@@ -65,7 +67,7 @@ async function issue(
     },
     work.now,
   );
-  const turnTokenHash = createHash('sha256').update(token).digest();
+  const turnTokenHash = createHash('sha256').update(turnToken(deviceToken, header.id)).digest();
   await insertTicket(work.tx, header, { companyId: branch.companyId, contactId, turnTokenHash });
   const row = { id: header.id, branchId: branch.id, companyId: branch.companyId };
   await work.record(row, nobody, { type: 'ticket.created', origin, serviceId: service.id });
@@ -77,20 +79,19 @@ async function issue(
     number: header.number,
     code: header.turnCode,
     position: (place.ahead ?? 0) + 1,
-    turnUrl: `${context.publicUrl}/turn#${token}`,
     range: place.range,
   };
 }
 
-async function knownAnswer(work: Work, { deviceId, idempotency }: IssueRequest): Promise<IssuedTicket | null> {
+async function knownAnswer(work: Work, { deviceId, idempotency }: IssueRequest): Promise<KeptAnswer | null> {
   if (!idempotency) return null;
   const known = await lockIdempotencyKey(work.tx, deviceId, idempotency.key);
   if (!known) return null;
   if (!known.bodyHash.equals(idempotency.bodyHash)) throw new Refusal('KEY_REUSED');
-  return known.answer as IssuedTicket;
+  return known.answer as KeptAnswer;
 }
 
-async function keepAnswer(work: Work, { deviceId, idempotency }: IssueRequest, answer: IssuedTicket): Promise<void> {
+async function keepAnswer(work: Work, { deviceId, idempotency }: IssueRequest, answer: KeptAnswer): Promise<void> {
   if (!idempotency) return;
   await insertIdempotencyKey(work.tx, { ...idempotency, deviceId, status: 201, answer, receivedAt: work.now });
 }

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { deskTurn } from '../../domain/turn-code/turn-lanes.ts';
+import { deskTurns } from '../../domain/turn-code/turn-lanes.ts';
 import { businessDayOf } from '../../domain/business-day/business-day.ts';
 import type { ReserveBlocks } from '../../protocol/http/desk-api.ts';
 import type { NumberBlock } from '../../protocol/number-block.ts';
@@ -7,10 +7,13 @@ import { runWork } from '../changes/work.ts';
 import { Refusal } from '../policies/refusal.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { insertBlock } from '../store/block-rows.ts';
+import { addDeskTurns, lockDeskTurns, takeNumbers } from '../store/number-rows.ts';
 import { readBranch, readServices } from '../store/service-rows.ts';
-import { countDeskTurns, takeNumbers } from '../store/ticket-rows.ts';
 
-/** Reserves numbers and turns of today to a desk, for "Atender ahora" (design.md, Commands). */
+/**
+ * Reserves numbers and turns of today to a desk, for "Atender ahora" (design.md, Commands). A service whose desks have had all
+ * turns of the day is left out; where that is so of every one asked for, the desk is refused with NO_BLOCK (SPEC TC3).
+ */
 export async function reserveBlocks(
   context: ServerContext,
   seat: { deviceId: string; companyId: string; branchId: string },
@@ -27,10 +30,13 @@ export async function reserveBlocks(
       const service = services.find(({ id }) => id === serviceId);
       if (!service) throw new Refusal('NOT_FOUND', { field: 'serviceId' });
       const { letter, branchId } = service;
-      const firstTurn = deskTurn(await countDeskTurns(work.tx, serviceId, businessDay, count));
+      const turns = deskTurns(await lockDeskTurns(work.tx, serviceId, businessDay), count);
+      if (!turns) continue;
+      await addDeskTurns(work.tx, serviceId, businessDay, turns.count);
       const id = uuidv7() as NumberBlock['id'];
-      blocks.push({ id, branchId, serviceId, businessDay, letter, firstNumber: 0, firstTurn, count });
+      blocks.push({ id, branchId, serviceId, businessDay, letter, firstNumber: 0, ...turns });
     }
+    if (blocks.length === 0 && input.services.length > 0) throw new Refusal('NO_BLOCK');
     for (const block of blocks) {
       block.firstNumber = await takeNumbers(work.tx, seat.companyId, block.count);
       await insertBlock(work.tx, seat.deviceId, block);

@@ -105,7 +105,11 @@ test('[R1] everybody does everything at once at two servers: no lock waits in a 
           ? say({ type: 'attention.transfer', ...quoted, serviceId, comment: '' })
           : say({ type: 'attention.finish', ...quoted }),
         choose(4) === 0 &&
-          deliver(supervisor, { type: 'ticket.free', ticketId, reason: 'x' }, { context: contexts[choose(2)]! }),
+          deliver(
+            supervisor,
+            { type: 'ticket.free', ticketId, attentionId: quoted.attentionId, reason: 'x' },
+            { context: contexts[choose(2)]! },
+          ),
         say({ type: 'status.chooseNext', state: 'online' }),
       ]);
       await say({ type: 'attention.finish', ...quoted });

@@ -1,6 +1,7 @@
 import { lineTurn } from '../../domain/turn-code/turn-lanes.ts';
 import { formatTurnCode } from '../../domain/turn-code/turn-code.ts';
 import { businessDayOf } from '../../domain/business-day/business-day.ts';
+import { isLaidAside } from '../../domain/ticket/is-laid-aside.ts';
 import { eventIdOf } from '../../domain/ticket/event-id-of.ts';
 import { waitReasons } from '../../domain/queue/weighted-wait.ts';
 import { newTicket } from '../../domain/ticket/new-ticket.ts';
@@ -14,11 +15,14 @@ import { returnCall } from '../dispatch/return-call.ts';
 import { insertAttention, readAttention } from '../store/attention-rows.ts';
 import type { Author } from '../store/author-rows.ts';
 import { readBlock } from '../store/block-rows.ts';
+import { countLineTurn, takeNumbers } from '../store/number-rows.ts';
 import { readBranch } from '../store/service-rows.ts';
-import { countLineTurn, heldBy, insertTicket, takeNumbers, type TicketRow } from '../store/ticket-rows.ts';
+import { readStatus } from '../store/status-rows.ts';
+import { heldBy, insertTicket, type TicketRow } from '../store/ticket-rows.ts';
 import type { Acting, CommandHandler } from './command-handler.ts';
 import { linkCustomer } from './link-customer.ts';
 import { moveTicket } from './move-ticket.ts';
+import { sayPresence } from './say-presence.ts';
 
 const holderOf = (author: Author, attentionId: string): Omit<Holder, 'epoch'> => ({
   agentId: author.agentId as Holder['agentId'],
@@ -62,6 +66,7 @@ export const createTicket: CommandHandler<'ticket.create'> = async ({ work, auth
 export const attendNow: CommandHandler<'ticket.attendNow'> = async (acting, body) => {
   const { work, author, actor, time } = acting;
   const service = await ownService(work, author, body.serviceId);
+  if (service.branchId !== author.branchId) throw new Refusal('NOT_FOUND', { field: 'serviceId' });
   const branch = await readBranch(work.tx, service.branchId);
   const block = await readBlock(work.tx, { id: body.blockId, deviceId: author.deviceId, serviceId: body.serviceId });
   const offset = block ? body.turn - block.firstTurn : -1;
@@ -70,7 +75,8 @@ export const attendNow: CommandHandler<'ticket.attendNow'> = async (acting, body
   }
   const company = { id: branch.companyId, country: branch.country };
   const { contactId, names } = await linkCustomer(work, company, author, body.customer);
-  await refuseBusy(acting);
+  const hasTicketInHand = await isBusy(acting);
+  const sitsIn = (await readStatus(work.tx, author.agentId))?.status.branchId ?? null;
   const waiting = newTicket(
     {
       id: body.ticketId,
@@ -86,7 +92,9 @@ export const attendNow: CommandHandler<'ticket.attendNow'> = async (acting, body
     },
     time.occurredAt,
   );
-  const next = nextTicket(waiting, { type: 'attendNow', holder: holderOf(author, body.attentionId) }, time.occurredAt);
+  const isAside = isLaidAside(waiting, { hasTicketInHand, sitsIn });
+  const holding = { type: 'attendNow', holder: holderOf(author, body.attentionId), isAside } as const;
+  const next = nextTicket(waiting, holding, time.occurredAt);
   if ('refused' in next) throw new Refusal(next.refused);
   const header = next.ticket;
   const { holder } = header;
@@ -111,17 +119,26 @@ export const attendNow: CommandHandler<'ticket.attendNow'> = async (acting, body
   await work.record(row, attended, { type: 'ticket.attended', moduleName: author.moduleName }, time);
   work.say('branch', header.branchId, { type: 'ticket.put', header });
   work.say('agent', author.agentId, { type: 'content.put', content: await readTicketContent(work.tx, row) });
+  // Where they do not sit nobody has been told of their desk.
+  if (sitsIn !== header.branchId) await sayPresence(work, author.agentId, null);
   return 'accepted';
 };
 
-/** An automatic call that this desk has not shown yet gives way to the customer who stands there. */
-async function refuseBusy({ work, author }: Acting): Promise<void> {
+/**
+ * Whether another ticket is in the author's hand. An automatic call that this desk has not shown yet gives way to the customer
+ * who stands there; with the line up whoever is busy is refused, which nobody is who was attended without it (SPEC TK12).
+ */
+async function isBusy({ work, author, isQueued }: Acting): Promise<boolean> {
   const inHand = await heldBy(work.tx, author.agentId);
-  if (!inHand?.holder) return;
+  if (!inHand?.holder) return false;
   const attention = await readAttention(work.tx, inHand.holder.attentionId);
   const isUnseen = inHand.state === 'calling' && attention?.isAutomatic && attention.acknowledgedAt === null;
-  if (!isUnseen) throw new Refusal('BUSY_AGENT');
-  await returnCall(work, inHand.holder.attentionId, 'notAcknowledged', null);
+  if (author.hasSession && isUnseen) {
+    await returnCall(work, inHand.holder.attentionId, 'notAcknowledged', null);
+    return (await heldBy(work.tx, author.agentId)) !== null;
+  }
+  if (!isQueued) throw new Refusal('BUSY_AGENT');
+  return true;
 }
 
 export const callTicket: CommandHandler<'ticket.call'> = async ({ work, author, actor, time }, body) => {

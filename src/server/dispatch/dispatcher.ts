@@ -1,8 +1,11 @@
 import type { Logger } from 'pino';
 import { runWork, type WorkContext } from '../changes/work.ts';
 import { readDue, type Due } from '../store/due-rows.ts';
+import { readLostAgents } from '../store/status-rows.ts';
 import { readSilentCalls } from '../store/ticket-rows.ts';
 import { dispatchBranch } from './dispatch-branch.ts';
+import { SEEN_LASTS_MS } from './is-seen.ts';
+import { loseDesk } from './lose-desk.ts';
 import { returnCall } from './return-call.ts';
 
 const POLL_MS = 500;
@@ -22,7 +25,7 @@ export interface Dispatcher {
 
 /**
  * Decides who is called next: after each commit that may matter, and from the table of due times, which every process
- * polls, so that what one process began another ends.
+ * polls, so that what one process began another ends. Desks that a process took with it when it ended are told as lost.
  */
 export function createDispatcher(): Dispatcher {
   const wanted = new Set<string>();
@@ -76,6 +79,11 @@ export function createDispatcher(): Dispatcher {
     await attempt(server, {}, async () => {
       for (const due of await readDue(server.store.db, server.clock())) {
         await attempt(server, due, () => settle(server, due));
+      }
+    });
+    await attempt(server, {}, async () => {
+      for (const agentId of await readLostAgents(server.store.db, server.clock() - SEEN_LASTS_MS)) {
+        await attempt(server, { agentId }, () => runWork(server, (work) => loseDesk(work, agentId)));
       }
     });
     await attempt(server, {}, async () => {

@@ -47,8 +47,11 @@ test('a call that its desk does not show in five seconds goes back to its old pl
     requeues: 0,
   });
   expect((await statusOf(ana)).state).toBe('online');
-  const seat = (await changesOf(server, `branch:${office.branch.id}`)).at(-1)?.body;
-  expect(seat).toMatchObject({ type: 'seat.put', seat: { agentId: ana.id, isConnected: false } });
+  const presence = (await changesOf(server, `branch:${office.branch.id}`)).at(-1)?.body;
+  expect(presence).toMatchObject({
+    type: 'presence.put',
+    presence: { agentId: ana.id, silentSince: NINE + 5 * SECOND },
+  });
   const types = (await changesOf(server, `agent:${ana.id}`)).map(({ body }) => body.type);
   expect(types.slice(-2)).toEqual(['event.added', 'content.gone']);
   // Its desk is called for no more until it has connected anew.

@@ -2,7 +2,7 @@ import { nobody, type Work } from '../changes/work.ts';
 import { changeStatus } from '../commands/change-status.ts';
 import { endHolding } from '../commands/end-holding.ts';
 import { moveTicket } from '../commands/move-ticket.ts';
-import { saySeat } from '../commands/say-seat.ts';
+import { sayPresence } from '../commands/say-presence.ts';
 import { readAttention } from '../store/attention-rows.ts';
 import { dropDue, takeDue } from '../store/due-rows.ts';
 import { lockStatuses, setConnection } from '../store/status-rows.ts';
@@ -35,6 +35,6 @@ export async function returnCall(
   if (cause === 'noAnswer') await changeStatus(work, attention.agentId, { type: 'noAnswer' });
   if (due !== 'acknowledge') return;
   // A desk that shows no call gets none until it has connected anew: the waiting room would hear this one again and again.
-  await setConnection(work.tx, attention.agentId, null);
-  await saySeat(work, row.branchId, attention.agentId);
+  await setConnection(work.tx, attention.agentId, null, work.now);
+  await sayPresence(work, attention.agentId, row.branchId);
 }

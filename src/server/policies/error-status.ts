@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../protocol/error-codes.ts';
 
 /** Codes that only a desk gives to itself. */
-type OfDeskOnly = 'NEEDS_LINE' | 'UNKNOWN_OUTCOME' | 'NO_BLOCK' | 'NO_SAFE_STORE';
+type OfDeskOnly = 'NEEDS_LINE' | 'UNKNOWN_OUTCOME' | 'NO_SAFE_STORE';
 export type ServerErrorCode = Exclude<ErrorCode, OfDeskOnly>;
 
 /** HTTP status of each refusal. */
@@ -12,8 +12,10 @@ const STATUS: Record<ServerErrorCode, number> = {
   UNKNOWN_FIELD: 400,
   UNAUTHENTICATED: 401,
   SESSION_EXPIRED: 401,
+  SIGNED_IN_ELSEWHERE: 401,
   WRONG_CREDENTIALS: 401,
   FORBIDDEN: 403,
+  DESK_REVOKED: 403,
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   TIMEOUT: 408,
@@ -39,6 +41,7 @@ const STATUS: Record<ServerErrorCode, number> = {
   SERVICE_CLOSED: 422,
   TOO_MANY_RECALLS: 422,
   TOO_SOON: 422,
+  NO_BLOCK: 422,
   CLIENT_TOO_OLD: 426,
   TOO_MANY_REQUESTS: 429,
   INTERNAL: 500,

@@ -1,6 +1,7 @@
 import type { Work } from '../changes/work.ts';
 import { hasHeld } from '../store/attention-rows.ts';
 import type { Author } from '../store/author-rows.ts';
+import { readService, type ServiceRow } from '../store/service-rows.ts';
 import { lockTicket, type TicketRow } from '../store/ticket-rows.ts';
 import { Refusal } from './refusal.ts';
 
@@ -12,18 +13,10 @@ export async function lockOwnTicket(work: Work, author: Author, ticketId: string
 }
 
 /** A service of a branch of theirs, else refused. */
-export async function ownService(
-  work: Work,
-  author: Author,
-  serviceId: string,
-): Promise<{ id: string; branchId: string; letter: string; kind: 'counter' | 'video' }> {
-  const row = await work.tx
-    .selectFrom('service')
-    .select(['id', 'branch_id', 'letter', 'kind'])
-    .where('id', '=', serviceId)
-    .executeTakeFirst();
-  if (!row || !author.branches.includes(row.branch_id)) throw new Refusal('NOT_FOUND', { field: 'serviceId' });
-  return { id: row.id, branchId: row.branch_id, letter: row.letter, kind: row.kind };
+export async function ownService(work: Work, author: Author, serviceId: string): Promise<ServiceRow> {
+  const row = await readService(work.tx, serviceId);
+  if (!row || !author.branches.includes(row.branchId)) throw new Refusal('NOT_FOUND', { field: 'serviceId' });
+  return row;
 }
 
 /** Whether the agent attends this service, as main or support; who supervises attends all. */

@@ -1,4 +1,4 @@
-import { placeInLine } from '../../domain/queue/place-in-line.ts';
+import { placesInLine } from '../../domain/queue/places-in-line.ts';
 import { waitRange } from '../../domain/queue/wait-range.ts';
 import type { WaitRange } from '../../protocol/http/public-api.ts';
 import type { Service } from '../../protocol/office.ts';
@@ -13,30 +13,57 @@ import { readWaiting } from '../store/ticket-rows.ts';
 const WAITS = 30;
 
 /** Where a ticket stands in the line of its service, and the range of wait that people there may expect. */
-export async function readPlace(
+export interface Place {
+  ahead: number | null;
+  range: WaitRange | null;
+}
+
+interface Asked {
+  branch: BranchRow;
+  services: Service[];
+  now: number;
+}
+
+export async function readPlace(db: Reader, { header, ...asked }: Asked & { header: TicketHeader }): Promise<Place> {
+  const places = await readPlaces(db, { ...asked, headers: [header] });
+  return places.get(header.id) ?? { ahead: null, range: null };
+}
+
+/** The places of those tickets of a branch that wait: each line is read and ordered once, however many stand in it. */
+export async function readPlaces(
   db: Reader,
-  { branch, services, header, now }: { branch: BranchRow; services: Service[]; header: TicketHeader; now: number },
-): Promise<{ ahead: number | null; range: WaitRange | null }> {
-  if (header.state !== 'waiting') return { ahead: null, range: null };
-  const tickets = await readWaiting(db, branch.id, header.serviceId);
-  const ahead = placeInLine({ ticketId: header.id, tickets, services, rules: branch.queueRules, now });
-  const range =
-    ahead === null ? null : await readRange(db, { branch, services, serviceId: header.serviceId, ahead, now });
-  return { ahead, range };
+  { branch, services, headers, now }: Asked & { headers: TicketHeader[] },
+): Promise<Map<string, Place>> {
+  const places = new Map<string, Place>();
+  const waiting = headers.filter(({ state }) => state === 'waiting');
+  for (const [serviceId, asking] of Map.groupBy(waiting, (header) => header.serviceId)) {
+    const tickets = await readWaiting(db, branch.id, serviceId);
+    const aheadOf = placesInLine({ tickets, services, rules: branch.queueRules, now });
+    const rangeAt = await readRanges(db, { branch, services, serviceId, now });
+    for (const { id } of asking) {
+      const ahead = aheadOf.get(id) ?? null;
+      places.set(id, { ahead, range: ahead === null ? null : rangeAt(ahead) });
+    }
+  }
+  return places;
 }
 
 /** The range for somebody with `ahead` people before them in the line of a service. */
 export async function readRange(
   db: Reader,
-  request: { branch: BranchRow; services: Service[]; serviceId: string; ahead: number; now: number },
+  { ahead, ...asked }: Asked & { serviceId: string; ahead: number },
 ): Promise<WaitRange | null> {
-  const { branch, services, serviceId, ahead, now } = request;
+  return (await readRanges(db, asked))(ahead);
+}
+
+/** The ranges of a service, by the people ahead. */
+async function readRanges(
+  db: Reader,
+  { branch, services, serviceId, now }: Asked & { serviceId: string },
+): Promise<(ahead: number) => WaitRange | null> {
   const service = services.find(({ id }) => id === serviceId);
-  if (!service) return null;
-  return waitRange({
-    ahead,
-    pastWaitsMinutes: await readWaits(db, { branchId: branch.id, serviceId, now, limit: WAITS }),
-    serviceMinutes: service.minutes,
-    agentsServing: await countServing(db, branch.id, serviceId),
-  });
+  if (!service) return () => null;
+  const pastWaitsMinutes = await readWaits(db, { branchId: branch.id, serviceId, now, limit: WAITS });
+  const agentsServing = await countServing(db, branch.id, serviceId);
+  return (ahead) => waitRange({ ahead, pastWaitsMinutes, serviceMinutes: service.minutes, agentsServing });
 }

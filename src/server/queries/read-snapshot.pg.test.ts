@@ -1,5 +1,8 @@
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { ChangeBody } from '../../protocol/change.ts';
+import type { ChangeBody, Presence } from '../../protocol/change.ts';
+import { endExpiredSessions } from '../sessions/end-session.ts';
+import { setConnected } from '../sockets/set-connected.ts';
 import { attend, call, deliver, headerOf, issue } from '../testing/deliver.ts';
 import { newAgent, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
 import { changesOf, NINE, openServer, type TestServer } from '../testing/open-server.ts';
@@ -21,6 +24,8 @@ beforeEach(async () => {
 });
 
 const snapshot = (stream: string) => readSnapshot(server.context.store, stream, server.clock.now);
+const presencesIn = (bodies: ChangeBody[]): Presence[] =>
+  bodies.flatMap((body) => (body.type === 'presence.put' ? [body.presence] : []));
 const byTicket = (bodies: ChangeBody[]) =>
   bodies
     .flatMap((body) => (body.type === 'content.put' ? [body.content] : []))
@@ -80,16 +85,39 @@ test('[R10] the snapshot of a branch has its open headers, those closed in thirt
   const headers = bodies.flatMap((body) => (body.type === 'ticket.put' ? [body.header] : []));
   expect(headers).toEqual([await headerOf(office, open.id), await headerOf(office, closed.id)]);
   expect(seq).toBe((await changesOf(server, `branch:${office.branch.id}`)).at(-1)?.seq);
-  const seats = bodies.flatMap((body) => (body.type === 'seat.put' ? [body.seat] : []));
-  expect(seats).toHaveLength(4);
-  expect(seats[0]).toEqual({
-    moduleId: ana.moduleId,
+  expect(presencesIn(bodies)).toEqual([
+    { branchId: office.branch.id, agentId: ana.id, agentName: 'Ana Rojas', moduleId: ana.moduleId, silentSince: null },
+  ]);
+});
+
+test('[R10] [R17] who sits where and whose desk is silent is in a snapshot what the changes add up to', async () => {
+  const luis = await newAgent(office, { firstName: 'Luis' });
+  const marta = await newAgent(office, { firstName: 'Marta' });
+  const held = await attend(ana, (await issue(office)).id);
+  const connection = (agent: TestAgent) => ({
+    agentId: agent.id,
     branchId: office.branch.id,
-    agentId: ana.id,
-    agentName: 'Ana Rojas',
-    isConnected: false,
+    connectionId: uuidv7(),
   });
-  expect(seats[1]).toMatchObject({ agentId: null, agentName: null, isConnected: false });
+  const [ofAna, ofLuis, ofMarta] = [connection(ana), connection(luis), connection(marta)];
+  for (const one of [ofAna, ofLuis, ofMarta]) await setConnected(server.context, one, true);
+  server.clock.now += 60_000;
+  await setConnected(server.context, ofAna, false);
+  await setConnected(server.context, ofLuis, false);
+  server.clock.now += 12 * 3_600_000;
+  await endExpiredSessions(server.context);
+  // Ana's shift is over and her desk gone, the ticket is hers still; Luis holds nothing, so that nobody asks for him.
+  const { bodies } = await snapshot(`branch:${office.branch.id}`);
+  const silentSince = NINE + 60_000;
+  expect(presencesIn(bodies)).toEqual([expect.objectContaining({ agentId: ana.id, moduleId: null, silentSince })]);
+  const told = new Map<string, Presence>();
+  for (const { body } of await changesOf(server, `branch:${office.branch.id}`)) {
+    if (body.type === 'presence.put') told.set(body.presence.agentId, body.presence);
+  }
+  expect(told.get(ana.id)).toEqual(presencesIn(bodies)[0]);
+  expect(told.get(luis.id)).toMatchObject({ moduleId: null, silentSince });
+  expect(told.get(marta.id)).toMatchObject({ moduleId: null, silentSince: null });
+  expect((await headerOf(office, held.ticketId)).holder?.agentId).toBe(ana.id);
 });
 
 test('the snapshot of a company is its office', async () => {

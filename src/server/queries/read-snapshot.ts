@@ -1,8 +1,8 @@
-import type { ChangeBody, ModuleSeat } from '../../protocol/change.ts';
-import { isSeen } from '../dispatch/is-seen.ts';
+import type { ChangeBody } from '../../protocol/change.ts';
 import type { Store } from '../store/connect.ts';
 import type { Reader } from '../store/database.ts';
 import { readOffice } from '../store/office-rows.ts';
+import { readPresences } from '../store/presence-rows.ts';
 import { readStatus } from '../store/status-rows.ts';
 import { readStreamBounds } from '../store/stream-rows.ts';
 import { readHeaders, readTicketsOfAgent } from '../store/ticket-rows.ts';
@@ -37,10 +37,10 @@ async function companyBodies(db: Reader, companyId: string): Promise<ChangeBody[
 }
 
 async function branchBodies(db: Reader, branchId: string, now: number): Promise<ChangeBody[]> {
-  const seats = await readSeats(db, branchId, now);
+  const presences = await readPresences(db, branchId);
   const headers = await readHeaders(db, branchId, { closedAfter: now - HEADERS_LAST_MS, limit: HEADERS_KEPT });
   return [
-    ...seats.map((seat) => ({ type: 'seat.put' as const, seat })),
+    ...presences.map((presence) => ({ type: 'presence.put' as const, presence })),
     ...headers.map((header) => ({ type: 'ticket.put' as const, header })),
   ];
 }
@@ -53,31 +53,4 @@ async function agentBodies(db: Reader, agentId: string, now: number): Promise<Ch
     ...(row ? [{ type: 'status.put' as const, status: row.status }] : []),
     ...contents.map((content) => ({ type: 'content.put' as const, content })),
   ];
-}
-
-/** Who sits where in a branch now. */
-export async function readSeats(db: Reader, branchId: string, now: number): Promise<ModuleSeat[]> {
-  const rows = await db
-    .selectFrom('module')
-    .leftJoin('session', (join) => join.onRef('session.module_id', '=', 'module.id').on('session.ended_at', 'is', null))
-    .leftJoin('agent', 'agent.id', 'session.agent_id')
-    .leftJoin('agent_status', 'agent_status.agent_id', 'agent.id')
-    .select([
-      'module.id',
-      'agent.id as agent_id',
-      'agent.first_name',
-      'agent.last_name',
-      'agent_status.connection_id',
-      'agent_status.seen_at',
-    ])
-    .where('module.branch_id', '=', branchId)
-    .orderBy('module.position')
-    .execute();
-  return rows.map((row) => ({
-    moduleId: row.id as ModuleSeat['moduleId'],
-    branchId: branchId as ModuleSeat['branchId'],
-    agentId: row.agent_id as ModuleSeat['agentId'],
-    agentName: row.agent_id === null ? null : `${row.first_name ?? ''} ${row.last_name ?? ''}`.trim(),
-    isConnected: isSeen({ connectionId: row.connection_id, seenAt: row.seen_at?.getTime() ?? null }, now),
-  }));
 }

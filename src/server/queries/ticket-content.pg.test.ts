@@ -29,7 +29,9 @@ beforeEach(async () => {
 });
 
 async function read(agent: TestAgent) {
-  const author = await readAuthor(server.context.store.db, agent.id, agent.deviceId, server.clock.now);
+  const { id: agentId, deviceId, sessionId } = agent;
+  const { now } = server.clock;
+  const author = await readAuthor(server.context.store.db, { agentId, deviceId, sessionId }, { at: now, now });
   return ticketContent(server.context, author!, ticketId);
 }
 

@@ -3,7 +3,7 @@ import { TurnState } from '../../protocol/http/public-api.ts';
 import { attend, call, deliver, issue } from '../testing/deliver.ts';
 import { newAgent, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
 import { NINE, openServer, type TestServer } from '../testing/open-server.ts';
-import { findTurn, turnState } from './turn-state.ts';
+import { findTurn, turnStates } from './turn-state.ts';
 
 let server: TestServer;
 let office: TestOffice;
@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 
 const state = async (ticketId: string): Promise<TurnState | null> => {
-  const shown = await turnState(server.context, ticketId);
+  const shown = (await turnStates(server.context, office.branch.id, [ticketId])).get(ticketId) ?? null;
   if (shown) expect(TurnState.parse(shown)).toEqual(shown);
   return shown;
 };
@@ -75,4 +75,15 @@ test('a turn is found by its token alone, until a day after its end', async () =
   expect(await findTurn(server.context, token)).toEqual(found);
   server.clock.now += 1;
   expect(await findTurn(server.context, token)).toBeNull();
+});
+
+test('the turns of a branch are read together, each as if alone; one of another branch is left out', async () => {
+  const ids = [];
+  for (const service of ['caja', 'ventas', 'caja', 'caja'] as const) ids.push((await issue(office, { service })).id);
+  await call(ana, ids[0]!);
+  const foreign = await issue(await newOffice(server));
+  const together = await turnStates(server.context, office.branch.id, [...ids, foreign.id]);
+  expect([...together.keys()].toSorted()).toEqual(ids.toSorted());
+  for (const id of ids) expect(together.get(id)).toEqual(await state(id));
+  expect(ids.map((id) => together.get(id)?.ahead)).toEqual([null, 0, 0, 1]);
 });

@@ -15,6 +15,7 @@ beforeAll(async () => {
   }
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'assets', 'kiosk-1a2b.js'), 'export {};');
+  writeFileSync(join(folder, 'service-worker.js'), 'self;');
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   server = await testServer({ customerFolder: folder });
 });
@@ -31,6 +32,15 @@ test.each(['/kiosk/centro', '/display/norte', '/turn'])('%s is the page, asked f
   expect(response.headers['cache-control']).toBe('no-cache');
   expect(response.headers['content-security-policy']).toContain("script-src 'self'");
   expect(response.body).toContain(`<title>${url.split('/')[1]}</title>`);
+});
+
+test('the worker that keeps the pages is a script for the whole site, asked for anew each time', async () => {
+  const response = await ask(server, 'GET', '/service-worker.js');
+  expect(response.statusCode).toBe(200);
+  expect(response.headers['content-type']).toMatch(/^(text|application)\/javascript/);
+  expect(response.headers['cache-control']).toBe('no-cache');
+  expect(response.headers['content-security-policy']).toContain("connect-src 'self'");
+  expect(response.body).toBe('self;');
 });
 
 test('the page of a branch that is none is a clean 404 in the language of who asks', async () => {

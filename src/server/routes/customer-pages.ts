@@ -39,6 +39,11 @@ export async function customerPages(app: FastifyInstance, context: ServerContext
     reply.header('cache-control', 'no-cache');
     return page(reply, 'turn');
   });
+  // Lets the pages above open without the line; the browser looks for a new version of it by itself.
+  app.get('/service-worker.js', { schema: { hide: true } }, (_request, reply) => {
+    reply.header('cache-control', 'no-cache');
+    return reply.sendFile('service-worker.js', folder, { maxAge: 0, immutable: false, cacheControl: false });
+  });
 }
 
 function noSuchPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -16,6 +16,7 @@ const device = (desk: SignedInDesk): Record<string, string> => ({ authorization:
 const choose = (state: string) => ({
   id: crypto.randomUUID(),
   authorId: ana.agent.id,
+  sessionId: ana.sessionId,
   occurredAt: null,
   body: { type: 'status.choose', state, cause: 'agent' },
 });

@@ -43,6 +43,21 @@ export function deskRoutes(app: FastifyInstance, context: ServerContext): void {
     if (wait !== null) throw tooMany(wait);
   };
 
+  app.get(
+    '/v1/desk/device',
+    describeRoute({
+      summary: 'Whether this desk may work; 403 DESK_REVOKED tells one that was revoked to remove all that it keeps',
+      tag: 'desk',
+      access: 'desk',
+      answers: { 204: null },
+    }),
+    async (request, reply) => {
+      const device = await requireDesk(context, request.headers.authorization);
+      refuseFlood(device.id);
+      return reply.code(204).send();
+    },
+  );
+
   app.post(
     '/v1/desk/commands',
     describeRoute({
@@ -122,10 +137,11 @@ export function deskRoutes(app: FastifyInstance, context: ServerContext): void {
       answers: { 200: TicketContent },
     }),
     async (request, reply) => {
-      const { agentId, deviceId } = await requireSession(context, request.headers);
+      const { id: sessionId, agentId, deviceId } = await requireSession(context, request.headers);
       refuseFlood(deviceId);
+      const now = context.clock();
       const ticket = z.object({ ticket: TicketId }).safeParse(request.params);
-      const author = await readAuthor(context.store.db, agentId, deviceId, context.clock());
+      const author = await readAuthor(context.store.db, { agentId, deviceId, sessionId }, { at: now, now });
       if (!ticket.success || !author) throw new Refusal('NOT_FOUND', { field: 'ticketId' });
       return reply.send((await ticketContent(context, author, ticket.data.ticket)) satisfies TicketContent);
     },

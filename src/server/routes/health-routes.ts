@@ -57,12 +57,13 @@ export function healthRoutes(
   });
 }
 
-/** From this machine itself, not through a proxy on it; or with the token. */
-function mayRead({ ip, headers }: FastifyRequest, token: string): boolean {
+/** From this machine itself, asked by its own name (trust T14: a page may point its name here) and not through a proxy on it; or with the token. */
+function mayRead({ ip, hostname, headers }: FastifyRequest, token: string): boolean {
   const given = credentialOf(headers.authorization, 'Bearer');
   if (given !== undefined) return timingSafeEqual(hashSecret(given), hashSecret(token));
   return (
     isLoopback(ip.replace(/^::ffff:/i, '')) &&
+    isLoopback(hostname) &&
     headers['x-forwarded-for'] === undefined &&
     headers.forwarded === undefined
   );

@@ -75,7 +75,7 @@ const bodies = (): [string, object][] => {
     ['ticket.transfer serviceId', { type: 'ticket.transfer', ticketId: own.ticketId, serviceId: foreign.serviceId, comment: '' }],
     ['ticket.requeue', { type: 'ticket.requeue', ticketId: foreign.ticketId }],
     ['ticket.cancel', { type: 'ticket.cancel', ticketId: foreign.ticketId }],
-    ['ticket.free', { type: 'ticket.free', ticketId: foreign.ticketId, reason: 'x' }],
+    ['ticket.free', { type: 'ticket.free', ticketId: foreign.ticketId, attentionId: id(), reason: 'x' }],
     ['note.add', { type: 'note.add', ticketId: foreign.ticketId, text: 'x' }],
     ['topics.choose', { type: 'topics.choose', ticketId: foreign.ticketId, topicIds: [] }],
     ['contact.edit contactId', { type: 'contact.edit', contactId: foreign.contactId, ticketId: own.ticketId, changes: { firstName: { from: 'Zoraida', to: 'X' } } }],
@@ -110,7 +110,8 @@ test('[T12] every id of another company in a command does not exist, and nothing
   const named = bodies();
   // Who supervises may do all of this at home.
   const sofia = await seatAt(server, 'sofia@demo.test', 'centro', 2);
-  const commands = named.map(([, body]) => ({ id: id(), authorId: sofia.agent.id, occurredAt: null, body }));
+  const { agent, sessionId } = sofia;
+  const commands = named.map(([, body]) => ({ id: id(), authorId: agent.id, sessionId, occurredAt: null, body }));
   const response = await ask(
     server,
     'POST',
@@ -136,6 +137,7 @@ test('[T12] an agent of another company delivers nothing through this desk', asy
   const command = {
     id: id(),
     authorId: stranger,
+    sessionId: ana.sessionId,
     occurredAt: null,
     body: { type: 'status.setManual', isManual: true },
   };

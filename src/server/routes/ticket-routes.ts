@@ -44,6 +44,7 @@ export function ticketRoutes(app: FastifyInstance, context: ServerContext): void
       const key = idempotencyKey(request.headers['idempotency-key']);
       const issued = await issueTicket(context, {
         deviceId: device.id,
+        deviceToken: device.token,
         origin: device.branchId === null ? 'api' : 'kiosk',
         branch,
         input,

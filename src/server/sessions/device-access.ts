@@ -7,12 +7,17 @@ import { hashSecret } from './secrets.ts';
 
 const Key = z.stringFormat('device-key', /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[\w-]{43}$/);
 
-/** Whose key `<id>.<secret>` this is; null for a wrong and for a revoked one alike. */
+/**
+ * Whose key `<id>.<secret>` this is; null for a wrong one. Whoever shows the right key of a desk that was revoked, and nobody
+ * else, is refused DESK_REVOKED: that desk wipes itself (trust T10).
+ */
 export async function findDeviceByKey(context: ServerContext, key: string | undefined): Promise<DeviceRow | null> {
   if (!Key.safeParse(key).success || key === undefined) return null;
   const [id = '', secret = ''] = key.split('.');
   const device = await readDevice(context.store.db, id);
-  return device && timingSafeEqual(device.secretHash, hashSecret(secret)) ? device : null;
+  if (!device || !timingSafeEqual(device.secretHash, hashSecret(secret))) return null;
+  if (device.isRevoked) throw new Refusal('DESK_REVOKED');
+  return device;
 }
 
 /** Who shows `Authorization: Device <id>.<secret>`; null for nobody of ours. */
@@ -27,12 +32,15 @@ export async function requireDesk(context: ServerContext, authorization: string 
   return device;
 }
 
-/** A kiosk or an integration by `Authorization: Bearer <device token>`, else refused. */
-export async function requireKiosk(context: ServerContext, authorization: string | undefined): Promise<DeviceRow> {
+/** A kiosk or an integration by `Authorization: Bearer <device token>`, with that token, else refused. */
+export async function requireKiosk(
+  context: ServerContext,
+  authorization: string | undefined,
+): Promise<DeviceRow & { token: string }> {
   const token = credentialOf(authorization, 'Bearer');
   const device = token && (await readDeviceBySecret(context.store.db, hashSecret(token)));
-  if (!device || device.kind !== 'kiosk') throw new Refusal('UNAUTHENTICATED');
-  return device;
+  if (!token || !device || device.kind !== 'kiosk') throw new Refusal('UNAUTHENTICATED');
+  return { ...device, token };
 }
 
 /** What follows the scheme in an `Authorization` header. */

@@ -1,6 +1,6 @@
-import type { ModuleSeat } from '../../protocol/change.ts';
 import { runWork, type Work } from '../changes/work.ts';
 import { changeStatus } from '../commands/change-status.ts';
+import { sayPresence } from '../commands/say-presence.ts';
 import { returnCall } from '../dispatch/return-call.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { closeSession, readExpiredSessions, type SessionEnd, type SessionRow } from '../store/session-rows.ts';
@@ -20,8 +20,8 @@ export async function endSession(
   if (!(await closeSession(work.tx, session.id, cause, work.now))) return;
   if (session.branchId === null || session.moduleId === null) return;
   if (!keepsCall) await returnOwnCall(work, session.agentId);
-  work.say('branch', session.branchId, { type: 'seat.put', seat: freeSeat(session.branchId, session.moduleId) });
   await changeStatus(work, session.agentId, { type: 'signedOut' });
+  await sayPresence(work, session.agentId, session.branchId);
 }
 
 /** Ends the sessions whose 12 hours are over. */
@@ -34,14 +34,6 @@ export async function endExpiredSessions(context: ServerContext): Promise<void> 
     });
   }
 }
-
-export const freeSeat = (branchId: string, moduleId: string): ModuleSeat => ({
-  moduleId: moduleId as ModuleSeat['moduleId'],
-  branchId: branchId as ModuleSeat['branchId'],
-  agentId: null,
-  agentName: null,
-  isConnected: false,
-});
 
 async function returnOwnCall(work: Work, agentId: string): Promise<void> {
   const held = await heldBy(work.tx, agentId);

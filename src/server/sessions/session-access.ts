@@ -1,7 +1,7 @@
 import { Refusal } from '../policies/refusal.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { readAgent } from '../store/agent-rows.ts';
-import { readSessionByToken, type SessionRow } from '../store/session-rows.ts';
+import { readSessionByToken, type SessionEnd, type SessionRow } from '../store/session-rows.ts';
 import { credentialOf, findDeviceByKey } from './device-access.ts';
 import { hashSecret } from './secrets.ts';
 
@@ -18,8 +18,22 @@ export async function requireSession(
   const device = typeof key === 'string' ? await findDeviceByKey(context, key) : null;
   const session = token ? await readSessionByToken(context.store.db, hashSecret(token)) : null;
   if (!session || !device || session.deviceId !== device.id) throw new Refusal('UNAUTHENTICATED');
-  if (session.endedAt !== null || session.expiresAt <= context.clock()) throw new Refusal('SESSION_EXPIRED');
+  if (session.endedAt !== null) throw new Refusal(codeOfEnd(session.endCause));
+  if (session.expiresAt <= context.clock()) throw new Refusal('SESSION_EXPIRED');
   const agent = await readAgent(context.store.db, session.agentId);
-  if (!agent || agent.isDisabled) throw new Refusal('SESSION_EXPIRED');
+  if (!agent || agent.isDisabled) throw new Refusal('UNAUTHENTICATED');
   return session;
+}
+
+/** A desk that had no line when its session ended learns here why. */
+function codeOfEnd(cause: SessionEnd | null): 'SIGNED_IN_ELSEWHERE' | 'UNAUTHENTICATED' | 'SESSION_EXPIRED' {
+  switch (cause) {
+    case 'signedInElsewhere':
+      return 'SIGNED_IN_ELSEWHERE';
+    case 'revoked':
+    case 'disabled':
+      return 'UNAUTHENTICATED';
+    default:
+      return 'SESSION_EXPIRED';
+  }
 }

@@ -115,7 +115,7 @@ describe('signing in', () => {
     const before = await calling('ana@demo.test');
     const again = await signInAt(server, 'ana@demo.test', before.deviceKey);
     const socket = await ask(server, 'POST', '/v1/sessions/current/socket-tickets', {}, before.headers);
-    expect(socket.json()).toMatchObject({ code: 'SESSION_EXPIRED' });
+    expect(socket.json()).toMatchObject({ code: 'SIGNED_IN_ELSEWHERE' });
     expect(await stateOf(before.ticketId)).toBe('calling');
     expect((await take(again.headers, 'centro', 1)).statusCode).toBe(204);
   });
@@ -136,7 +136,7 @@ describe('the password', () => {
     const there = await signInAt(server, 'ana@demo.test');
     const here = await signInAt(server, 'ana@demo.test');
     expect((await change(here.headers, TEST_PASSWORD, 'tres gatos verdes')).statusCode).toBe(204);
-    expect((await take(there.headers, 'centro', 1)).json()).toMatchObject({ code: 'SESSION_EXPIRED' });
+    expect((await take(there.headers, 'centro', 1)).json()).toMatchObject({ code: 'UNAUTHENTICATED' });
     expect((await take(here.headers, 'centro', 1)).statusCode).toBe(204);
     expect((await signIn('ana@demo.test', TEST_PASSWORD)).statusCode).toBe(401);
     expect((await signIn('ana@demo.test', 'tres gatos verdes')).statusCode).toBe(201);

@@ -35,15 +35,15 @@ describe('the session', () => {
     await endExpiredSessions(server.context);
     expect(await sessionRow(ana.sessionId)).toMatchObject({ end_cause: 'expired' });
     expect(await branchChanges('centro')).toContainEqual({
-      type: 'seat.put',
-      seat: expect.objectContaining({ agentId: null }),
+      type: 'presence.put',
+      presence: expect.objectContaining({ agentId: await agentId('ana@demo.test'), moduleId: null }),
     });
   });
 
   test('[T13] of a disabled account is worth nothing at once', async () => {
     const ana = await seatAt(server, 'ana@demo.test', 'centro', 1);
     await db().updateTable('agent').set({ disabled_at: new Date() }).where('email', '=', 'ana@demo.test').execute();
-    expect((await take(ana.headers, 'centro', 2)).json()).toMatchObject({ code: 'SESSION_EXPIRED' });
+    expect((await take(ana.headers, 'centro', 2)).json()).toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 });
 
@@ -51,15 +51,22 @@ describe('the seat', () => {
   test('[S2-08] is told to the branch, with the agent Fuera de línea', async () => {
     await seatAt(server, 'ana@demo.test', 'centro', 2);
     const { branchId, moduleId } = seatOf(server, 'centro', 2);
-    expect(await statusOf('ana@demo.test')).toMatchObject({
+    const status = await statusOf('ana@demo.test');
+    expect(status).toMatchObject({
       state: 'offline',
       cause: 'signIn',
       branch_id: branchId,
       module_id: moduleId,
     });
     expect((await branchChanges('centro')).at(-1)).toEqual({
-      type: 'seat.put',
-      seat: { branchId, moduleId, agentId: await agentId('ana@demo.test'), agentName: 'Ana Rojas', isConnected: false },
+      type: 'presence.put',
+      presence: {
+        branchId,
+        moduleId,
+        agentId: await agentId('ana@demo.test'),
+        agentName: 'Ana Rojas',
+        silentSince: status.seen_at?.getTime(),
+      },
     });
     const luis = await signInAt(server, 'luis@demo.test');
     expect(luis.seats[0]?.modules[1]?.takenBy).toEqual({ agentId: await agentId('ana@demo.test'), name: 'Ana Rojas' });
@@ -84,7 +91,7 @@ describe('the seat', () => {
   test('at another desk ends the session at the first and gives its call back', async () => {
     const first = await calling('ana@demo.test');
     await seatAt(server, 'ana@demo.test', 'centro', 3);
-    expect((await take(first.headers, 'centro', 1)).json()).toMatchObject({ code: 'SESSION_EXPIRED' });
+    expect((await take(first.headers, 'centro', 1)).json()).toMatchObject({ code: 'SIGNED_IN_ELSEWHERE' });
     const ended = await db().selectFrom('session').select('end_cause').where('ended_at', 'is not', null).execute();
     expect(ended).toEqual([{ end_cause: 'signedInElsewhere' }]);
     expect(await stateOf(first.ticketId)).toBe('waiting');
@@ -120,8 +127,8 @@ describe('signing out', () => {
     expect(await statusOf('ana@demo.test')).toMatchObject({ state: 'offline', cause: 'signOut', module_id: null });
     expect(await sessionRow(ana.sessionId)).toMatchObject({ end_cause: 'signedOut' });
     expect((await branchChanges('centro')).at(-1)).toMatchObject({
-      type: 'seat.put',
-      seat: { agentId: null, agentName: null },
+      type: 'presence.put',
+      presence: { agentName: 'Ana Rojas', moduleId: null },
     });
     expect((await take((await signInAt(server, 'luis@demo.test')).headers, 'centro', 1)).statusCode).toBe(204);
   });

@@ -1,14 +1,15 @@
 import type { TakeSeat } from '../../protocol/http/desk-api.ts';
 import { runWork, type Work } from '../changes/work.ts';
 import { changeStatus } from '../commands/change-status.ts';
+import { takeUpAside } from '../commands/take-up-aside.ts';
+import { sayPresence } from '../commands/say-presence.ts';
 import { Refusal } from '../policies/refusal.ts';
-import { readSeats } from '../queries/read-snapshot.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { hasModule, readAgent, readSittableBranches } from '../store/agent-rows.ts';
 import { readOpenSessions, readSitter, seatSession, type SessionRow } from '../store/session-rows.ts';
-import { lockStatuses } from '../store/status-rows.ts';
+import { lockStatuses, setConnection } from '../store/status-rows.ts';
 import { heldBy } from '../store/ticket-rows.ts';
-import { endExpiredSessions, endSession, freeSeat } from './end-session.ts';
+import { endExpiredSessions, endSession } from './end-session.ts';
 
 /** Sits the agent of a session at a module, Fuera de línea; ends the agent's sessions at other desks. */
 export async function takeSeat(context: ServerContext, session: SessionRow, seat: TakeSeat): Promise<void> {
@@ -30,7 +31,7 @@ async function sit(work: Work, { id, agentId }: SessionRow, { branchId, moduleId
   const branches = await readSittableBranches(work.tx, agent);
   if (!branches.some((branch) => branch.id === branchId)) throw new Refusal('NOT_FOUND', { field: 'branchId' });
   if (!(await hasModule(work.tx, branchId, moduleId))) throw new Refusal('NOT_FOUND', { field: 'moduleId' });
-  await lockStatuses(work.tx, [agentId], work.now);
+  const statuses = await lockStatuses(work.tx, [agentId], work.now);
   const open = await readOpenSessions(work.tx, { agentId });
   const mine = open.find((session) => session.id === id);
   if (!mine) throw new Refusal('SESSION_EXPIRED');
@@ -41,11 +42,10 @@ async function sit(work: Work, { id, agentId }: SessionRow, { branchId, moduleId
   for (const other of open) {
     if (other.id !== id) await endSession(work, other, 'signedInElsewhere', { keepsCall: false });
   }
-  if (!(await seatSession(work.tx, id, { branchId, moduleId }))) throw new Refusal('MODULE_TAKEN');
-  if (mine.branchId !== null && mine.moduleId !== null) {
-    work.say('branch', mine.branchId, { type: 'seat.put', seat: freeSeat(mine.branchId, mine.moduleId) });
-  }
+  if (!(await seatSession(work.tx, id, { branchId, moduleId, takenAt: work.now }))) throw new Refusal('MODULE_TAKEN');
   await changeStatus(work, agentId, { type: 'signedIn', branchId, moduleId });
-  const taken = (await readSeats(work.tx, branchId, work.now)).find((found) => found.moduleId === moduleId);
-  if (taken) work.say('branch', branchId, { type: 'seat.put', seat: taken });
+  await takeUpAside(work, agentId);
+  // The desk that asks is there now, and silent until it has connected.
+  if (!statuses.get(agentId)?.connectionId) await setConnection(work.tx, agentId, null, work.now);
+  await sayPresence(work, agentId, mine.branchId);
 }

@@ -1,11 +1,21 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { Server as TlsServer } from 'node:tls';
 import { WebSocketServer } from 'ws';
+import { clientAddress } from '../policies/client-address.ts';
+import { isOwnOrigin } from '../policies/own-origin.ts';
+import { PageLimits } from '../policies/page-limits.ts';
+import { Refusal } from '../policies/refusal.ts';
+import { createSourceAddress } from '../policies/source-address.ts';
+import { tooMany } from '../sessions/sign-in-limits.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { openDeskSocket, type DeskSession } from './desk-socket.ts';
 import { createDeskSockets, type DeskSockets } from './desk-sockets.ts';
 import { LARGEST_FRAME } from './frame-guard.ts';
 import { openPublicSocket } from './public-socket.ts';
+import { createPublicViews } from './public-views.ts';
+import { refuseUpgrade } from './refuse-upgrade.ts';
+import { askerOf, type Asker } from './socket-error.ts';
 
 const SERVICE_RESTART = 1012;
 const GOODBYE_MS = 2_000;
@@ -15,10 +25,14 @@ export interface Doors {
   deviceOf: (authorization: string | undefined) => Promise<{ id: string; kind: 'desk' | 'kiosk' } | null>;
   /** Uses up a one-use ticket of a session on this device with a seat. */
   redeem: (ticket: string, deviceId: string) => Promise<DeskSession | null>;
+  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  trustedProxies: string[];
 }
 
 export interface Sockets {
   desks: DeskSockets;
+  /** Open sockets of customers' pages. */
+  pages: () => number;
   /** Open sockets of both doors. */
   clients: () => number;
   /** Closes them all with 1012, those that do not answer after a while too, and waits until nothing is under way. */
@@ -29,61 +43,82 @@ export interface Sockets {
 export function attachSockets(server: Server, context: ServerContext, doors: Doors): Sockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME });
   const desks = createDeskSockets(context);
+  const views = createPublicViews(context);
+  const limits = new PageLimits();
+  const sourceAddress = createSourceAddress(doors.trustedProxies);
   const leaving = new Set<Promise<void>>();
 
-  const refuse = (stream: Duplex, status: string): void => {
-    stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const openDesk = async (request: IncomingMessage, stream: Duplex, head: Buffer, asker: Asker): Promise<void> => {
+    if (request.headers.origin !== undefined) throw new Refusal('FORBIDDEN');
+    const device = await doors.deviceOf(request.headers.authorization);
+    if (device?.kind !== 'desk') throw new Refusal('UNAUTHENTICATED');
+    const { id: deviceId } = device;
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      const left = openDeskSocket({ context, socket, asker, deviceId, redeem: doors.redeem, onOpen: desks.add })
+        .catch((error: unknown) => context.log.error({ error }, 'a desk that left was not marked'))
+        .finally(() => leaving.delete(left));
+      leaving.add(left);
+    });
+  };
+
+  const openPage = (request: IncomingMessage, stream: Duplex, head: Buffer, asker: Asker): void => {
+    const { origin } = request.headers;
+    if (!isOwnPage(server, context, origin)) {
+      // Without it a wrong VENTANILLA_PUBLIC_URL would show in nothing but screens that stay "sin conexión".
+      const known = { origin: origin?.slice(0, 200), publicUrl: context.publicUrl };
+      context.log.info({ requestId: asker.requestId, ...known }, 'a page from elsewhere was refused');
+      throw new Refusal('FORBIDDEN');
+    }
+    const address = clientAddress(sourceAddress(request));
+    const wait = limits.waitToOpen(address, context.clock());
+    if (wait !== null) throw tooMany(wait);
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      socket.once('close', limits.hold(address));
+      openPublicSocket({ context, socket, asker, views });
+    });
   };
 
   const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
-    const pathname = request.url?.split('?', 1)[0];
-    if (pathname === '/v1/desk/socket') {
-      if (request.headers.origin !== undefined) return refuse(stream, '403 Forbidden');
-      const device = await doors.deviceOf(request.headers.authorization);
-      if (device?.kind !== 'desk') return refuse(stream, '401 Unauthorized');
-      return sockets.handleUpgrade(request, stream, head, (socket) => {
-        const left = openDeskSocket({ context, socket, deviceId: device.id, redeem: doors.redeem, onOpen: desks.add })
-          .catch((error: unknown) => context.log.error({ error }, 'a desk that left was not marked'))
-          .finally(() => leaving.delete(left));
-        leaving.add(left);
-      });
+    const asker = askerOf(request);
+    try {
+      const pathname = request.url?.split('?', 1)[0];
+      if (pathname === '/v1/desk/socket') await openDesk(request, stream, head, asker);
+      else if (pathname === '/v1/public/socket') openPage(request, stream, head, asker);
+      else throw new Refusal('NOT_FOUND');
+    } catch (error) {
+      if (!(error instanceof Refusal)) {
+        context.log.error({ error, requestId: asker.requestId }, 'a socket could not be opened');
+      }
+      refuseUpgrade(stream, error instanceof Refusal ? error : new Refusal('UNAVAILABLE'), asker);
     }
-    if (pathname === '/v1/public/socket') {
-      if (!isOwnOrigin(request, context.publicUrl)) return refuse(stream, '403 Forbidden');
-      return sockets.handleUpgrade(request, stream, head, (socket) => openPublicSocket(context, socket));
-    }
-    return refuse(stream, '404 Not Found');
   };
 
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     stream.on('error', () => stream.destroy());
-    upgrade(request, stream, head).catch((error: unknown) => {
-      context.log.error({ error }, 'a socket could not be opened');
-      refuse(stream, '503 Service Unavailable');
-    });
+    void upgrade(request, stream, head);
   };
   server.on('upgrade', onUpgrade);
 
   return {
     desks,
+    pages: () => limits.open,
     clients: () => sockets.clients.size,
     stop: async () => {
       server.off('upgrade', onUpgrade);
       desks.stop();
+      const closed = [...sockets.clients].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
       for (const socket of sockets.clients) socket.close(SERVICE_RESTART, 'restart');
       const late = setTimeout(() => {
         for (const socket of sockets.clients) socket.terminate();
       }, GOODBYE_MS);
-      await Promise.all(leaving);
+      await Promise.all([...closed, ...leaving]);
       clearTimeout(late);
     },
   };
 }
 
-/** The page's address must be ours: the public address, or the very host that it asks. */
-function isOwnOrigin(request: IncomingMessage, publicUrl: string): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined) return false;
-  if (origin === new URL(publicUrl).origin) return true;
-  return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
+function isOwnPage(server: Server, { publicUrl }: ServerContext, origin: string | undefined): boolean {
+  const at = server.address();
+  if (at === null || typeof at === 'string') return false;
+  return isOwnOrigin(origin, { publicUrl, ...at, hasTls: server instanceof TlsServer });
 }

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { revokeDevice } from '../store/device-rows.ts';
 import { newAgent, newOffice, type TestAgent } from '../testing/office-factory.ts';
 import { NINE, openServer, type TestServer } from '../testing/open-server.ts';
 import { connectDesk, openDesk, openDoors, openSocket, ticketOf, type Doorway } from '../testing/socket-client.ts';
@@ -48,13 +49,14 @@ test('[T14] without a good device key it is 401', async () => {
     await expect(openSocket(doorway, 'desk', { authorization })).rejects.toThrow('401');
   }
   await expect(openSocket(doorway, 'desk')).rejects.toThrow('401');
-  const { db } = server.context.store;
-  await db
-    .updateTable('device')
-    .set({ revoked_at: new Date(NINE) })
-    .where('id', '=', ana.deviceId)
-    .execute();
-  await expect(openDesk(doorway, ana)).rejects.toThrow('401');
+});
+
+test('[T13] [T10] a desk that was revoked is 403, which is told to its own key alone', async () => {
+  await server.context.store.db.transaction().execute((tx) => revokeDevice(tx, ana.deviceId, NINE));
+  await expect(openDesk(doorway, ana)).rejects.toThrow('403');
+  const other = await newAgent(ana.office);
+  const authorization = `Device ${ana.deviceId}.${other.deviceKey.split('.')[1]}`;
+  await expect(openSocket(doorway, 'desk', { authorization })).rejects.toThrow('401');
 });
 
 test('there is no other door', async () => {
@@ -63,7 +65,7 @@ test('there is no other door', async () => {
   }
 });
 
-test('[T14] a socket ticket is good once, for thirty seconds, on its own desk', async () => {
+test('[T14] [B14] a socket ticket is good once, for thirty seconds, on its own desk', async () => {
   const colleague = await newAgent(ana.office);
   const used = await ticketOf(server, ana);
   const first = await openDesk(doorway, ana);
@@ -87,6 +89,26 @@ test('[T14] a socket ticket is good once, for thirty seconds, on its own desk', 
   const client = await openDesk(doorway, ana);
   client.send(authenticate(late));
   expect(await client.closed).toEqual([4401, 'expired']);
+});
+
+test('[B14] a desk that has not said who it is within ten seconds is let go with 4401, whatever else it says', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const [silent, talking] = [await openDesk(doorway, ana), await openDesk(doorway, ana)];
+    vi.advanceTimersByTime(9_999);
+    // What only a desk that is known may ask for goes over HTTP: here it is no frame at all.
+    talking.send({ type: 'ticket.claim', ticketId: uuidv7() });
+    expect((await talking.frame('error')).error.code).toBe('BAD_FRAME');
+    talking.send({ type: 'ping' });
+    await talking.frame('pong');
+    vi.advanceTimersByTime(1);
+    expect(await Promise.all([silent.closed, talking.closed])).toEqual([
+      [4401, 'no first frame'],
+      [4401, 'no first frame'],
+    ]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a desk that speaks an older protocol than any of ours is told so', async () => {

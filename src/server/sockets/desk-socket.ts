@@ -7,6 +7,7 @@ import type { ServerContext } from '../start/server-context.ts';
 import { guardFrames } from './frame-guard.ts';
 import { sendMissed } from './send-missed.ts';
 import { setConnected } from './set-connected.ts';
+import type { Asker } from './socket-error.ts';
 
 const FIRST_FRAME_MS = 10_000;
 /** A desk that does not read is let go before it fills our memory; it comes back with its cursor. */
@@ -33,6 +34,7 @@ export interface OpenDesk {
 interface Options {
   context: ServerContext;
   socket: WebSocket;
+  asker: Asker;
   deviceId: string;
   /** Uses up a one-use ticket of a session on this device with a seat; null when it is not good. */
   redeem: (ticket: string, deviceId: string) => Promise<DeskSession | null>;
@@ -43,7 +45,8 @@ interface Options {
  * One desk's socket: the first frame says who and from where on, then changes go down as they are committed. Resolves when
  * it is closed, the desk is marked as gone and nothing of it is under way any more.
  */
-export async function openDeskSocket({ context, socket, deviceId, redeem, onOpen }: Options): Promise<void> {
+export async function openDeskSocket(options: Options): Promise<void> {
+  const { context, socket, asker, deviceId, redeem, onOpen } = options;
   const stops: (() => void)[] = [];
   const connectionId = uuidv7();
   /** Resolves with the session once its desk is marked as here; null when that did not happen. */
@@ -105,13 +108,13 @@ export async function openDeskSocket({ context, socket, deviceId, redeem, onOpen
     return session;
   };
 
-  guardFrames(socket, DeskUp, (frame) => {
+  guardFrames(socket, DeskUp, asker, (frame) => {
     if (frame.type === 'ping') {
       send({ type: 'pong', serverTime: context.clock() });
       return;
     }
     authenticating ??= authenticate(frame).catch((error: unknown) => {
-      context.log.error({ error }, 'desk socket failed');
+      context.log.error({ error, requestId: asker.requestId }, 'desk socket failed');
       socket.close(INTERNAL);
       return null;
     });

@@ -1,7 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newAgent, newOffice, type TestAgent } from '../testing/office-factory.ts';
 import { NINE, openServer, type TestServer } from '../testing/open-server.ts';
-import { connectDesk, openDesk, openDoors, type Doorway } from '../testing/socket-client.ts';
+import {
+  connectDesk,
+  openDesk,
+  openDoors,
+  openSocket,
+  type Doorway,
+  type SocketClient,
+} from '../testing/socket-client.ts';
+import { spanish } from '../../texts/spanish.ts';
 
 let server: TestServer;
 let doorway: Doorway;
@@ -18,10 +26,15 @@ afterEach(() => doorway.close());
 
 const badFrame = {
   type: 'error',
-  error: { code: 'BAD_FRAME', title: 'BAD_FRAME', retryable: false, requestId: '' },
+  error: {
+    code: 'BAD_FRAME',
+    title: spanish.errors.BAD_FRAME,
+    retryable: false,
+    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  },
 };
 
-test('[B11] a bad frame is answered, the tenth closes with 1008, and the server goes on', async () => {
+test('[B11] [T15] a bad frame is answered, the tenth closes with 1008, and the server goes on', async () => {
   const client = await openDesk(doorway, ana);
   const bad = [
     'not json',
@@ -37,7 +50,7 @@ test('[B11] a bad frame is answered, the tenth closes with 1008, and the server 
   ];
   for (const frame of bad) client.send(frame);
   expect(await client.closed).toEqual([1008, 'bad frames']);
-  // [T15] nothing of what was sent, and nothing of the inside, is given back.
+  // Nothing of what was sent, and nothing of the inside, is given back.
   expect(client.frames).toEqual(bad.map(() => badFrame));
   await connectDesk(doorway, ana);
 });
@@ -79,6 +92,27 @@ test('[B19] text that is not UTF-8 closes with 1007', async () => {
   const client = await openDesk(doorway, ana);
   client.socket.send(Buffer.from([0x22, 0xff, 0xfe, 0x22]), { binary: false });
   expect((await client.closed)[0]).toBe(1007);
+  const surrogate = await openDesk(doorway, ana);
+  surrogate.socket.send(Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), { binary: false });
+  expect((await surrogate.closed)[0]).toBe(1007);
+});
+
+test('[B19] a lone surrogate written as an escape is text like any other, and no ticket of ours', async () => {
+  const client = await openDesk(doorway, ana);
+  client.send(String.raw`{"type":"authenticate","protocol":1,"ticket":"\ud800","cursors":{}}`);
+  expect(await client.closed).toEqual([4401, 'expired']);
+});
+
+test('[B11] [B13] [B17] [B19] the customers’ door is guarded in the same way', async () => {
+  const open = (): Promise<SocketClient> => openSocket(doorway, 'public', { origin: 'http://ventanilla.test' });
+  const [wrong, large, flood, broken] = [await open(), await open(), await open(), await open()];
+  for (let index = 0; index < 10; index += 1) wrong.send(Buffer.from('{"type":"ping"}'));
+  large.send('x'.repeat(2 * 1024 * 1024));
+  for (let index = 0; index < 500; index += 1) flood.send({ type: 'ping' });
+  broken.socket.send(Buffer.from([0xff]), { binary: false });
+  const codes = (await Promise.all([wrong, large, flood, broken].map(({ closed }) => closed))).map(([code]) => code);
+  expect(codes).toEqual([1008, 1009, 1013, 1007]);
+  expect(flood.frames.at(-1)).toMatchObject({ error: { code: 'TOO_MANY_REQUESTS' } });
 });
 
 test('a socket that breaks without a word leaves nothing behind', async () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { DeskUp, PublicUp } from '../../protocol/socket/up.ts';
+import { portuguese } from '../../texts/portuguese.ts';
 import { guardFrames } from './frame-guard.ts';
 
 /** What a guard says and takes of one frame. */
@@ -19,7 +20,12 @@ function guarded(
     close: () => undefined,
     terminate: () => undefined,
   });
-  guardFrames(socket as unknown as WebSocket, schema, (good) => void taken.push(good));
+  guardFrames(
+    socket as unknown as WebSocket,
+    schema,
+    { language: 'pt', requestId: 'of-the-socket' },
+    (good) => void taken.push(good),
+  );
   socket.emit('message', Buffer.from(frame), typeof frame !== 'string');
   socket.emit('close');
   return { said, taken };
@@ -27,7 +33,7 @@ function guarded(
 
 const badFrame = JSON.stringify({
   type: 'error',
-  error: { code: 'BAD_FRAME', title: 'BAD_FRAME', retryable: false, requestId: '' },
+  error: { code: 'BAD_FRAME', title: portuguese.errors.BAD_FRAME, retryable: false, requestId: 'of-the-socket' },
 });
 
 const types = ['authenticate', 'ping', 'watchDisplay', 'watchTurn', 'base', 'constructor', '__proto__', 'toString'];

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { z } from 'zod';
-import type { ErrorBody, ErrorCode } from '../../protocol/error-codes.ts';
+import type { ErrorCode } from '../../protocol/error-codes.ts';
+import { errorFrame, type Asker } from './socket-error.ts';
 
 /** Frames of ours are small; a larger one closes the socket with 1009 before it is read. */
 export const LARGEST_FRAME = 64 * 1024;
@@ -11,9 +12,6 @@ const SILENCE_MS = 45_000;
 const POLICY_VIOLATION = 1008;
 const TRY_LATER = 1013;
 
-/** Nothing of what came in is given back (trust T15). */
-const errorOf = (code: ErrorCode, retryable: boolean): ErrorBody => ({ code, title: code, retryable, requestId: '' });
-
 /**
  * Parses what comes in over a socket and keeps a bad talker from doing harm: the tenth bad frame closes with 1008, a flood
  * with 1013, silence ends it. `take` gets every good frame in order, none after the socket was closed.
@@ -21,6 +19,7 @@ const errorOf = (code: ErrorCode, retryable: boolean): ErrorBody => ({ code, tit
 export function guardFrames<Schema extends z.ZodType>(
   socket: WebSocket,
   schema: Schema,
+  asker: Asker,
   take: (frame: z.infer<Schema>) => void,
 ): void {
   let bad = 0;
@@ -28,8 +27,7 @@ export function guardFrames<Schema extends z.ZodType>(
   let inSecond = 0;
   const silence = setTimeout(() => socket.terminate(), SILENCE_MS);
 
-  const refuse = (code: ErrorCode, retryable = false): void =>
-    socket.send(JSON.stringify({ type: 'error', error: errorOf(code, retryable) }));
+  const refuse = (code: ErrorCode): void => socket.send(JSON.stringify(errorFrame(code, asker)));
 
   /** Whether this sign of life may be looked at. */
   const admit = (): boolean => {
@@ -39,7 +37,7 @@ export function guardFrames<Schema extends z.ZodType>(
     inSecond = now === second ? inSecond + 1 : 1;
     second = now;
     if (inSecond <= FRAMES_A_SECOND) return true;
-    refuse('TOO_MANY_REQUESTS', true);
+    refuse('TOO_MANY_REQUESTS');
     socket.close(TRY_LATER, 'too many frames');
     return false;
   };

@@ -1,10 +1,10 @@
 import type { ChangeHub } from '../changes/change-hub.ts';
 
 interface Options<State> {
-  hub: ChangeHub;
+  hub: Pick<ChangeHub, 'subscribe'>;
   stream: string;
   /** Where the stream stands: changes after it make it look again. */
-  seq: number;
+  readSeq: () => Promise<number>;
   /** Least time between two looks: a busy branch costs no more than this. */
   pauseMs: number;
   /** Looks again by itself after this long, for what moves with the clock. */
@@ -14,16 +14,24 @@ interface Options<State> {
   fail: (error: unknown) => void;
 }
 
-/** Shows a state read from the database, again after each change of a stream. Returns the way to end it. */
-export function watchLive<State>(options: Options<State>): () => void {
-  const { hub, stream, seq, pauseMs, refreshMs, read, show, fail } = options;
+export interface LiveView {
+  /** Looks again, as soon as the pause is over. */
+  look: () => void;
+  stop: () => void;
+}
+
+/** Shows a state read from the database, again after each change of a stream. */
+export function watchLive<State>(options: Options<State>): LiveView {
+  const { hub, stream, readSeq, pauseMs, refreshMs, read, show, fail } = options;
   let isOn = true;
+  let isJoining = false;
   let isReading = false;
   let isStale = false;
   let pause: NodeJS.Timeout | null = null;
+  let leave: (() => void) | null = null;
 
   const look = async (): Promise<void> => {
-    if (!isOn || isReading || pause) {
+    if (!isOn || isJoining || isReading || pause) {
       isStale = true;
       return;
     }
@@ -44,14 +52,36 @@ export function watchLive<State>(options: Options<State>): () => void {
     }, pauseMs);
   };
 
-  // Should the stream fail, the refresh goes on.
-  const stop = hub.subscribe({ stream, take: () => void look(), fail: () => undefined }, seq);
-  const refresh = setInterval(() => void look(), refreshMs);
-  void look();
-  return () => {
-    isOn = false;
-    stop();
-    clearInterval(refresh);
-    if (pause) clearTimeout(pause);
+  /** Follows the stream from where it stands, then looks: nothing is missed between the two. */
+  const join = async (): Promise<void> => {
+    if (isJoining) return;
+    isJoining = true;
+    try {
+      const seq = await readSeq();
+      if (isOn) leave = hub.subscribe({ stream, take: () => void look(), fail: rejoin }, seq);
+    } catch (error) {
+      // The refresh tries again.
+      if (isOn) fail(error);
+      return;
+    } finally {
+      isJoining = false;
+    }
+    await look();
+  };
+  const rejoin = (): void => {
+    leave = null;
+    void join();
+  };
+
+  const refresh = setInterval(() => void (leave ? look() : join()), refreshMs);
+  void join();
+  return {
+    look: () => void look(),
+    stop: () => {
+      isOn = false;
+      leave?.();
+      clearInterval(refresh);
+      if (pause) clearTimeout(pause);
+    },
   };
 }

@@ -1,27 +1,32 @@
 import type { WebSocket } from 'ws';
-import type { ErrorBody } from '../../protocol/error-codes.ts';
 import type { PublicDown } from '../../protocol/socket/down.ts';
 import { PublicUp } from '../../protocol/socket/up.ts';
-import { displayState } from '../queries/display-state.ts';
-import { findTurn, turnState } from '../queries/turn-state.ts';
+import { findTurn } from '../queries/turn-state.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import { readStreamBounds } from '../store/stream-rows.ts';
 import { readBranchBySlug } from '../store/service-rows.ts';
+import type { BranchViews } from './branch-views.ts';
 import { guardFrames } from './frame-guard.ts';
-import { watchLive } from './live-view.ts';
+import type { PublicViews } from './public-views.ts';
+import { errorFrame, type Asker } from './socket-error.ts';
 
-const DISPLAY_PAUSE_MS = 100;
-const TURN_PAUSE_MS = 1_000;
-const REFRESH_MS = 10_000;
 const LARGEST_BACKLOG = 1024 * 1024;
+/** A socket that watches nothing by then holds a place that others need (trust T31). */
+const WATCHES_WITHIN_MS = 10_000;
+const POLICY_VIOLATION = 1008;
 
-const notFound: ErrorBody = { code: 'NOT_FOUND', title: 'NOT_FOUND', retryable: false, requestId: '' };
-const unavailable: ErrorBody = { code: 'UNAVAILABLE', title: 'UNAVAILABLE', retryable: true, requestId: '' };
+interface Options {
+  context: ServerContext;
+  socket: WebSocket;
+  asker: Asker;
+  views: PublicViews;
+}
 
 /** A customer's page: watches one display or one turn, and sees nothing else (trust T2, T21). */
-export function openPublicSocket(context: ServerContext, socket: WebSocket): void {
-  let isWatching = false;
+export function openPublicSocket({ context, socket, asker, views }: Options): void {
+  const { db } = context.store;
+  let hasAsked = false;
   let stop: (() => void) | null = null;
+  const deadline = setTimeout(() => socket.close(POLICY_VIOLATION, 'nothing watched'), WATCHES_WITHIN_MS);
 
   const send = (frame: PublicDown): void => {
     if (socket.readyState !== socket.OPEN) return;
@@ -30,51 +35,43 @@ export function openPublicSocket(context: ServerContext, socket: WebSocket): voi
     if (socket.bufferedAmount > LARGEST_BACKLOG) socket.terminate();
   };
 
-  const watch = async (branchId: string, pauseMs: number, read: () => Promise<PublicDown>): Promise<void> => {
-    const stream = `branch:${branchId}`;
-    const { last } = await readStreamBounds(context.store.db, stream);
+  const watch = <State>(
+    { watch: begin }: BranchViews<State>,
+    [branchId, item]: [branchId: string, item: string],
+    frameOf: (state: State) => PublicDown,
+  ): void => {
     if (socket.readyState !== socket.OPEN) return;
-    stop = watchLive({
-      hub: context.hub,
-      stream,
-      seq: last,
-      pauseMs,
-      refreshMs: REFRESH_MS,
-      read,
-      show: send,
-      fail: (error) => {
-        context.log.error({ error }, 'a public page was not refreshed');
-        send({ type: 'error', error: unavailable });
-      },
+    clearTimeout(deadline);
+    stop = begin(branchId, item, {
+      show: (state) => send(state === null ? errorFrame('NOT_FOUND', asker) : frameOf(state)),
+      fail: (requestId) => send(errorFrame('UNAVAILABLE', { ...asker, requestId })),
     });
   };
 
   const begin = async (frame: Exclude<PublicUp, { type: 'ping' }>): Promise<void> => {
     if (frame.type === 'watchDisplay') {
-      const branch = await readBranchBySlug(context.store.db, frame.branch);
-      if (!branch) return send({ type: 'error', error: notFound });
-      return watch(branch.id, DISPLAY_PAUSE_MS, async () => ({
-        type: 'display',
-        state: await displayState(context, branch),
-      }));
+      const branch = await readBranchBySlug(db, frame.branch);
+      if (!branch) return send(errorFrame('NOT_FOUND', asker));
+      return watch(views.displays, [branch.id, branch.id], (state) => ({ type: 'display', state }));
     }
     const turn = await findTurn(context, frame.token);
-    if (!turn) return send({ type: 'error', error: notFound });
-    return watch(turn.branchId, TURN_PAUSE_MS, async () => {
-      const state = await turnState(context, turn.ticketId);
-      return state ? { type: 'turn', state } : { type: 'error', error: notFound };
-    });
+    if (!turn) return send(errorFrame('NOT_FOUND', asker));
+    return watch(views.turns, [turn.branchId, turn.ticketId], (state) => ({ type: 'turn', state }));
   };
 
-  guardFrames(socket, PublicUp, (frame) => {
+  guardFrames(socket, PublicUp, asker, (frame) => {
     if (frame.type === 'ping') return send({ type: 'pong', serverTime: context.clock() });
-    if (isWatching) return undefined;
-    isWatching = true;
+    if (hasAsked) return undefined;
+    hasAsked = true;
     begin(frame).catch((error: unknown) => {
-      context.log.error({ error }, 'a public page could not be served');
-      send({ type: 'error', error: unavailable });
+      if (socket.readyState !== socket.OPEN) return;
+      context.log.error({ error, requestId: asker.requestId }, 'a public page could not be served');
+      send(errorFrame('UNAVAILABLE', asker));
     });
     return undefined;
   });
-  socket.on('close', () => stop?.());
+  socket.on('close', () => {
+    clearTimeout(deadline);
+    stop?.();
+  });
 }

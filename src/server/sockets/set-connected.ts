@@ -1,5 +1,5 @@
 import { runWork } from '../changes/work.ts';
-import { saySeat } from '../commands/say-seat.ts';
+import { sayPresence } from '../commands/say-presence.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { lockStatuses, setConnection } from '../store/status-rows.ts';
 
@@ -15,8 +15,8 @@ export async function setConnected(context: ServerContext, connection: Connectio
   await runWork(context, async (work) => {
     const row = (await lockStatuses(work.tx, [agentId], work.now)).get(agentId);
     if (!isHere && row?.connectionId !== connectionId) return;
-    await setConnection(work.tx, agentId, isHere ? { id: connectionId, seenAt: work.now } : null);
-    await saySeat(work, branchId, agentId);
+    await setConnection(work.tx, agentId, isHere ? connectionId : null, work.now);
+    await sayPresence(work, agentId, branchId);
     if (isHere) work.dispatch(branchId);
   });
 }

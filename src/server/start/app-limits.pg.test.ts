@@ -134,7 +134,7 @@ describe('health', () => {
     expect((await post('{"service":"caja"}')).statusCode).toBe(201);
   });
 
-  test('figures are for this machine itself or for who has the token', async () => {
+  test('[T14] figures are for this machine itself by its own name, or for who has the token', async () => {
     const local = await ask(server, 'GET', '/metrics');
     expect(local.statusCode).toBe(200);
     expect(local.body).toContain(
@@ -142,6 +142,8 @@ describe('health', () => {
     );
     const proxied = await ask(server, 'GET', '/metrics', undefined, { 'x-forwarded-for': '203.0.113.9' });
     expect(proxied.statusCode).toBe(404);
+    const rebound = await ask(server, 'GET', '/metrics', undefined, { host: 'rebound.test:7420' });
+    expect(rebound.statusCode).toBe(404);
     const away = await server.app.inject({ url: '/metrics', remoteAddress: '203.0.113.9' });
     expect(away.statusCode).toBe(404);
     const withToken = (given: string) =>
@@ -170,6 +172,7 @@ describe('the description of the interface', () => {
       '/v1/desk/blocks',
       '/v1/desk/commands',
       '/v1/desk/contacts',
+      '/v1/desk/device',
       '/v1/desk/tickets/{ticket}/content',
       '/v1/sessions',
       '/v1/sessions/current',

@@ -110,12 +110,14 @@ async function compose(
   const sockets = attachSockets(app.server, context, {
     deviceOf: (authorization) => findDevice(context, authorization),
     redeem: (ticket, deviceId) => redeemSocketTicket(context, ticket, deviceId),
+    trustedProxies: environment.trustedProxies,
   });
   closes.push(async () => {
     isStopping = true;
     await Promise.all([sockets.stop(), drain()]);
   });
   metrics.watch('ventanilla_desks', 'Desks with an open socket', () => sockets.desks.count());
+  metrics.watch('ventanilla_pages', 'Customers’ pages with an open socket', () => sockets.pages());
 
   const port = await listen(app, environment);
   const url = serverUrl(environment, port);

@@ -130,6 +130,11 @@ export async function hasModule(tx: Writer, branchId: string, moduleId: string):
   return row !== undefined;
 }
 
+export async function readModuleName(db: Reader, moduleId: string): Promise<string | null> {
+  const row = await db.selectFrom('module').select('name').where('id', '=', moduleId).executeTakeFirst();
+  return row?.name ?? null;
+}
+
 /** From now on nobody signs in with this account. */
 export async function disableAgent(tx: Writer, agentId: string, at: number): Promise<void> {
   await tx

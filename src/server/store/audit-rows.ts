@@ -1,10 +1,20 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Reader } from './database.ts';
 
-/** Writes down who looked at what (trust T11). `subject` is the id of what was seen; null for a search. */
+/**
+ * Writes down who looked at what (trust T11). `subject` is the id of what was seen, null for a search; `agentId` is null for an
+ * administrator at the command line.
+ */
 export async function insertAudit(
   db: Reader,
-  entry: { companyId: string; agentId: string; deviceId: string; act: string; subject: string | null; at: number },
+  entry: {
+    companyId: string;
+    agentId: string | null;
+    deviceId: string;
+    act: string;
+    subject: string | null;
+    at: number;
+  },
 ): Promise<void> {
   await db
     .insertInto('audit')

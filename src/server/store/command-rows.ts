@@ -8,6 +8,7 @@ export interface CommandRow {
   id: string;
   authorId: string;
   deviceId: string;
+  sessionId: string;
   bodyHash: Buffer;
   occurredAt: number;
   receivedAt: number;
@@ -21,12 +22,16 @@ export async function lockCommand(tx: Writer, id: string): Promise<{ answer: Com
   return row ? { answer: row.answer, bodyHash: row.body_hash } : null;
 }
 
-/** When the latest act of this agent happened that the server accepted; null before the first. */
-export async function readPreviousActAt(db: Reader, authorId: string): Promise<number | null> {
+/** When the latest act of this agent in this session happened that the server accepted; null before the first. */
+export async function readPreviousActAt(
+  db: Reader,
+  { authorId, sessionId }: { authorId: string; sessionId: string },
+): Promise<number | null> {
   const row = await db
     .selectFrom('command')
     .select((expression) => expression.fn.max('occurred_at').as('at'))
     .where('author_id', '=', authorId)
+    .where('session_id', '=', sessionId)
     .executeTakeFirst();
   return row?.at?.getTime() ?? null;
 }
@@ -35,6 +40,7 @@ const values = (command: CommandRow) => ({
   id: command.id,
   author_id: command.authorId,
   device_id: command.deviceId,
+  session_id: command.sessionId,
   body_hash: command.bodyHash,
   occurred_at: new Date(command.occurredAt),
   received_at: new Date(command.receivedAt),
@@ -58,8 +64,8 @@ export async function writeChangesAndAnswer(
   const row = values(command);
   const { rows } = await sql<{ answer: { positions: StreamPosition[] } }>`
     WITH written AS (SELECT stream, seq FROM write_changes(${JSON.stringify(entries)}::jsonb))
-    INSERT INTO command (id, author_id, device_id, body_hash, occurred_at, received_at, answer)
-    SELECT ${row.id}, ${row.author_id}, ${row.device_id}, ${row.body_hash}, ${row.occurred_at}, ${row.received_at},
+    INSERT INTO command (id, author_id, device_id, session_id, body_hash, occurred_at, received_at, answer)
+    SELECT ${row.id}, ${row.author_id}, ${row.device_id}, ${row.session_id}, ${row.body_hash}, ${row.occurred_at}, ${row.received_at},
            jsonb_set(${row.answer}::jsonb, '{positions}',
              coalesce((SELECT jsonb_agg(jsonb_build_object('stream', stream, 'seq', seq)) FROM written), '[]'::jsonb))
     RETURNING answer`.execute(tx);

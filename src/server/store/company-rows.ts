@@ -56,6 +56,7 @@ export async function deleteCompany(tx: Writer, companyId: string): Promise<void
     ['status_ledger', sql`agent_id IN ${agents}`],
     ['agent_status', sql`agent_id IN ${agents}`],
     ['socket_ticket', sql`session_id IN (SELECT id FROM session WHERE agent_id IN ${agents})`],
+    ['seat', sql`session_id IN (SELECT id FROM session WHERE agent_id IN ${agents})`],
     ['session', sql`agent_id IN ${agents}`],
     ['device', sql`company_id = ${companyId}`],
     ['agent_service', sql`agent_id IN ${agents}`],

@@ -104,6 +104,7 @@ export interface Database {
     ended_at: AtOrNull;
     end_cause: string | null;
   };
+  seat: { session_id: string; taken_at: At; branch_id: string; module_id: string };
   socket_ticket: { ticket_hash: Buffer; session_id: string; expires_at: At };
   agent_status: {
     agent_id: string;
@@ -126,6 +127,7 @@ export interface Database {
     occurred_at: At;
     received_at: At;
     is_suspect: boolean;
+    is_superseded: Generated<boolean>;
   };
   contact: {
     id: string;
@@ -222,6 +224,7 @@ export interface Database {
     id: string;
     author_id: string;
     device_id: string;
+    session_id: string;
     body_hash: Buffer;
     answer: Json<CommandResult>;
     occurred_at: At;

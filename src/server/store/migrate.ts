@@ -1,11 +1,19 @@
 import { sql } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import type { Reader } from './database.ts';
-import * as foundation from './migrations/0001-foundation.ts';
+import * as office from './migrations/0001-office.ts';
+import * as people from './migrations/0002-people.ts';
+import * as tickets from './migrations/0003-tickets.ts';
+import * as requests from './migrations/0004-requests.ts';
+import * as streams from './migrations/0005-streams.ts';
 
 /** In order; a name is never changed once it has been released, its file neither. */
 const migrations: Record<string, Migration> = {
-  '0001-foundation': foundation,
+  '0001-office': office,
+  '0002-people': people,
+  '0003-tickets': tickets,
+  '0004-requests': requests,
+  '0005-streams': streams,
 };
 
 /** The newest schema that this version knows. */
@@ -26,8 +34,8 @@ export class NewerDatabaseError extends Error {
 }
 
 /**
- * Brings the database to `SCHEMA_VERSION`, or for a backup to an older one; of several processes one does it while the others wait. Returns the names of the
- * migrations it ran.
+ * Brings the database to `SCHEMA_VERSION`, or for a backup to an older one; of several processes one does it while the
+ * others wait. Returns the names of the migrations it ran.
  * @throws NewerDatabaseError, before anything is changed
  */
 export async function migrate(db: Reader, version = SCHEMA_VERSION): Promise<string[]> {

@@ -1,4 +1,4 @@
-import type { QueueRules, Service } from '../../protocol/office.ts';
+import type { QueueRules, Service, ServiceKind } from '../../protocol/office.ts';
 import type { Reader, Writer } from './database.ts';
 
 export interface BranchRow {
@@ -54,6 +54,20 @@ export async function readBranchBySlug(db: Reader, slug: string): Promise<Branch
   const found = await query.limit(2).execute();
   return found.length === 1 ? found[0] : undefined;
 }
+
+export interface ServiceRow {
+  id: string;
+  branchId: string;
+  letter: string;
+  kind: ServiceKind;
+}
+
+export const readService = (db: Reader, id: string): Promise<ServiceRow | undefined> =>
+  db
+    .selectFrom('service')
+    .select(['id', 'branch_id as branchId', 'letter', 'kind'])
+    .where('id', '=', id)
+    .executeTakeFirst();
 
 /** The services of a branch in their order, with their topics. */
 export async function readServices(db: Reader, branchId: string): Promise<Service[]> {

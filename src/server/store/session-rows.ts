@@ -2,7 +2,7 @@ import type { Reader, Writer } from './database.ts';
 import { brokenUnique } from './unique-violation.ts';
 
 /** Why a session is over, as its desk is told. */
-export type SessionEnd = 'signedOut' | 'signedInElsewhere' | 'revoked' | 'disabled' | 'expired';
+export type SessionEnd = 'signedOut' | 'signedInElsewhere' | 'revoked' | 'disabled' | 'deskRevoked' | 'expired';
 
 export interface SessionRow {
   id: string;
@@ -13,6 +13,8 @@ export interface SessionRow {
   moduleId: string | null;
   expiresAt: number;
   endedAt: number | null;
+  /** Null while it lives. */
+  endCause: SessionEnd | null;
 }
 
 const sessions = (db: Reader) =>
@@ -28,6 +30,7 @@ const sessions = (db: Reader) =>
       'session.module_id',
       'session.expires_at',
       'session.ended_at',
+      'session.end_cause',
     ]);
 
 type Selected = Awaited<ReturnType<ReturnType<typeof sessions>['execute']>>[number];
@@ -41,6 +44,7 @@ const present = (row: Selected): SessionRow => ({
   moduleId: row.module_id,
   expiresAt: row.expires_at.getTime(),
   endedAt: row.ended_at?.getTime() ?? null,
+  endCause: row.end_cause as SessionEnd | null,
 });
 
 export async function readSessionByToken(db: Reader, tokenHash: Buffer): Promise<SessionRow | null> {
@@ -107,7 +111,7 @@ export async function closeSession(tx: Writer, id: string, cause: SessionEnd, at
 export async function seatSession(
   tx: Writer,
   id: string,
-  seat: { branchId: string; moduleId: string },
+  seat: { branchId: string; moduleId: string; takenAt: number },
 ): Promise<boolean> {
   try {
     const { numUpdatedRows } = await tx
@@ -117,6 +121,12 @@ export async function seatSession(
       .where('ended_at', 'is', null)
       .executeTakeFirst();
     if (numUpdatedRows !== 1n) throw new Error(`session ${id} is not open`);
+    const { branchId: branch_id, moduleId: module_id } = seat;
+    await tx
+      .insertInto('seat')
+      .values({ session_id: id, taken_at: new Date(seat.takenAt), branch_id, module_id })
+      .onConflict((conflict) => conflict.columns(['session_id', 'taken_at']).doUpdateSet({ branch_id, module_id }))
+      .execute();
     return true;
   } catch (error) {
     if (brokenUnique(error) !== null) return false;

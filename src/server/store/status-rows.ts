@@ -118,6 +118,27 @@ export async function saveStatus(
     .execute();
 }
 
+/** A state that an agent chose and that never was theirs: it came too late (SPEC ST9). */
+export async function insertSupersededState(
+  tx: Writer,
+  { agentId, state, cause }: Pick<AgentStatus, 'agentId' | 'state' | 'cause'>,
+  time: { occurredAt: number; receivedAt: number; isSuspect: boolean },
+): Promise<void> {
+  await tx
+    .insertInto('status_ledger')
+    .values({
+      id: uuidv7(),
+      agent_id: agentId,
+      state,
+      cause,
+      occurred_at: new Date(time.occurredAt),
+      received_at: new Date(time.receivedAt),
+      is_suspect: time.isSuspect,
+      is_superseded: true,
+    })
+    .execute();
+}
+
 /** The agent has just become free: others who have been free for longer go first. */
 export async function setFreeSince(tx: Writer, agentId: string, at: number): Promise<void> {
   await tx
@@ -127,15 +148,16 @@ export async function setFreeSince(tx: Writer, agentId: string, at: number): Pro
     .execute();
 }
 
-/** The socket that speaks for an agent from now on; null when it has gone. */
+/** The socket that speaks for an agent from now on, or null when it has gone; the last instant at which it was there. */
 export async function setConnection(
   tx: Writer,
   agentId: string,
-  connection: { id: string; seenAt: number } | null,
+  connectionId: string | null,
+  seenAt: number,
 ): Promise<void> {
   await tx
     .updateTable('agent_status')
-    .set(connection ? { connection_id: connection.id, seen_at: new Date(connection.seenAt) } : { connection_id: null })
+    .set({ connection_id: connectionId, seen_at: new Date(seenAt) })
     .where('agent_id', '=', agentId)
     .execute();
 }
@@ -154,6 +176,17 @@ export async function setSeen(db: Reader, connectionIds: string[], at: number): 
     .set({ seen_at: new Date(at) })
     .where('connection_id', 'in', connectionIds)
     .execute();
+}
+
+/** Agents whose desk no process has seen since then, though nobody has said that it went: its own process has ended. */
+export async function readLostAgents(db: Reader, seenBefore: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('agent_status')
+    .select('agent_id')
+    .where('connection_id', 'is not', null)
+    .where('seen_at', '<=', new Date(seenBefore))
+    .execute();
+  return rows.map((row) => row.agent_id);
 }
 
 /** Agents of a branch who may be free for an automatic call; whoever wants to call them looks again under the lock. */

@@ -188,6 +188,21 @@ export async function setTopics(tx: Writer, ticketId: string, topicIds: string[]
   await tx.updateTable('ticket').set({ topic_ids: topicIds }).where('id', '=', ticketId).execute();
 }
 
+/** The oldest ticket of a branch that this agent holds and that is not in hand, locked; null for none. */
+export async function lockAside(tx: Writer, agentId: string, branchId: string): Promise<TicketRow | null> {
+  const row = await tx
+    .selectFrom('ticket')
+    .select(COLUMNS)
+    .where('holder_id', '=', agentId)
+    .where('branch_id', '=', branchId)
+    .where('state', '=', 'paused')
+    .orderBy('number')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ? present(row) : null;
+}
+
 /** The ticket that the agent calls or attends now; each agent at most one. */
 export async function heldBy(db: Reader, agentId: string): Promise<TicketHeader | null> {
   const row = await db
@@ -197,41 +212,4 @@ export async function heldBy(db: Reader, agentId: string): Promise<TicketHeader 
     .where('state', 'in', ['calling', 'attending'])
     .executeTakeFirst();
   return row?.header ?? null;
-}
-
-/** The next `count` numbers of the company, unique for its life. */
-export async function takeNumbers(tx: Writer, companyId: string, count: number): Promise<number> {
-  const { rows } = await sql<{ first: number }>`
-    UPDATE company SET next_number = next_number + ${count} WHERE id = ${companyId}
-    RETURNING next_number - ${count} AS first`.execute(tx);
-  const first = rows[0]?.first;
-  if (first === undefined) throw new Error('no such company');
-  return first;
-}
-
-/** How many turns of a service and day were given before the next one in the line: its turn is `lineTurn` of it. */
-export const countLineTurn = (tx: Writer, serviceId: string, businessDay: string): Promise<number> =>
-  countTurns(tx, serviceId, businessDay, { line: 1, desks: 0 });
-
-/** The same for `count` turns that a desk reserves: the first is `deskTurn` of it. */
-export const countDeskTurns = (tx: Writer, serviceId: string, businessDay: string, count: number): Promise<number> =>
-  countTurns(tx, serviceId, businessDay, { line: 0, desks: count });
-
-async function countTurns(
-  tx: Writer,
-  serviceId: string,
-  businessDay: string,
-  more: { line: number; desks: number },
-): Promise<number> {
-  const { rows } = await sql<{ given: number }>`
-    INSERT INTO turn_counter AS t (service_id, business_day, line_turns, desk_turns)
-    VALUES (${serviceId}, ${businessDay}, ${more.line}, ${more.desks})
-    ON CONFLICT (service_id, business_day)
-    DO UPDATE SET line_turns = t.line_turns + ${more.line}, desk_turns = t.desk_turns + ${more.desks}
-    RETURNING CASE WHEN ${more.line}::int > 0 THEN line_turns - ${more.line} ELSE desk_turns - ${more.desks} END AS given`.execute(
-    tx,
-  );
-  const given = rows[0]?.given;
-  if (given === undefined) throw new Error('no turn given');
-  return given;
 }

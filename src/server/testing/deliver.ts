@@ -28,12 +28,13 @@ type Loose<Body> = Body extends { type: infer Type }
 export async function deliver(
   agent: TestAgent,
   body: Loose<CommandBody>,
-  options: { id?: string; occurredAt?: number; context?: ServerContext; deviceId?: string } = {},
+  options: { id?: string; occurredAt?: number; context?: ServerContext; deviceId?: string; sessionId?: string } = {},
 ): Promise<CommandResult> {
   const device = { id: options.deviceId ?? agent.deviceId, companyId: agent.office.companyId };
   const command = {
     id: options.id ?? uuidv7(),
     authorId: agent.id,
+    sessionId: options.sessionId ?? agent.sessionId,
     occurredAt: options.occurredAt ?? null,
     body: body as CommandBody,
   } as Parameters<typeof deliverCommands>[2][number];
@@ -51,6 +52,7 @@ export function issue(
 ): Promise<IssuedTicket> {
   return issueTicket(options.context ?? office.server.context, {
     deviceId: office.deviceId,
+    deviceToken: office.deviceKey,
     origin: 'kiosk',
     branch: office.branch,
     input: { service: 'caja', kind: 'turn', priority: 'normal', ...input },

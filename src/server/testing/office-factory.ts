@@ -108,7 +108,7 @@ export async function newBranch(
 }
 
 /** Returns its key, `<id>.<secret>`. */
-async function insertDevice(office: TestOffice, kind: 'desk' | 'kiosk', id: string): Promise<string> {
+export async function insertDevice(office: TestOffice, kind: 'desk' | 'kiosk', id: string): Promise<string> {
   const secret = newSecret();
   await office.server.context.store.db
     .insertInto('device')
@@ -146,7 +146,7 @@ interface AgentOptions {
   freeSince?: number;
 }
 
-function takeModule(office: TestOffice): string {
+export function takeModule(office: TestOffice): string {
   const moduleId = office.modules.shift();
   if (moduleId === undefined) throw new Error('the office has four modules');
   return moduleId;
@@ -203,6 +203,15 @@ export async function newAgent(office: TestOffice, options: AgentOptions = {}): 
       created_at: new Date(clock.now),
       expires_at: new Date(clock.now + 12 * 3_600_000),
       end_cause: null,
+    })
+    .execute();
+  await db
+    .insertInto('seat')
+    .values({
+      session_id: agent.sessionId,
+      taken_at: new Date(clock.now),
+      branch_id: office.branch.id,
+      module_id: agent.moduleId,
     })
     .execute();
   await db

@@ -24,6 +24,7 @@ export async function openDoors(server: TestServer, overrides: Partial<Doors> = 
   const sockets = attachSockets(http, context, {
     deviceOf: async (authorization) => (await findDevice(context, authorization)) ?? null,
     redeem: (ticket, deviceId) => redeemSocketTicket(context, ticket, deviceId),
+    trustedProxies: [],
     ...overrides,
   });
   return {

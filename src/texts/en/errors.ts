@@ -8,8 +8,11 @@ export const errors: Translated<typeof spanish> = {
   UNKNOWN_FIELD: 'A value was sent that the server does not know. Update the application.',
   UNAUTHENTICATED: 'Sign in to continue. What you wrote is kept.',
   SESSION_EXPIRED: 'Your session ended. What you wrote is kept; sign in again.',
+  SIGNED_IN_ELSEWHERE:
+    'You signed in on another computer and this session was closed. What you wrote is still kept on this computer.',
   WRONG_CREDENTIALS: 'The email or the password does not match.',
   FORBIDDEN: 'Your user is not allowed to do this. Ask your supervisor.',
+  DESK_REVOKED: 'This computer was withdrawn by the office. Ask your supervisor.',
   NOT_FOUND: 'It was not found, or it is not within your reach.',
   METHOD_NOT_ALLOWED: 'The server has no such action. Update the application.',
   TIMEOUT: 'The server took too long to answer. Try again.',

@@ -24,6 +24,13 @@ export const kiosk: Translated<typeof spanish> = {
     tooShort: 'Enter the whole number or continue without document.',
     sending: 'One moment',
   },
+  confirming: {
+    title: 'We are confirming your turn',
+    detail:
+      'The connection was lost before the answer. The kiosk keeps asking and your turn will appear here; do not take another.',
+    other: 'If you cannot wait, go to a module and say that you asked for a turn here: it may already be in the line.',
+    leave: 'Leave without waiting',
+  },
   ticket: {
     yourTurn: 'Your turn is',
     before: 'Before you',

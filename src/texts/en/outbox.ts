@@ -12,6 +12,7 @@ export const outbox: Translated<typeof spanish> = {
   empty: 'Nothing pending',
   emptyDetail: 'What you do without the connection waits here until it is sent.',
   edit: 'Edit',
+  takenUp: 'Being corrected: it stays here until you send the correction.',
   retry: 'Retry',
   retryAll: 'Retry all',
   copy: 'Copy',

@@ -29,7 +29,8 @@ export const signIn: Translated<typeof spanish> = {
   lastSignOut: 'Your last sign-out: {{when}}, {{module}}. You were left Offline.',
   serverUp: 'Server available',
   serverDown: 'No connection to the server',
-  offlineAllowed: 'You can sign in without the connection if you have worked at this computer before.',
+  offlineAllowed: 'Without the connection, those who worked at this computer before can sign in: {{emails}}.',
+  offlineNobody: 'To sign in at this computer, wait for the connection to come back.',
   thisDesk: 'This computer: {{name}}',
   mustChangePassword: 'Change your password before you continue.',
   newPassword: 'New password',
@@ -47,9 +48,11 @@ export const signIn: Translated<typeof spanish> = {
   },
   ended: {
     expired: 'Your session ended. What you wrote is kept on this computer; sign in to continue.',
-    revoked: 'Your session was closed from the server. What you wrote is kept on this computer.',
+    revoked:
+      'Your session was closed from the server. What you wrote is kept on this computer. Sign in again; if you cannot, ask your supervisor.',
     signedInElsewhere:
-      'You signed in at another computer and this session was closed. What you wrote is kept on this computer.',
-    disabled: 'Your user is disabled. Ask your supervisor.',
+      'Your user signed in at another computer and this session was closed. What you wrote is kept on this computer. To work here, sign in again; if it was not you, tell your supervisor.',
+    deskRevoked:
+      'This computer was withdrawn by the office and what it kept was erased. Whoever signs in enrols it as a new one.',
   },
 };

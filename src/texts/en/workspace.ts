@@ -116,7 +116,9 @@ export const workspace: Translated<typeof spanish> = {
     showCall: 'Show the call',
     firstWaiting: '{{code}} joined the line.',
     finished: 'Ticket {{code}} finished.',
+    freed: 'Ticket {{code}} freed: it is back at its place in the line.',
     superseded: '{{code}} had already passed to somebody else: your note, topics and edits were kept.',
+    statusSuperseded: 'The change of state that you made without the connection arrived late and was not applied.',
     returned: '{{code}} went back to the line: {{cause}}',
     noAnswerOffline: '{{code}} went back to the line and your state became Offline because the call was not answered.',
     ticketCreated: 'Ticket {{code}} created.',
@@ -129,8 +131,13 @@ export const workspace: Translated<typeof spanish> = {
     empty: 'No tickets attended',
     emptyDetail: 'The ones you attend appear here.',
   },
+  begunNotes: {
+    title: 'Notes not added',
+    open: 'Open {{code}}',
+  },
   opened: {
     failed: 'The ticket could not be opened',
+    notFound: 'Not found, or not permitted',
     close: 'Close the ticket',
     facts: 'Ticket details',
     why: 'Why it is here:',

@@ -22,6 +22,13 @@ export const kiosk = {
     tooShort: 'Escriba el número completo o continúe sin documento.',
     sending: 'Un momento',
   },
+  confirming: {
+    title: 'Estamos confirmando su turno',
+    detail:
+      'Se perdió la conexión antes de la respuesta. El quiosco sigue preguntando y su turno aparecerá aquí; no tome otro.',
+    other: 'Si no puede esperar, acérquese a un módulo y diga que pidió un turno aquí: puede que ya esté en la fila.',
+    leave: 'Salir sin esperar',
+  },
   ticket: {
     yourTurn: 'Su turno es',
     before: 'Antes que usted',

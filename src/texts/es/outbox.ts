@@ -10,6 +10,7 @@ export const outbox = {
   empty: 'Nada pendiente',
   emptyDetail: 'Lo que haga sin conexión esperará aquí hasta enviarse.',
   edit: 'Editar',
+  takenUp: 'En corrección: queda aquí hasta que envíe lo corregido.',
   retry: 'Reintentar',
   retryAll: 'Reintentar todo',
   copy: 'Copiar',

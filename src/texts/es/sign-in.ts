@@ -27,7 +27,8 @@ export const signIn = {
   lastSignOut: 'Su último cierre: {{when}}, {{module}}. Quedó en Fuera de línea.',
   serverUp: 'Central disponible',
   serverDown: 'Sin conexión con la central',
-  offlineAllowed: 'Puede ingresar sin conexión si trabajó antes en este equipo.',
+  offlineAllowed: 'Puede ingresar sin conexión quien trabajó antes en este equipo: {{emails}}.',
+  offlineNobody: 'Para ingresar en este equipo, espere a que vuelva la conexión.',
   thisDesk: 'Este equipo: {{name}}',
   mustChangePassword: 'Cambie su contraseña antes de continuar.',
   newPassword: 'Contraseña nueva',
@@ -45,8 +46,11 @@ export const signIn = {
   },
   ended: {
     expired: 'Su sesión terminó. Lo que escribió sigue guardado en este equipo; ingrese para continuar.',
-    revoked: 'Su sesión se cerró desde la central. Lo que escribió sigue guardado en este equipo.',
-    signedInElsewhere: 'Ingresó en otro equipo y esta sesión se cerró. Lo que escribió sigue guardado en este equipo.',
-    disabled: 'Su usuario está desactivado. Consulte a su supervisor.',
+    revoked:
+      'Su sesión se cerró desde la central. Lo que escribió sigue guardado en este equipo. Ingrese de nuevo; si no puede, consulte a su supervisor.',
+    signedInElsewhere:
+      'Su usuario ingresó en otro equipo y esta sesión se cerró. Lo que escribió sigue guardado en este equipo. Para trabajar aquí, ingrese de nuevo; si no fue usted, avise a su supervisor.',
+    deskRevoked:
+      'Este equipo se dio de baja desde la central y se borró lo que guardaba. Quien ingrese lo dará de alta como nuevo.',
   },
 } as const;

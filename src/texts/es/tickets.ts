@@ -21,7 +21,17 @@ export const tickets = {
   position: '{{position}} de {{total}}',
   appointmentAt: 'Cita de las {{hour}}',
   noContact: 'Sin contacto',
-  deskSilentSince: 'Sin conexión desde {{hour}}',
+  held: {
+    lists: 'Listas de tickets',
+    title: 'En atención',
+    order: 'Primero la atención más larga',
+    silent_one: '1 sin conexión',
+    silent_other: '{{count}} sin conexión',
+    silentSince: 'Sin conexión desde {{hour}}',
+    free: 'Liberar',
+    empty: 'Nadie en atención',
+    emptyDetail: 'Aquí verá los tickets que se atienden en la sucursal.',
+  },
   transfer: 'Transferir',
   attend: 'Atender',
   attendNow: {
@@ -68,9 +78,15 @@ export const tickets = {
   },
   freeDialog: {
     title: 'Liberar {{code}}',
-    detail:
-      'El equipo de {{name}} está sin conexión. Si sigue atendiendo, su resultado quedará en la atención anterior.',
+    silent:
+      'El equipo de {{name}} está sin conexión desde {{hour}}. Es posible que el cliente siga en atención en ese puesto.',
+    connected: 'El equipo de {{name}} tiene conexión y la atención sigue en curso.',
+    returns: 'El tiquete vuelve a su lugar en la fila y otra persona podrá atenderlo.',
+    kept: 'Se conserva lo que {{name}} escriba: la nota, los temas y los datos.',
+    late: 'Si {{name}} finaliza después, ese resultado no cierra el tiquete.',
+    goneOn: 'No se liberó: {{name}} ya no tiene este tiquete. Revise la lista En atención.',
     reason: 'Motivo',
+    reasonDetail: 'Queda en la cronología.',
     reasonRequired: 'Escriba el motivo.',
     submit: 'Liberar {{code}}',
   },

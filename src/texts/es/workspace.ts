@@ -114,7 +114,9 @@ export const workspace = {
     showCall: 'Ver la llamada',
     firstWaiting: '{{code}} entró a la fila.',
     finished: 'Tiquete {{code}} finalizado.',
+    freed: 'Tiquete {{code}} liberado: volvió a su lugar en la fila.',
     superseded: '{{code}} ya había pasado a otra persona: se guardaron su nota, los temas y los datos.',
+    statusSuperseded: 'El cambio de estado que hizo sin conexión llegó tarde y no se aplicó.',
     returned: '{{code}} volvió a la fila: {{cause}}',
     noAnswerOffline:
       '{{code}} volvió a la fila y su estado pasó a Fuera de línea porque la llamada quedó sin respuesta.',
@@ -128,8 +130,13 @@ export const workspace = {
     empty: 'Sin tickets atendidos',
     emptyDetail: 'Aquí verá los que atienda.',
   },
+  begunNotes: {
+    title: 'Notas sin agregar',
+    open: 'Abrir {{code}}',
+  },
   opened: {
     failed: 'No se pudo abrir el tiquete',
+    notFound: 'No encontrado o sin permiso',
     close: 'Cerrar el tiquete',
     facts: 'Datos del tiquete',
     why: 'Por qué está aquí:',

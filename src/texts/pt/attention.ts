@@ -37,7 +37,7 @@ export const attention: Translated<typeof spanish> = {
   topics: {
     title: 'Temas',
     subtitle: 'subserviços atendidos',
-    chosen_one: '1 escolhido',
+    chosen_one: '{{count}} escolhido',
     chosen_other: '{{count}} escolhidos',
     none: 'Este serviço não tem temas.',
   },

@@ -34,7 +34,7 @@ export const contact: Translated<typeof spanish> = {
   search: {
     label: 'Buscar contato',
     placeholder: 'Nome ou número de documento',
-    results_one: '1 contato encontrado',
+    results_one: '{{count}} contato encontrado',
     results_other: '{{count}} contatos encontrados',
     nothing: 'Sem resultados',
     nothingDetail: 'Verifique o nome ou o documento, ou crie um contato novo.',

@@ -6,7 +6,7 @@ export const display: Translated<typeof spanish> = {
   earlier: 'Senhas anteriores',
   goTo: 'Dirija-se a',
   waiting_zero: 'Ninguém aguardando',
-  waiting_one: '1 aguardando',
+  waiting_one: '{{count}} aguardando',
   waiting_other: '{{count}} aguardando',
   nobody: 'Ainda não há chamadas',
   nobodyDetail: 'Seu código aparecerá aqui.',

@@ -8,8 +8,11 @@ export const errors: Translated<typeof spanish> = {
   UNKNOWN_FIELD: 'Foi enviado um dado que o servidor não conhece. Atualize o aplicativo.',
   UNAUTHENTICATED: 'Entre para continuar. O que você escreveu continua guardado.',
   SESSION_EXPIRED: 'Sua sessão terminou. O que você escreveu continua guardado; entre novamente.',
+  SIGNED_IN_ELSEWHERE:
+    'Você entrou em outro computador e esta sessão foi encerrada. O que escreveu continua guardado neste computador.',
   WRONG_CREDENTIALS: 'O e-mail ou a senha de acesso não coincidem.',
   FORBIDDEN: 'Seu usuário não tem permissão para isto. Consulte a supervisão.',
+  DESK_REVOKED: 'Este computador foi desativado pela central. Consulte a supervisão.',
   NOT_FOUND: 'Não foi encontrado ou não está ao seu alcance.',
   METHOD_NOT_ALLOWED: 'Esta ação não existe no servidor. Atualize o aplicativo.',
   TIMEOUT: 'O servidor demorou demais para responder. Tente novamente.',

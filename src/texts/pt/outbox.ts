@@ -4,7 +4,7 @@ import type { Translated } from '../translated.ts';
 export const outbox: Translated<typeof spanish> = {
   title: 'Pendentes de envio',
   refusedTitle: 'Não enviado',
-  refusedDetail_one: '1 · requer sua decisão',
+  refusedDetail_one: '{{count}} · requer sua decisão',
   refusedDetail_other: '{{count}} · requerem sua decisão',
   waitingTitle: 'Serão enviados quando a conexão voltar',
   sendingTitle: 'Enviando',
@@ -12,6 +12,7 @@ export const outbox: Translated<typeof spanish> = {
   empty: 'Nada pendente',
   emptyDetail: 'O que você fizer sem conexão esperará aqui até ser enviado.',
   edit: 'Editar',
+  takenUp: 'Em correção: fica aqui até que envie o corrigido.',
   retry: 'Tentar novamente',
   retryAll: 'Tentar tudo novamente',
   copy: 'Copiar',

@@ -8,7 +8,7 @@ export const reasons: Translated<typeof spanish> = {
   appointmentLate: 'agendamento {{hour}}, {{minutes}} min de atraso',
   appointmentEarly: 'agendamento {{hour}}, {{minutes}} min antes',
   preferente: 'atendimento preferencial',
-  requeued_one: 'voltou à fila uma vez',
+  requeued_one: 'voltou à fila {{count}} vez',
   requeued_other: 'voltou à fila {{count}} vezes',
   transferred: 'vem de outro serviço',
   waited: 'espera {{wait}}',

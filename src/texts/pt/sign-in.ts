@@ -29,7 +29,8 @@ export const signIn: Translated<typeof spanish> = {
   lastSignOut: 'Sua última saída: {{when}}, {{module}}. Ficou em Off-line.',
   serverUp: 'Central disponível',
   serverDown: 'Sem conexão com a central',
-  offlineAllowed: 'É possível entrar sem conexão se você já trabalhou neste computador.',
+  offlineAllowed: 'Pode entrar sem conexão quem já trabalhou neste computador: {{emails}}.',
+  offlineNobody: 'Para entrar neste computador, espere a conexão voltar.',
   thisDesk: 'Este computador: {{name}}',
   mustChangePassword: 'Troque sua senha de acesso antes de continuar.',
   newPassword: 'Nova senha de acesso',
@@ -38,18 +39,20 @@ export const signIn: Translated<typeof spanish> = {
   changePassword: 'Trocar senha de acesso',
   store: {
     cacheRebuilt_zero: 'Os dados guardados neste computador foram refeitos. Não havia pendências.',
-    cacheRebuilt_one: 'Os dados guardados neste computador foram refeitos. 1 pendência foi recuperada.',
+    cacheRebuilt_one: 'Os dados guardados neste computador foram refeitos. {{count}} pendência foi recuperada.',
     cacheRebuilt_other: 'Os dados guardados neste computador foram refeitos. {{count}} pendências foram recuperadas.',
-    lost_one: '1 pendência que não pôde ser lida foi perdida; avise o suporte.',
+    lost_one: '{{count}} pendência que não pôde ser lida foi perdida; avise o suporte.',
     lost_other: '{{count}} pendências que não puderam ser lidas foram perdidas; avise o suporte.',
     cacheNewer: 'Os dados deste computador são de uma versão mais nova do Ventanilla. Atualize o aplicativo.',
     noSafeStore: 'Este computador não tem onde guardar com segurança: só será possível trabalhar com conexão.',
   },
   ended: {
     expired: 'Sua sessão terminou. O que você escreveu continua guardado neste computador; entre para continuar.',
-    revoked: 'Sua sessão foi encerrada pela central. O que você escreveu continua guardado neste computador.',
+    revoked:
+      'Sua sessão foi encerrada pela central. O que você escreveu continua guardado neste computador. Entre de novo; se não conseguir, consulte a supervisão.',
     signedInElsewhere:
-      'Você entrou em outro computador e esta sessão foi encerrada. O que você escreveu continua guardado neste computador.',
-    disabled: 'Seu usuário está desativado. Consulte a supervisão.',
+      'Seu usuário entrou em outro computador e esta sessão foi encerrada. O que você escreveu continua guardado neste computador. Para trabalhar aqui, entre de novo; se não foi você, avise a supervisão.',
+    deskRevoked:
+      'Este computador foi desativado pela central e o que ele guardava foi apagado. Quem entrar vai cadastrá-lo como novo.',
   },
 };

@@ -23,7 +23,17 @@ export const tickets: Translated<typeof spanish> = {
   position: '{{position}} de {{total}}',
   appointmentAt: 'Agendamento das {{hour}}',
   noContact: 'Sem contato',
-  deskSilentSince: 'Sem conexão desde {{hour}}',
+  held: {
+    lists: 'Listas de tickets',
+    title: 'Em atendimento',
+    order: 'Primeiro o atendimento mais longo',
+    silent_one: '{{count}} sem conexão',
+    silent_other: '{{count}} sem conexão',
+    silentSince: 'Sem conexão desde {{hour}}',
+    free: 'Liberar',
+    empty: 'Ninguém em atendimento',
+    emptyDetail: 'Aqui você verá os tickets em atendimento na unidade.',
+  },
   transfer: 'Transferir',
   attend: 'Atender',
   attendNow: {
@@ -31,7 +41,7 @@ export const tickets: Translated<typeof spanish> = {
     title: 'Atender agora',
     detail: 'Cria um ticket para a pessoa que está no balcão e começa a atendê-la.',
     submit: 'Atender agora',
-    left_one: 'Resta 1 número reservado neste computador.',
+    left_one: 'Resta {{count}} número reservado neste computador.',
     left_other: 'Restam {{count}} números reservados neste computador.',
   },
   create: {
@@ -70,9 +80,15 @@ export const tickets: Translated<typeof spanish> = {
   },
   freeDialog: {
     title: 'Liberar {{code}}',
-    detail:
-      'O computador de {{name}} está sem conexão. Se o atendimento continuar lá, o resultado ficará no atendimento anterior.',
+    silent:
+      'O computador de {{name}} está sem conexão desde {{hour}}. É possível que o cliente continue em atendimento nesse guichê.',
+    connected: 'O computador de {{name}} tem conexão e o atendimento continua em curso.',
+    returns: 'O ticket volta ao seu lugar na fila e outra pessoa poderá atendê-lo.',
+    kept: 'Fica guardado o que {{name}} escrever: a nota, os temas e os dados.',
+    late: 'Se {{name}} finalizar depois, esse resultado não encerra o ticket.',
+    goneOn: 'Não foi liberado: {{name}} já não tem este ticket. Confira a lista Em atendimento.',
     reason: 'Motivo',
+    reasonDetail: 'Fica na cronologia.',
     reasonRequired: 'Escreva o motivo.',
     submit: 'Liberar {{code}}',
   },

@@ -12,7 +12,7 @@ export const turn: Translated<typeof spanish> = {
     noShow: 'Não compareceu',
   },
   ahead_zero: 'Em breve será sua vez',
-  ahead_one: 'Falta 1 pessoa',
+  ahead_one: 'Falta {{count}} pessoa',
   ahead_other: 'Faltam {{count}} pessoas',
   wait: 'Espera de',
   noRange: 'Ainda não há uma espera estimada.',

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './states.module.css';
+import hiding from './visually-hidden.module.css';
 
 const PATIENCE_MS = 200;
 
@@ -16,7 +17,7 @@ export function LoadingState() {
     <div role="status" className={styles.loading}>
       {isShown && (
         <>
-          <span className={styles.hidden}>{t('loading')}</span>
+          <span className={hiding.hidden}>{t('loading')}</span>
           <div className={styles.bar} style={{ width: '46%' }} />
           <div className={styles.bar} style={{ width: '72%' }} />
           <div className={styles.bar} style={{ width: '30%' }} />

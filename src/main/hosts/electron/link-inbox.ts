@@ -6,7 +6,7 @@ interface LinkInboxOptions {
   show: () => void;
   /** Whether an agent works here now. */
   isWorking: () => boolean;
-  /** Tells the page which ticket to open; false while no page listens. */
+  /** Has the page open this ticket; false while no page listens. */
   open: (ticketId: TicketId) => boolean;
 }
 

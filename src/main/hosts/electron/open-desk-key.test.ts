@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { DeskKeyOptions } from './desk-key.ts';
 import { openDeskKey } from './open-desk-key.ts';
-import { shellTexts } from './shell-texts/shell-texts.ts';
+import { shellWords } from './shell-words.ts';
 
 const asked = vi.hoisted(() => ({ details: [] as string[], presses: [] as number[] }));
 vi.mock('electron', () => ({
@@ -45,7 +45,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const open = (...presses: number[]) => {
   asked.presses = presses;
-  return openDeskKey(options, shellTexts('es'));
+  return openDeskKey(options, shellWords('es'));
 };
 
 test('[T10] the agent is told which keyring sealed the data and which the system offers now', async () => {

@@ -1,6 +1,6 @@
 import { dialog, shell, type BrowserWindow } from 'electron';
 import { parseExternalUrl, type ExternalUrl, type ExternalUrlPolicy } from './parse-external-url.ts';
-import type { ShellTexts } from './shell-texts/shell-texts.ts';
+import type { ShellWords } from './shell-words.ts';
 
 /**
  * The one way out of the desk: an address is parsed, shown as it really is, and opened only if the agent says so.
@@ -8,7 +8,7 @@ import type { ShellTexts } from './shell-texts/shell-texts.ts';
  */
 export function createExternalOpener(
   policy: ExternalUrlPolicy,
-  texts: () => ShellTexts,
+  words: () => ShellWords,
 ): (address: unknown, window: BrowserWindow) => Promise<void> {
   let isAsking = false;
   return async (address, window) => {
@@ -16,12 +16,12 @@ export function createExternalOpener(
     if (target === null || isAsking) return;
     isAsking = true;
     try {
-      const { external } = texts();
+      const say = words();
       const { response } = await dialog.showMessageBox(window, {
         type: 'question',
-        message: external.title,
+        message: say('external.title'),
         detail: `${nameOf(target)}\n\n${target.url}`,
-        buttons: [external.stay, external.open(nameOf(target))],
+        buttons: [say('external.stay'), say('external.open', { place: nameOf(target) })],
         defaultId: 0,
         cancelId: 0,
         noLink: true,

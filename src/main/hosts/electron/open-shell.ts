@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { nativeTheme, Notification, powerMonitor, screen, session } from 'electron';
 import type { Logger } from 'pino';
 import { APP_ENTRY } from './app-address.ts';
+import type { Desk } from '../../start/desk.ts';
 import { createCallNotice } from './call-notice.ts';
 import { createWindow } from './create-window.ts';
 import { createLinkInbox, type LinkInbox } from './link-inbox.ts';
@@ -15,16 +16,16 @@ import { serveApp } from './serve-app.ts';
 import { serveIpc } from './serve-ipc.ts';
 import { readShellMemory, writeShellMemory, type ShellMemory } from './shell-memory.ts';
 import { setShellMenu } from './shell-menu.ts';
-import { shellTexts, type ShellTexts } from './shell-texts/shell-texts.ts';
 import { createShellTray } from './shell-tray.ts';
 import type { ShellView } from './shell-view.ts';
+import { shellWords, type ShellWords } from './shell-words.ts';
 import type { Updates, UpdateStage } from './updates.ts';
 import { showWaiting } from './show-waiting.ts';
-import { createDeskWatch, type ServeWindow } from './watch-desk.ts';
+import { createDeskWatch } from './watch-desk.ts';
 import type { Bounds } from './window-bounds.ts';
 
 interface ShellOptions {
-  desk: { attach: ServeWindow; stop: () => Promise<void> };
+  desk: Desk;
   /** Built parts, absolute. */
   paths: { preload: string; renderer: string; resources: string };
   /** File in which the window remembers its place. */
@@ -72,15 +73,15 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   const notice = createCallNotice(window, show);
   const watch = createDeskWatch({
     changed: (view, before) => follow(view, before),
-    called: ({ turnCode }) => notice.tell(texts().call(turnCode)),
+    called: ({ turnCode }) => notice.tell(words()('call', { code: turnCode })),
   });
-  const texts = (): ShellTexts => shellTexts(watch.view().language);
+  const words = (): ShellWords => shellWords(watch.view().language);
   const hasTicketInHand = (): boolean => watch.view().inHand !== null;
 
   const gate = createQuitGate({
     window: () => (window.isDestroyed() ? null : window),
     view: watch.view,
-    texts,
+    words,
     stop: async () => {
       updates?.stop();
       await desk.stop();
@@ -95,7 +96,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     chooseState: watch.chooseState,
     update: () => updates?.install(),
   });
-  const draw = (): void => tray.show(watch.view(), texts(), updates?.stage() ?? 'none');
+  const draw = (): void => tray.show(watch.view(), words(), updates?.stage() ?? 'none');
   const follow = (view: ShellView, before: ShellView): void => {
     draw();
     if (view.waiting !== before.waiting && !window.isDestroyed()) showWaiting(window, paths.resources, view.waiting);
@@ -107,14 +108,18 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     links.deliver();
   };
 
-  const openExternal = createExternalOpener({ mayCall: false, mayMail: false }, texts);
+  const openExternal = createExternalOpener({ mayCall: false, mayMail: false }, words);
   guardNavigation(window.webContents, (address) => void openExternal(address, window));
   reopenAfterCrash(window.webContents, log);
   const page = serveIpc({ contents: window.webContents, serve: desk.attach, listening: () => links.deliver(), log });
   const links = createLinkInbox({
     show,
     isWorking: () => watch.view().session === 'working',
-    open: (ticketId) => page.post({ t: 'fact', name: 'ticket.linked', fact: { ticketId } }),
+    open: (ticketId) => {
+      if (!page.isListening()) return false;
+      desk.showLinkedTicket(ticketId);
+      return true;
+    },
   });
 
   window.on('close', (event) => {
@@ -122,11 +127,14 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
     if (gate.isLeaving()) return;
     event.preventDefault();
     window.hide();
-    if (!memory.knowsTray) tellOfTray(texts());
+    if (!memory.knowsTray) tellOfTray(words());
     remember({ knowsTray: true });
   });
   window.on('session-end', gate.leave);
   powerMonitor.on('shutdown', gate.leave);
+  // Linux says nothing of a locked screen to programs (Electron's powerMonitor); sleep is said everywhere.
+  powerMonitor.on('lock-screen', desk.machineLocked);
+  powerMonitor.on('suspend', desk.machineLocked);
   powerMonitor.on('resume', watch.retryLine);
   powerMonitor.on('unlock-screen', watch.retryLine);
   nativeTheme.on('updated', draw);
@@ -145,6 +153,6 @@ function workAreas(): Bounds[] {
   return [main, ...others].map(({ workArea }) => workArea);
 }
 
-function tellOfTray({ tray }: ShellTexts): void {
-  new Notification({ title: tray.hintTitle, body: tray.hint, silent: true }).show();
+function tellOfTray(words: ShellWords): void {
+  new Notification({ title: words('tray.hintTitle'), body: words('tray.hint'), silent: true }).show();
 }

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { double } from '../../../../tools/electron-double/electron.ts';
 import { createQuitGate } from './quit-gate.ts';
-import { shellTexts } from './shell-texts/shell-texts.ts';
+import { shellWords } from './shell-words.ts';
 import { EMPTY_VIEW } from './shell-view.ts';
 
 vi.mock('electron', () => import('../../../../tools/electron-double/electron.ts'));
@@ -23,7 +23,7 @@ afterEach(() => {
 function quit(stop: () => Promise<void>): void {
   const window = () => null;
   const log = pino({ enabled: false });
-  createQuitGate({ window, view: () => EMPTY_VIEW, texts: () => shellTexts('es'), stop, log }).quit();
+  createQuitGate({ window, view: () => EMPTY_VIEW, words: () => shellWords('es'), stop, log }).quit();
 }
 
 test('a desk that does not stop is left after five seconds', async () => {

@@ -1,6 +1,6 @@
 import { app, dialog, type BrowserWindow } from 'electron';
 import type { Logger } from 'pino';
-import type { ShellTexts } from './shell-texts/shell-texts.ts';
+import type { ShellWords } from './shell-words.ts';
 import type { ShellView } from './shell-view.ts';
 
 const STOP_WITHIN_MS = 5_000;
@@ -8,7 +8,7 @@ const STOP_WITHIN_MS = 5_000;
 interface QuitGateOptions {
   window: () => BrowserWindow | null;
   view: () => ShellView;
-  texts: () => ShellTexts;
+  words: () => ShellWords;
   /** Writes and closes everything. */
   stop: () => Promise<void>;
   log: Logger;
@@ -18,7 +18,7 @@ interface QuitGateOptions {
  * The way out. With a ticket in hand the agent is asked; a signal, or the end of the system's session, is not. Then the desk
  * stops in order, within five seconds.
  */
-export function createQuitGate({ window, view, texts, stop, log }: QuitGateOptions) {
+export function createQuitGate({ window, view, words, stop, log }: QuitGateOptions) {
   let isLeaving = false;
   let isCertain = false;
   let isAsking = false;
@@ -33,12 +33,12 @@ export function createQuitGate({ window, view, texts, stop, log }: QuitGateOptio
     if (isAsking) return;
     isAsking = true;
     try {
-      const { quit } = texts();
+      const say = words();
       const options: Electron.MessageBoxOptions = {
         type: 'question',
-        message: quit.title(turnCode),
-        detail: quit.detail,
-        buttons: [quit.stay, quit.leave],
+        message: say('quit.title', { code: turnCode }),
+        detail: say('quit.detail'),
+        buttons: [say('quit.stay'), say('quit.leave')],
         defaultId: 0,
         cancelId: 0,
         noLink: true,

@@ -21,8 +21,8 @@ interface ServeIpcOptions {
 }
 
 export interface PageLine {
-  /** Tells the present page something besides. @returns false while no page listens */
-  post: (frame: DownFrame) => boolean;
+  /** Whether a page is there that hears what the desk tells. */
+  isListening: () => boolean;
 }
 
 /**
@@ -38,11 +38,11 @@ export function serveIpc({ contents, serve, listening, log }: ServeIpcOptions): 
     letGo?.();
     letGo = null;
   };
-  const post = (frame: DownFrame): void => {
-    if (!contents.isDestroyed() && contents.getURL().startsWith(`${APP_ORIGIN}/`)) contents.send(FRAME_CHANNEL, frame);
-  };
   const wire: Wire<DownFrame, unknown> = {
-    post,
+    post: (frame) => {
+      if (contents.isDestroyed() || !contents.getURL().startsWith(`${APP_ORIGIN}/`)) return;
+      contents.send(FRAME_CHANNEL, frame);
+    },
     listen: (next) => {
       take = next;
       return () => {
@@ -64,12 +64,7 @@ export function serveIpc({ contents, serve, listening, log }: ServeIpcOptions): 
   });
   contents.on('render-process-gone', release);
   contents.on('destroyed', release);
-  return {
-    post: (frame) => {
-      if (letGo) post(frame);
-      return letGo !== null;
-    },
-  };
+  return { isListening: () => letGo !== null };
 }
 
 /** What the preload script sends when the page begins to listen. */

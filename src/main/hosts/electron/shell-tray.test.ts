@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { TicketId } from '../../../protocol/ids.ts';
-import { shellTexts } from './shell-texts/shell-texts.ts';
+import { shellWords } from './shell-words.ts';
 import { trayMenu } from './shell-tray.ts';
 import { EMPTY_VIEW, type ShellView } from './shell-view.ts';
 import type { UpdateStage } from './updates.ts';
@@ -13,7 +13,7 @@ const working: ShellView = { ...EMPTY_VIEW, session: 'working', state: 'lunch' }
 
 function open(view: ShellView, stage: UpdateStage, language: 'es' | 'pt' | 'en' = 'es') {
   const done = { show: vi.fn(), quit: vi.fn(), chooseState: vi.fn(), update: vi.fn() };
-  return { items: trayMenu(view, shellTexts(language), stage, done), done };
+  return { items: trayMenu(view, shellWords(language), stage, done), done };
 }
 const labels = (...input: Parameters<typeof open>) =>
   open(...input).items.flatMap(({ label }) => (label === undefined ? [] : [label]));

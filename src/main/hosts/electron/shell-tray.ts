@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, nativeTheme, Tray, type MenuItemConstructorOptions } from 'electron';
 import { AgentState } from '../../../protocol/agent-status.ts';
-import type { ShellTexts } from './shell-texts/shell-texts.ts';
+import type { ShellWords } from './shell-words.ts';
 import type { ShellView } from './shell-view.ts';
 import { trayPicture } from './tray-picture.ts';
 import { trayTip } from './tray-words.ts';
@@ -20,40 +20,39 @@ interface ShellTrayOptions {
 /** The tray's menu. A state can be chosen while somebody works here. */
 export function trayMenu(
   view: ShellView,
-  texts: ShellTexts,
+  words: ShellWords,
   stage: UpdateStage,
   options: Omit<ShellTrayOptions, 'folder'>,
 ): MenuItemConstructorOptions[] {
-  const { tray, states } = texts;
   const update: MenuItemConstructorOptions[] =
     stage === 'none'
       ? []
       : stage === 'planned'
-        ? [{ label: tray.updatePlanned, enabled: false }, { type: 'separator' }]
+        ? [{ label: words('tray.updatePlanned'), enabled: false }, { type: 'separator' }]
         : [
-            { label: view.inHand ? tray.updateAfterTicket : tray.updateNow, click: options.update },
+            { label: words(view.inHand ? 'tray.updateAfterTicket' : 'tray.updateNow'), click: options.update },
             { type: 'separator' },
           ];
   return [
     {
-      label: tray.state,
+      label: words('tray.state'),
       enabled: view.state !== null,
       submenu: AgentState.options.map((state) => ({
-        label: states.agent[state],
+        label: words(`states:agent.${state}`),
         type: 'radio',
         checked: state === view.state,
         click: () => options.chooseState(state),
       })),
     },
-    { label: tray.show, click: options.show },
+    { label: words('tray.show'), click: options.show },
     { type: 'separator' },
     ...update,
-    { label: tray.quit, click: options.quit },
+    { label: words('tray.quit'), click: options.quit },
   ];
 }
 
 export function createShellTray(options: ShellTrayOptions): {
-  show: (view: ShellView, texts: ShellTexts, stage: UpdateStage) => void;
+  show: (view: ShellView, words: ShellWords, stage: UpdateStage) => void;
 } {
   const pictureOf = (view: ShellView) => {
     const theme = nativeTheme.shouldUseDarkColorsForSystemIntegratedUI ? 'dark' : 'light';
@@ -61,15 +60,15 @@ export function createShellTray(options: ShellTrayOptions): {
   };
   let tray: Tray | null = null;
   return {
-    show: (view, texts, stage) => {
+    show: (view, words, stage) => {
       const picture = pictureOf(view);
       if (tray) tray.setImage(picture);
       else {
         tray = new Tray(picture);
         tray.on('click', options.show);
       }
-      tray.setToolTip(trayTip(view, texts));
-      tray.setContextMenu(Menu.buildFromTemplate(trayMenu(view, texts, stage, options)));
+      tray.setToolTip(trayTip(view, words));
+      tray.setContextMenu(Menu.buildFromTemplate(trayMenu(view, words, stage, options)));
     },
   };
 }

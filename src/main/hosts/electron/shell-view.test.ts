@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { DownFrame } from '../../../bridge/frame.ts';
 import { fakeOffice, fakeStatus, fakeTicket, ana } from '../../testing/fake-office.ts';
 import { EMPTY_VIEW, nextView, type ShellView } from './shell-view.ts';
-import { shellTexts } from './shell-texts/shell-texts.ts';
+import { shellWords } from './shell-words.ts';
 import { trayTip } from './tray-words.ts';
 
 const fact = (name: string, value: unknown): DownFrame => ({ t: 'fact', name, fact: value });
@@ -22,7 +22,7 @@ const working = fact('session.changed', {
 });
 const signedOut = fact('session.changed', {
   state: 'signedOut',
-  lastAgentEmail: null,
+  lastAgentEmails: [],
   cause: 'signedOut',
   storeNotice: null,
 });
@@ -67,7 +67,7 @@ test('of an agent who left nothing stays', () => {
 
 test.each<[string, DownFrame]>([
   ['an answer', { t: 'answer', id: 1, output: null }],
-  ['a fact that is not shown', fact('seats.changed', { seats: [] })],
+  ['a fact that is not shown', fact('held.changed', { version: 0, count: 0, silent: 0 })],
   ['a fact of unknown name', fact('weather.changed', { rain: true })],
   ['a fact of unknown form', fact('status.changed', { status: 'happy' })],
 ])('%s changes nothing', (_title, frame) => {
@@ -76,11 +76,11 @@ test.each<[string, DownFrame]>([
 });
 
 test('[T7] the tray says state and code, never whose ticket it is', () => {
-  const texts = shellTexts('es');
+  const words = shellWords('es');
   const inCall = after(working, status, current(ticket('calling')));
-  expect(trayTip(EMPTY_VIEW, texts)).toBe('Ventanilla: Sin ingresar');
-  expect(trayTip(after(working, status), texts)).toBe('Ventanilla: Almorzando');
-  expect(trayTip(inCall, texts)).toBe('Ventanilla: Llamando C-012');
-  expect(trayTip({ ...inCall, isLineDown: true }, shellTexts('en'))).toBe('Ventanilla: Calling C-012 · No connection');
+  expect(trayTip(EMPTY_VIEW, words)).toBe('Ventanilla: Sin ingresar');
+  expect(trayTip(after(working, status), words)).toBe('Ventanilla: Almorzando');
+  expect(trayTip(inCall, words)).toBe('Ventanilla: Llamando C-012');
+  expect(trayTip({ ...inCall, isLineDown: true }, shellWords('en'))).toBe('Ventanilla: Calling C-012 · No connection');
   expect(JSON.stringify(inCall)).not.toContain('Peralta');
 });

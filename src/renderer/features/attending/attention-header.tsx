@@ -4,12 +4,12 @@ import type { TicketView } from '../../../bridge/facts.ts';
 import { Button } from '../../../web/ui/button.tsx';
 import { Chip } from '../../../web/ui/chip.tsx';
 import { classNames } from '../../../web/ui/class-names.ts';
-import { Ficha } from '../../../web/ui/ficha.tsx';
 import { useDeskState, useNow } from '../../start/desk-context.ts';
 import { useFormats } from '../../start/use-formats.ts';
 import { useService } from '../../start/use-working.ts';
 import { customerName } from '../ticket/customer-name.ts';
 import { SlowAnswer } from '../ticket/slow-answer.tsx';
+import { TicketSubject } from '../ticket/ticket-subject.tsx';
 import { useLineReason } from '../ticket/use-line-reason.ts';
 import styles from './attention-view.module.css';
 
@@ -43,21 +43,16 @@ export function AttentionHeader({ ticket, onFinish, isFinishing }: AttentionHead
       ? t('turnTakenAt', { hour: formats.when(header.createdAt, now) })
       : ticketText('appointmentAt', { hour: formats.hour(header.appointmentAt) }),
     header.calledAt !== null && t('calledAt', { hour: formats.hour(header.calledAt) }),
-  ].filter(Boolean);
+  ];
 
   return (
     <header className={styles.header}>
-      <div className={styles.subject}>
-        <Ficha code={header.turnCode} size={26} />
-        <div className={styles.words}>
-          <div className={styles.title}>
-            <Chip status="attending">{t('attending')}</Chip>
-            <h2>{service?.name}</h2>
-            {ticket.isPending && <Chip>{common('pending')}</Chip>}
-          </div>
-          <p className={styles.facts}>{facts.join(' · ')}</p>
-        </div>
-      </div>
+      <TicketSubject
+        header={header}
+        state={<Chip status="attending">{t('attending')}</Chip>}
+        mark={ticket.isPending && <Chip>{common('pending')}</Chip>}
+        facts={facts}
+      />
       <div className={styles.time}>
         <p
           role="timer"

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TicketHeader } from '../../../protocol/ticket.ts';
 import { useDeskServices } from '../../start/desk-context.ts';
+import { keptNote } from '../../stores/kept-note.ts';
 import { useAct } from '../../start/use-call.ts';
 
 /** "Finalizar ticket" (S2-30). A note that was written and not added asks first what shall become of it. */
@@ -19,8 +20,9 @@ export function useFinish(header: Pick<TicketHeader, 'id' | 'turnCode'>) {
     ...rest,
     finish,
     start: (): void => {
-      const { notes, openDialog } = store.getState();
-      if (notes[header.id]?.text.trim()) {
+      const state = store.getState();
+      const { notes, openDialog } = state;
+      if ((notes[header.id]?.text ?? keptNote(state, header.id)).trim() !== '') {
         openDialog({ type: 'finishWithNote', ticketId: header.id, turnCode: header.turnCode });
       } else {
         void finish();

@@ -1,13 +1,14 @@
 import type { TicketId } from '../../../protocol/ids.ts';
 import { useDeskServices, useDeskState } from '../../start/desk-context.ts';
 import { useAct } from '../../start/use-call.ts';
+import { keptNote } from '../../stores/kept-note.ts';
 import type { NoteDraft } from '../../stores/writing-slice.ts';
 
 /** The note being written on a ticket: what this window has, else the draft that the desk kept. */
 export function useNote(ticketId: TicketId) {
   const { store } = useDeskServices();
   const written = useDeskState(({ notes }) => notes[ticketId]);
-  const kept = useDeskState(({ current }) => (current?.ticket?.header.id === ticketId ? current.draft : ''));
+  const kept = useDeskState((state) => keptNote(state, ticketId));
   const { run, ...rest } = useAct();
   const draft: NoteDraft = written ?? { text: kept, savedAt: null, isRefused: false };
 

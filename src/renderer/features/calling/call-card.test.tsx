@@ -2,6 +2,7 @@ import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { press, pressKey, region, renderDesk, write } from '../../testing/render-desk.tsx';
 import * as facts from '../../testing/sample-facts.ts';
+import { NOW } from '../../testing/sample-office.ts';
 import * as tickets from '../../testing/sample-tickets.ts';
 import { lastAct, scenes } from '../../testing/scenes.ts';
 
@@ -59,6 +60,16 @@ describe('Pantalla de llamada', () => {
     expect(recall().getAttribute('aria-disabled')).not.toBe('true');
     await press('Llamar nuevamente');
     expect(lastAct(fake)).toEqual({ type: 'attention.recall', ticketId });
+  });
+
+  test('[S2-28] the next call is there at the very instant that the pause ends, between two seconds of the screen', async () => {
+    const { tick, tell } = await renderDesk(scenes.calling!);
+    const recall = () => region('Atención').getByRole('button', { name: 'Llamar nuevamente' });
+    await tell('current.changed', facts.current(tickets.callingTicket, { recallFrom: NOW + 1_400 }));
+    await tick(1_399);
+    expect(recall().getAttribute('aria-disabled')).toBe('true');
+    await tick(1);
+    expect(recall().getAttribute('aria-disabled')).not.toBe('true');
   });
 
   test('[S2-28] when no call is left it says so', async () => {

@@ -33,7 +33,7 @@ export function CallCard({ ticket, recallFrom }: CallCardProps) {
   const { t: common } = useTranslation('common');
   const { t: errorText } = useTranslation('errors');
   const formats = useFormats();
-  const now = useNow();
+  const now = useNow(recallFrom);
   const { module, branch } = useWorking();
   const { header } = ticket;
   const service = useService(header.serviceId);

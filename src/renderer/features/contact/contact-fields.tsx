@@ -6,7 +6,7 @@ import { TextField } from '../../../web/ui/text-field.tsx';
 import { useWorking } from '../../start/use-working.ts';
 import type { ContactEdits } from '../../stores/writing-slice.ts';
 import styles from './contact-panel.module.css';
-import { documentTypesOf } from './document-types.ts';
+import { documentTypesOf } from '../../../domain/contact/document-types.ts';
 
 const MAXIMUM_LENGTH: Record<Exclude<ContactField, 'documentType'>, number> = {
   firstName: 80,

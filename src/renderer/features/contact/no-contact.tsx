@@ -9,7 +9,7 @@ import { useWorking } from '../../start/use-working.ts';
 import { ActError } from '../ticket/act-error.tsx';
 import styles from './contact-panel.module.css';
 import { ContactSearch } from './contact-search.tsx';
-import { documentTypesOf } from './document-types.ts';
+import { documentTypesOf } from '../../../domain/contact/document-types.ts';
 import { NewContactForm } from './new-contact-form.tsx';
 
 export interface NoContactProps {

@@ -5,14 +5,17 @@ import type { ContactId } from '../../../protocol/ids.ts';
 import { useDeskState } from '../../start/desk-context.ts';
 import { refusedFields } from './refused-fields.ts';
 
-/** Why fields of this contact were refused: edits that still lie in "No enviado", and those taken up again. */
+/** Why fields of this contact were refused: edits that lie in "No enviado", and those being corrected. */
 export function useContactErrors(contactId: ContactId): Partial<Record<ContactField, ErrorBody>> {
-  const taken = useDeskState(({ contactErrors }) => contactErrors[contactId]);
+  const corrected = useDeskState(({ contactErrors }) => contactErrors[contactId]);
+  const takenUp = useDeskState((state) => state.takenUp[`contact ${contactId}`]);
   const refused = useDeskState(({ outbox }) => outbox?.refused);
   return useMemo(() => {
-    const lying = (refused ?? []).flatMap(({ act, error }) =>
-      act.type === 'contact.edit' && act.contactId === contactId ? [refusedFields(act.changes, error)] : [],
+    const lying = (refused ?? []).flatMap(({ id, act, error }) =>
+      act.type === 'contact.edit' && act.contactId === contactId && !takenUp?.includes(id)
+        ? [refusedFields(act.changes, error)]
+        : [],
     );
-    return Object.assign({}, ...lying, taken) as Partial<Record<ContactField, ErrorBody>>;
-  }, [contactId, refused, taken]);
+    return Object.assign({}, ...lying, corrected) as Partial<Record<ContactField, ErrorBody>>;
+  }, [contactId, refused, takenUp, corrected]);
 }

@@ -6,7 +6,6 @@ import { useDeskState, useNow } from '../../start/desk-context.ts';
 import { useFormats } from '../../start/use-formats.ts';
 import { OutcomeWord } from '../ticket/outcome-word.tsx';
 import { TicketRow } from '../ticket/ticket-row.tsx';
-import list from '../waiting-list/waiting-list.module.css';
 import type { TicketId } from '../../../protocol/ids.ts';
 
 const ROW_HEIGHT = 71;
@@ -23,34 +22,28 @@ export function HandledList() {
   const tickets = handled ?? [];
   const places = useMemo(() => new Map<string, number>(handled?.map(({ id }, index) => [id, index])), [handled]);
   return (
-    <>
-      <div className={list.head}>
-        <h2>{t('handled.title')}</h2>
-        <span>{formats.number(tickets.length)}</span>
-      </div>
-      <LongList
-        label={t('handled.title')}
-        count={tickets.length}
-        rowHeight={ROW_HEIGHT}
-        keyAt={(index) => tickets[index]?.id}
-        indexOf={(key) => places.get(key) ?? -1}
-        currentKey={openedTicketId}
-        onOpen={(key) => openTicket(key as TicketId)}
-        renderRow={(index) => {
-          const header = tickets[index];
-          if (!header) return null;
-          return (
-            <TicketRow header={header} figure={formats.when(header.closedAt ?? header.createdAt, now)}>
-              {header.outcome === null ? (
-                <span>{stateName(`ticket.${header.state}`)}</span>
-              ) : (
-                <OutcomeWord outcome={header.outcome} />
-              )}
-            </TicketRow>
-          );
-        }}
-        empty={handled && <EmptyState title={t('handled.empty')}>{t('handled.emptyDetail')}</EmptyState>}
-      />
-    </>
+    <LongList
+      label={t('handled.title')}
+      count={tickets.length}
+      rowHeight={ROW_HEIGHT}
+      keyAt={(index) => tickets[index]?.id}
+      indexOf={(key) => places.get(key) ?? -1}
+      currentKey={openedTicketId}
+      onOpen={(key) => openTicket(key as TicketId)}
+      renderRow={(index) => {
+        const header = tickets[index];
+        if (!header) return null;
+        return (
+          <TicketRow header={header} figure={formats.when(header.closedAt ?? header.createdAt, now)}>
+            {header.outcome === null ? (
+              <span>{stateName(`ticket.${header.state}`)}</span>
+            ) : (
+              <OutcomeWord outcome={header.outcome} />
+            )}
+          </TicketRow>
+        );
+      }}
+      empty={handled && <EmptyState title={t('handled.empty')}>{t('handled.emptyDetail')}</EmptyState>}
+    />
   );
 }

@@ -1,3 +1,4 @@
+import { BegunNotes } from './begun-notes.tsx';
 import { LastAttentions } from './last-attentions.tsx';
 import { MyDay } from './my-day.tsx';
 import { NextInLine } from './next-in-line.tsx';
@@ -8,6 +9,7 @@ export function IdleView() {
   return (
     <div className={styles.page}>
       <NextInLine />
+      <BegunNotes />
       <MyDay />
       <LastAttentions />
     </div>

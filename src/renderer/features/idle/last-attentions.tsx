@@ -3,6 +3,7 @@ import type { TicketHeader } from '../../../protocol/ticket.ts';
 import { Button } from '../../../web/ui/button.tsx';
 import { EmptyState } from '../../../web/ui/empty-state.tsx';
 import { Panel } from '../../../web/ui/panel.tsx';
+import hiding from '../../../web/ui/visually-hidden.module.css';
 import { useDeskState, useNow } from '../../start/desk-context.ts';
 import { useFormats } from '../../start/use-formats.ts';
 import { useWorking } from '../../start/use-working.ts';
@@ -37,7 +38,7 @@ export function LastAttentions() {
         <EmptyState title={t('idle.lastAttentionsEmpty')}>{t('idle.lastAttentionsEmptyDetail')}</EmptyState>
       ) : (
         <table className={styles.table}>
-          <thead className={styles.hidden}>
+          <thead className={hiding.hidden}>
             <tr>
               <th scope="col">{t('idle.column.hour')}</th>
               <th scope="col">{t('idle.column.code')}</th>

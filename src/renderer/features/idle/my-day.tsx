@@ -10,6 +10,11 @@ type Kind = ShiftFact['segments'][number]['kind'];
 
 const KINDS: readonly Kind[] = ['attending', 'online', 'resting', 'lunch', 'documenting', 'offline'];
 
+const HOUR_MS = 3_600_000;
+const MOST_HOURS = 6;
+/** Share of the strip that the words at either end take. */
+const ROOM_OF_ENDS = 0.12;
+
 /** "Mi jornada": the ledger of states as one strip (S2-12). */
 export function MyDay() {
   const { t } = useTranslation('workspace');
@@ -24,6 +29,7 @@ export function MyDay() {
     from,
     length: Math.max(0, (until ?? now) - from),
   }));
+  const start = shift.from;
   const total = (kind: Kind): number =>
     segments.filter((segment) => segment.kind === kind).reduce((sum, { length }) => sum + length, 0);
   const attended = shift.segments.filter(({ kind, until }) => kind === 'attending' && until !== null);
@@ -51,6 +57,11 @@ export function MyDay() {
       </div>
       <div className={styles.hours} aria-hidden="true">
         <span>{formats.hour(shift.from)}</span>
+        {fullHours(shift.from, now).map((at) => (
+          <span key={at} className={styles.fullHour} style={{ left: `${((at - start) / (now - start)) * 100}%` }}>
+            {formats.hour(at)}
+          </span>
+        ))}
         <span>{t('idle.now')}</span>
       </div>
       <ul className={styles.legend}>
@@ -63,4 +74,15 @@ export function MyDay() {
       </ul>
     </Panel>
   );
+}
+
+/** The full hours between both ends that leave room for the words of the ends; every second or third one of a long day. */
+function fullHours(from: number, until: number): number[] {
+  const step = Math.ceil((until - from) / HOUR_MS / MOST_HOURS) * HOUR_MS;
+  const margin = (until - from) * ROOM_OF_ENDS;
+  const hours: number[] = [];
+  for (let at = Math.ceil(from / HOUR_MS) * HOUR_MS; at < until - margin; at += step) {
+    if (at > from + margin) hours.push(at);
+  }
+  return hours;
 }

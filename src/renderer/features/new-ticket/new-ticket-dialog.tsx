@@ -1,15 +1,15 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Act, ActCustomer } from '../../../bridge/act.ts';
-import type { ServiceId } from '../../../protocol/ids.ts';
+import type { CommandId, ServiceId } from '../../../protocol/ids.ts';
 import { Button } from '../../../web/ui/button.tsx';
 import { Checkbox } from '../../../web/ui/checkbox.tsx';
 import { Dialog } from '../../../web/ui/dialog.tsx';
 import { Select } from '../../../web/ui/select.tsx';
 import { useDeskServices, useDeskState } from '../../start/desk-context.ts';
-import { useCall } from '../../start/use-call.ts';
+import { useActCall } from '../../start/use-call.ts';
 import { useWorking } from '../../start/use-working.ts';
-import { documentTypesOf } from '../contact/document-types.ts';
+import { documentTypesOf } from '../../../domain/contact/document-types.ts';
 import { useNewContactErrors } from '../contact/use-new-contact-errors.ts';
 import { ActError } from '../ticket/act-error.tsx';
 import { SlowAnswer } from '../ticket/slow-answer.tsx';
@@ -22,10 +22,17 @@ export interface NewTicketDialogProps {
   kind: 'create' | 'attendNow';
   serviceId?: ServiceId | null;
   customer?: ActCustomer;
+  /** Refused acts that this one is the correction of. */
+  replaces?: readonly CommandId[];
 }
 
 /** A ticket made by hand (S2-20): service and, optionally, customer. */
-export function NewTicketDialog({ kind, serviceId: given = null, customer: givenCustomer }: NewTicketDialogProps) {
+export function NewTicketDialog({
+  kind,
+  serviceId: given = null,
+  customer: givenCustomer,
+  replaces = [],
+}: NewTicketDialogProps) {
   const { t } = useTranslation('tickets');
   const { t: workspaceText } = useTranslation('workspace');
   const { t: common } = useTranslation('common');
@@ -34,7 +41,7 @@ export function NewTicketDialog({ kind, serviceId: given = null, customer: given
   const close = useDeskState((state) => state.closeDialog);
   const openTicket = useDeskState((state) => state.openTicket);
   const needsLine = useLineReason();
-  const call = useCall('act');
+  const call = useActCall({ replaces });
   const [serviceId, setServiceId] = useState<ServiceId | null>(given);
   const [isPreferente, setIsPreferente] = useState(false);
   const [isTried, setIsTried] = useState(false);

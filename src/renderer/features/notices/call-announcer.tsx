@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import hiding from '../../../web/ui/visually-hidden.module.css';
 import { useDeskState } from '../../start/desk-context.ts';
 import { useWorking } from '../../start/use-working.ts';
 import { customerName } from '../ticket/customer-name.ts';
-import styles from './call-announcer.module.css';
 
 /** Says each call to assistive technology. Stands empty before, so that it is heard. */
 export function CallAnnouncer() {
@@ -12,7 +12,7 @@ export function CallAnnouncer() {
   const ticket = useDeskState(({ current }) => current?.ticket);
   const isCalling = ticket?.header.state === 'calling';
   return (
-    <div aria-live="assertive" className={styles.announcer}>
+    <div aria-live="assertive" className={hiding.hidden}>
       {isCalling &&
         t('notice.calledAloud', {
           code: ticket.header.turnCode,

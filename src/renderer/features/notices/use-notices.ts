@@ -58,6 +58,9 @@ export function useNotices(): void {
         case 'superseded':
           toasts.show({ message: t('notice.superseded', { code: notice.turnCode }) });
           return;
+        case 'statusSuperseded':
+          toasts.show({ message: t('notice.statusSuperseded') });
+          return;
         case 'statusApplied':
           toasts.show({ message: t('notice.stateApplied', { state: stateName(`agent.${notice.state}`) }) });
           return;

@@ -107,19 +107,63 @@ describe('Pendientes de enviar', () => {
 
 describe('Editar', () => {
   test('[R5] a note goes back into its field, after what is there', async () => {
-    const { fake, tell } = await renderDesk(scenes.attending!);
-    fake.handle('outbox.takeBack', () => refusedNote.act);
+    const { tell } = await renderDesk(scenes.attending!);
     await write('Nota del tiquete', 'Ya escrito.');
     await tell('outbox.changed', facts.fullOutbox);
     await press('Editar');
     expect(note().value).toBe('Ya escrito.\nApague el equipo 30 segundos y enciéndalo.');
+    await press('Editar');
+    expect(note().value).toBe('Ya escrito.\nApague el equipo 30 segundos y enciéndalo.');
+  });
+
+  test('[R5] what is corrected stays in No enviado, and goes with what is sent in its place', async () => {
+    const { fake, tell } = await renderDesk(scenes.attending!);
+    await tell('outbox.changed', facts.fullOutbox);
+    await press('Editar');
+    expect(fake.seen.filter(({ name }) => name.startsWith('outbox.'))).toEqual([]);
+    const refused = region('No enviado');
+    expect(refused.getByText('En corrección: queda aquí hasta que envíe lo corregido.')).toBeDefined();
+    expect(refused.queryByRole('button', { name: 'Reintentar' })).toBeNull();
+    fake.handle('outbox.replace', () => ({ ticketId, turnCode: 'R-034' }));
+    await write('Nota del tiquete', 'Apague el módem.');
+    await press('Agregar nota');
+    const act: Act = { type: 'note.add', ticketId, text: 'Apague el módem.' };
+    expect(fake.seenOf('outbox.replace')).toEqual([{ ids: [refusedNote.id], act }]);
+    expect(fake.seenOf('act')).toEqual([]);
+    expect(note().value).toBe('');
+    await write('Nota del tiquete', 'Otra cosa.');
+    await press('Agregar nota');
+    expect(fake.seenOf('act')).toEqual([{ type: 'note.add', ticketId, text: 'Otra cosa.' }]);
+  });
+
+  test('[R5] a correction that the desk cannot keep leaves both where they are, to be sent again', async () => {
+    const { fake, tell } = await renderDesk(scenes.attending!);
+    await tell('outbox.changed', facts.fullOutbox);
+    await press('Editar');
+    fake.refuse('outbox.replace', 'DISK_FULL');
+    await press('Agregar nota');
+    expect(note().value).toBe('Apague el equipo 30 segundos y enciéndalo.');
+    fake.handle('outbox.replace', () => ({ ticketId, turnCode: 'R-034' }));
+    await press('Agregar nota');
+    expect(fake.seenOf('outbox.replace').map(({ ids }) => ids)).toEqual([[refusedNote.id], [refusedNote.id]]);
+  });
+
+  test('[R5] whoever deletes the words instead of correcting them has them in No enviado still', async () => {
+    const { fake, tell } = await renderDesk(scenes.attending!);
+    await tell('outbox.changed', facts.fullOutbox);
+    await press('Editar');
+    await write('Nota del tiquete', '');
+    expect(region('No enviado').getByRole('button', { name: 'Reintentar' })).toBeDefined();
+    await write('Nota del tiquete', 'Otra cosa.');
+    await press('Agregar nota');
+    expect(fake.seenOf('outbox.replace')).toEqual([]);
+    expect(fake.seenOf('act')).toHaveLength(1);
   });
 
   test('[R5] a note of a ticket that is not in hand opens that ticket with it', async () => {
     const { fake, tell } = await renderDesk((desk) => work(desk, {}));
     const other = facts.handled.tickets[0]!.id;
     const act: Act = { type: 'note.add', ticketId: other, text: 'tarde' };
-    fake.handle('outbox.takeBack', () => act);
     await tell('outbox.changed', refusal(act));
     await press('Editar');
     expect(fake.seenOf('ticket.open')).toEqual([{ ticketId: other }]);
@@ -134,15 +178,18 @@ describe('Editar', () => {
       contactId: tickets.contact.id,
       changes: { phone: { from: null, to: '12' } },
     };
-    fake.handle('outbox.takeBack', () => act);
     await tell('outbox.changed', refusal(act, { error: errorBody('INVALID_PHONE', { field: 'phone' }) }));
     await press('Editar');
-    await tell('outbox.changed', facts.noOutbox);
     const phone = screen.getByRole<HTMLInputElement>('textbox', { name: 'Teléfono' });
     expect(phone.value).toBe('12');
     expect(phone.getAttribute('aria-invalid')).toBe('true');
     await write('Teléfono', '+57 312 555 0119');
     expect(screen.getByRole('textbox', { name: 'Teléfono' }).getAttribute('aria-invalid')).not.toBe('true');
+    fake.handle('outbox.replace', () => ({ ticketId, turnCode: 'R-034' }));
+    await press('Guardar');
+    expect(fake.seenOf('outbox.replace')).toMatchObject([
+      { ids: [sampleId(CommandId, 91)], act: { type: 'contact.edit', changes: { phone: { to: '+57 312 555 0119' } } } },
+    ]);
   });
 
   test('[R5] an Atender ahora opens its dialog as it was filled', async () => {
@@ -152,18 +199,19 @@ describe('Editar', () => {
       serviceId: office.reclamos,
       customer: { type: 'new', contact: { firstName: 'Lucía' } },
     };
-    fake.handle('outbox.takeBack', () => act);
     await tell('outbox.changed', refusal(act));
     await press('Editar');
     const dialog = within(screen.getByRole('dialog', { name: 'Atender ahora' }));
     expect(dialog.getByRole('combobox', { name: 'Servicio' }).textContent).toContain('Reclamos');
     expect(dialog.getByRole<HTMLInputElement>('textbox', { name: 'Nombre' }).value).toBe('Lucía');
+    fake.handle('outbox.replace', () => ({ ticketId, turnCode: 'R-035' }));
+    await press('Atender ahora', { inside: dialog });
+    expect(fake.seenOf('outbox.replace')).toMatchObject([{ ids: [sampleId(CommandId, 91)], act }]);
   });
 
   test('[R5] a new contact goes back into its form', async () => {
-    const { fake, tell } = await renderDesk(scenes['attending-no-contact']!);
+    const { tell } = await renderDesk(scenes['attending-no-contact']!);
     const act: Act = { type: 'contact.link', ticketId, customer: { type: 'new', contact: { firstName: 'Lucía' } } };
-    fake.handle('outbox.takeBack', () => act);
     await tell('outbox.changed', refusal(act));
     await press('Editar');
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Nombre' }).value).toBe('Lucía');

@@ -23,6 +23,7 @@ export function OutboxPanel() {
   const showOutbox = useDeskState((state) => state.showOutbox);
   const needsLine = useLineReason();
   const retry = useCall('outbox.retry', { mayOverlap: true });
+  const takenUp = Object.values(useDeskState((state) => state.takenUp)).flat();
   const pending = outbox?.pending ?? [];
   const refused = outbox?.refused ?? [];
   return (
@@ -62,7 +63,7 @@ export function OutboxPanel() {
             icon={<RefreshCw size={16} aria-hidden />}
             unavailable={needsLine}
             onPress={() => {
-              for (const { id } of refused) void retry.run({ id });
+              for (const { id } of refused) if (!takenUp.includes(id)) void retry.run({ id });
             }}
           >
             {t('retryAll')}

@@ -14,7 +14,8 @@ import { ActError } from '../ticket/act-error.tsx';
 import { useLineReason } from '../ticket/use-line-reason.ts';
 import { actWords } from './act-words.ts';
 import styles from './outbox-panel.module.css';
-import { isEditable, useTakeBack } from './use-take-back.ts';
+import { useIsTakenUp } from './use-is-taken-up.ts';
+import { isEditable, useTakeUp } from './use-take-up.ts';
 
 export interface RefusedItemProps {
   item: OutboxFact['refused'][number];
@@ -31,7 +32,8 @@ export function RefusedItem({ item, onRetry }: RefusedItemProps) {
   const { services } = useWorking();
   const errorWords = useErrorWords();
   const needsLine = useLineReason();
-  const takeBack = useTakeBack();
+  const takeUp = useTakeUp();
+  const isTakenUp = useIsTakenUp(item);
   const discard = useCall('outbox.discard');
   const [isDiscarding, setIsDiscarding] = useState(false);
   const { title, detail } = actWords(item, services, i18n);
@@ -52,16 +54,19 @@ export function RefusedItem({ item, onRetry }: RefusedItemProps) {
         </div>
         {detail !== null && <p>{detail}</p>}
         <p className={styles.reason}>{errorWords(item.error)}</p>
-        <ActError error={takeBack.error ?? discard.error} />
+        {isTakenUp && <p>{t('takenUp')}</p>}
+        <ActError error={discard.error} />
         <div className={styles.buttons}>
           {isEditable(item.act) && (
-            <Button size="small" onPress={() => void takeBack.run(item)}>
+            <Button size="small" onPress={() => takeUp(item)}>
               {t('edit')}
             </Button>
           )}
-          <Button size="small" unavailable={needsLine} onPress={onRetry}>
-            {t('retry')}
-          </Button>
+          {!isTakenUp && (
+            <Button size="small" unavailable={needsLine} onPress={onRetry}>
+              {t('retry')}
+            </Button>
+          )}
           <Button size="small" onPress={() => void handleCopy()}>
             {t('copy')}
           </Button>

@@ -98,6 +98,32 @@ describe('a ticket opened from the line', () => {
     expect(desk.fake.seenOf('ticket.open').length).toBe(before + 1);
   });
 
+  test('[S2-21] what was called since its line was last in view is shown as it was opened', async () => {
+    const { fake } = await renderDesk(scenes.idle!);
+    await press('Atendiendo', { role: 'tab' });
+    await press('En atención', { role: 'tab' });
+    const { holder } = tickets.heldRows[1]!.header;
+    fake.handle('ticket.open', () => ({
+      header: { ...carmen, state: 'calling', holder, epoch: 1 },
+      reasons: [],
+      contact: null,
+      topicIds: [],
+      timeline: null,
+      pendingFields: [],
+      isPending: false,
+    }));
+    const called = { ...tickets.heldRows[1]!, header: { ...carmen, state: 'calling' as const, holder, epoch: 1 } };
+    fake.handle('held.window', () => ({ version: 2, rows: [called] }));
+    await act(async () => fake.tell('held.changed', facts.held([called], 2)));
+    await act(async () =>
+      within(screen.getByRole('list', { name: 'En atención' }))
+        .getByRole('listitem')
+        .click(),
+    );
+    expect(region('Atención').getByText('Llamando')).toBeDefined();
+    expect(region('Atención').queryByRole('button', { name: 'Cancelar ticket' })).toBeNull();
+  });
+
   test('[S2-21] it is asked for again when it has left the line, and not for every other change', async () => {
     const { fake, tell } = await openCarmens();
     expect(fake.seenOf('ticket.open')).toHaveLength(1);

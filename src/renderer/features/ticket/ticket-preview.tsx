@@ -3,19 +3,19 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketView } from '../../../bridge/facts.ts';
 import { Button } from '../../../web/ui/button.tsx';
-import { Ficha } from '../../../web/ui/ficha.tsx';
 import { IconButton } from '../../../web/ui/icon-button.tsx';
 import { Panel } from '../../../web/ui/panel.tsx';
 import { NotePanel } from '../attending/note-panel.tsx';
 import { useDeskState } from '../../start/desk-context.ts';
 import { useAct } from '../../start/use-call.ts';
-import { useService } from '../../start/use-working.ts';
+import { keptNote } from '../../stores/kept-note.ts';
 import { ActError } from './act-error.tsx';
 import { customerDocument } from './customer-document.ts';
 import { customerName } from './customer-name.ts';
 import { SlowAnswer } from './slow-answer.tsx';
 import { TicketFacts } from './ticket-facts.tsx';
 import { TicketStateChip } from './ticket-state-chip.tsx';
+import { TicketSubject } from './ticket-subject.tsx';
 import styles from './ticket-preview.module.css';
 import { TimelinePanel } from './timeline-panel.tsx';
 import { useBusyReason } from './use-busy-reason.ts';
@@ -34,10 +34,9 @@ export function TicketPreview({ ticket, onChanged }: TicketPreviewProps) {
   const { t: workspaceText } = useTranslation('workspace');
   const { t: common } = useTranslation('common');
   const { header } = ticket;
-  const service = useService(header.serviceId);
   const isManual = useDeskState(({ status }) => status?.status.isManual ?? false);
   const isMine = useDeskState(({ handled }) => handled?.tickets.some(({ id }) => id === header.id) ?? false);
-  const hasNote = useDeskState(({ notes }) => Boolean(notes[header.id]?.text));
+  const hasNote = useDeskState((state) => (state.notes[header.id]?.text ?? keptNote(state, header.id)) !== '');
   const openDialog = useDeskState((state) => state.openDialog);
   const openTicket = useDeskState((state) => state.openTicket);
   const needsLine = useLineReason();
@@ -49,21 +48,15 @@ export function TicketPreview({ ticket, onChanged }: TicketPreviewProps) {
   return (
     <>
       <header className={styles.header}>
-        <div className={styles.subject}>
-          <Ficha code={header.turnCode} size={26} />
-          <div className={styles.words}>
-            <div className={styles.title}>
-              <TicketStateChip header={header} />
-              <h2>{service?.name}</h2>
-            </div>
-            <p className={styles.facts}>
-              {[customerName(ticket) ?? common('noName'), customerDocument(ticket)].filter(Boolean).join(' · ')}
-            </p>
-          </div>
+        <TicketSubject
+          header={header}
+          state={<TicketStateChip header={header} />}
+          facts={[customerName(ticket) ?? common('noName'), customerDocument(ticket)]}
+        >
           <IconButton label={workspaceText('opened.close')} onPress={() => openTicket(null)}>
             <X size={18} aria-hidden />
           </IconButton>
-        </div>
+        </TicketSubject>
         {header.state === 'waiting' && (
           <div className={styles.buttons}>
             {isManual && (

@@ -13,12 +13,16 @@ export interface TicketRowProps {
   figure: string;
   /** `late` asks to be seen: an appointment past its hour. The others are running times of their states. */
   tone?: 'late' | 'calling' | 'attending' | undefined;
+  /** On the third line in place of the document. */
+  detail?: string;
   /** At the right of the third line: a state, or buttons. */
   children?: ReactNode;
+  /** A fourth line. */
+  foot?: ReactNode;
 }
 
 /** Who, since when; code, kind, service; document. Only the third line may be cut. */
-export function TicketRow({ header, figure, tone, children }: TicketRowProps) {
+export function TicketRow({ header, figure, tone, detail, children, foot }: TicketRowProps) {
   const { t } = useTranslation('states');
   const { t: common } = useTranslation('common');
   const service = useService(header.serviceId);
@@ -39,10 +43,11 @@ export function TicketRow({ header, figure, tone, children }: TicketRowProps) {
       </div>
       <div className={styles.third}>
         <span className={styles.document}>
-          {header.priority === 'preferente' ? `${document} · ${t('priority.preferente')}` : document}
+          {detail ?? (header.priority === 'preferente' ? `${document} · ${t('priority.preferente')}` : document)}
         </span>
         {children}
       </div>
+      {foot !== undefined && <div className={styles.foot}>{foot}</div>}
     </div>
   );
 }

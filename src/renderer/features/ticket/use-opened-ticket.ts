@@ -13,8 +13,8 @@ export interface OpenedTicketState {
 }
 
 /**
- * Opening may ask the centre, and every look is on record: a ticket is asked for once, again when it left the line while
- * it was looked at, when this desk's pending acts on it changed, and when the line went or came back.
+ * Opening may ask the centre, and every look is on record: a ticket is asked for once, again when it left the line or
+ * changed hands while it was looked at, when this desk's pending acts on it changed, and when the line went or came back.
  */
 export function useOpenedTicket(ticketId: TicketId): OpenedTicketState {
   const { desk, store } = useDeskServices();
@@ -25,6 +25,10 @@ export function useOpenedTicket(ticketId: TicketId): OpenedTicketState {
     ({ waiting, waitingWindow: { from, rows } }) =>
       from === 0 && rows.length >= (waiting?.count ?? 0) && !rows.some(({ header }) => header.id === ticketId),
   );
+  const holding = useDeskState(({ heldWindow }) => {
+    const held = heldWindow.rows.find(({ header }) => header.id === ticketId)?.header;
+    return held && `${held.holder.attentionId} ${held.state}`;
+  });
   const pendingIds = useDeskState(({ outbox }) =>
     outbox?.pending
       .filter(({ subject }) => subject.ticketId === ticketId)
@@ -49,12 +53,15 @@ export function useOpenedTicket(ticketId: TicketId): OpenedTicketState {
     return () => {
       isCurrent = false;
     };
-  }, [desk, store, ticketId, isGone, pendingIds, isUp, round]);
+  }, [desk, store, ticketId, isGone, holding, pendingIds, isUp, round]);
 
   const ticket = opened?.header.id === ticketId ? opened : null;
   return {
-    // The row in view is newer than what was opened.
-    ticket: ticket && row ? { ...ticket, header: row.header, reasons: row.reasons } : ticket,
+    // The row in view is newer than what was opened, unless its list is not in view any more and the ticket was called since.
+    ticket:
+      ticket && row && row.header.epoch >= ticket.header.epoch
+        ? { ...ticket, header: row.header, reasons: row.reasons }
+        : ticket,
     error,
     reload: useCallback(() => setRound((last) => last + 1), []),
   };

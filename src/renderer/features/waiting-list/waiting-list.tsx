@@ -6,11 +6,11 @@ import { LoadingState } from '../../../web/ui/loading-state.tsx';
 import { LongList } from '../../../web/ui/long-list/long-list.tsx';
 import { useDeskState } from '../../start/desk-context.ts';
 import { useAct } from '../../start/use-call.ts';
+import { useListWindow } from '../../start/use-list-window.ts';
 import { useFormats } from '../../start/use-formats.ts';
 import { ActError } from '../ticket/act-error.tsx';
 import { NewTicketButtons } from './new-ticket-buttons.tsx';
 import { OrderHelp } from './order-help.tsx';
-import { useWaitingWindow } from './use-waiting-window.ts';
 import { WaitingRow } from './waiting-row.tsx';
 import styles from './waiting-list.module.css';
 
@@ -26,7 +26,9 @@ export function WaitingList() {
   const isManual = useDeskState(({ status }) => status?.status.isManual ?? false);
   const openedTicketId = useDeskState((state) => state.openedTicketId);
   const openTicket = useDeskState((state) => state.openTicket);
-  const wantRows = useWaitingWindow();
+  const loaded = useDeskState((state) => state.waitingWindowLoaded);
+  const version = useDeskState(({ waiting }) => waiting?.version);
+  const wantRows = useListWindow('waiting.window', version, loaded);
   // Kept here and not in the row: a row whose call was refused is often gone.
   const call = useAct();
   const places = useMemo(

@@ -67,11 +67,41 @@ const pictures: Picture[] = [
   { name: 'offline', scene: 'offline', size: wide },
   { name: 'refused', scene: 'refused' },
   {
+    name: 'refused-corrected',
+    scene: 'refused',
+    act: (page) => page.getByRole('button', { name: 'Editar' }).click(),
+  },
+  { name: 'begun-notes', scene: 'begun-notes' },
+  { name: 'begun-notes', scene: 'begun-notes', size: wide },
+  { name: 'sign-in-elsewhere', scene: 'sign-in-elsewhere' },
+  {
     name: 'opened',
     scene: 'idle-manual',
     act: (page) => page.getByRole('list', { name: 'Turnos en espera' }).getByText('C-052').click(),
   },
   { name: 'handled', scene: 'idle', act: (page) => page.getByRole('tab', { name: 'Atendiendo' }).click() },
+  {
+    name: 'held',
+    scene: 'supervising',
+    act: (page) => page.getByRole('tab', { name: 'Atendiendo' }).click(),
+  },
+  {
+    name: 'held-by-agent',
+    scene: 'idle',
+    act: async (page) => {
+      await page.getByRole('tab', { name: 'Atendiendo' }).click();
+      await page.getByRole('tab', { name: 'En atención' }).click();
+    },
+  },
+  {
+    name: 'held-free',
+    scene: 'supervising',
+    act: async (page) => {
+      await page.getByRole('tab', { name: 'Atendiendo' }).click();
+      await page.getByRole('button', { name: 'Liberar' }).first().click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Liberar C-048' }).click();
+    },
+  },
   { name: 'transfer', scene: 'attending', act: (page) => page.getByRole('button', { name: 'Transferir' }).click() },
   {
     name: 'create',

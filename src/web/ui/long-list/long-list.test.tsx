@@ -70,6 +70,17 @@ describe('long list', () => {
     expect(row('C-0').getAttribute('aria-setsize')).toBe('100000');
   });
 
+  test('the first row of an empty list is asked for at once, without waiting for something else to change', () => {
+    const asked: [number, number][] = [];
+    const onWindow = (from: number, to: number): void => void asked.push([from, to]);
+    const { rerender } = render(list([], { onWindow }));
+    expect(asked).toEqual([]);
+    rerender(list(['C-0'], { onWindow }));
+    expect(asked).toEqual([[0, 1]]);
+    rerender(list(['C-0', 'C-1', 'C-2'], { onWindow }));
+    expect(asked.at(-1)).toEqual([0, 3]);
+  });
+
   test('arrows, Page Up and Page Down, Home and End move the focus through rows that were not mounted', () => {
     render(list(numbered(100_000)));
     focus(row('C-0'));

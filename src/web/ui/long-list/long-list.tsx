@@ -94,6 +94,8 @@ export function LongList({
     },
   });
 
+  // Before its range is read: it is this that brings the range up to date.
+  const items = virtualizer.getVirtualItems();
   const view = virtualizer.range;
   const from = view ? Math.max(0, view.startIndex - OVERSCAN) : 0;
   const to = view ? Math.min(count, view.endIndex + 1 + OVERSCAN) : 0;
@@ -146,7 +148,6 @@ export function LongList({
   };
 
   const isGrid = role === 'grid';
-  const items = virtualizer.getVirtualItems();
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its role is list or grid */}

@@ -1,0 +1,19 @@
+import type { Logger } from 'pino';
+import type { StoreFolder } from '../cache/open-store.ts';
+import type { KeyStore } from '../hosts/key-store.ts';
+import type { LineTimings } from '../sync/line-timings.ts';
+
+/** What a workstation is started with. */
+export interface DeskOptions extends StoreFolder {
+  serverUrl: URL;
+  /** As the server lists it. */
+  deskName: string;
+  keyStore: KeyStore;
+  /** The bundle, or the source, of `cache/worker.ts`. */
+  workerUrl: URL;
+  log: Logger;
+  /** The thread of the store ended by itself: nothing can be kept any more. */
+  onFatal: (error: Error) => void;
+  timings?: LineTimings;
+  random?: () => number;
+}

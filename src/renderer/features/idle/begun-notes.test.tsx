@@ -1,0 +1,45 @@
+import { cleanup, screen } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Fact } from '../../../bridge/contract.ts';
+import { press, region, renderDesk, write } from '../../testing/render-desk.tsx';
+import * as facts from '../../testing/sample-facts.ts';
+import * as tickets from '../../testing/sample-tickets.ts';
+import { lastAct, scenes } from '../../testing/scenes.ts';
+
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+const closed = facts.handled.tickets[0]!;
+const withDraft: Fact<'handled.changed'> = { ...facts.handled, drafts: [{ ticketId: closed.id, text: 'A medias' }] };
+
+test('[S2-31] a note begun on a ticket that closed is offered between two customers, and added from there', async () => {
+  const { fake, tell } = await renderDesk(scenes.idle!);
+  expect(screen.queryByRole('region', { name: 'Notas sin agregar' })).toBeNull();
+  await tell('handled.changed', withDraft);
+  expect(region('Notas sin agregar').getByText('A medias')).toBeDefined();
+  fake.handle('ticket.open', () => ({ ...tickets.attendingTicket, header: closed }));
+  await press(`Abrir ${closed.turnCode}`);
+  expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Nota del tiquete' }).value).toBe('A medias');
+  await press('Agregar nota');
+  expect(lastAct(fake)).toEqual({ type: 'note.add', ticketId: closed.id, text: 'A medias' });
+});
+
+test('[S2-31] what the agent deletes is offered no more', async () => {
+  const { fake, tell } = await renderDesk(scenes.idle!);
+  await tell('handled.changed', withDraft);
+  fake.handle('ticket.open', () => ({ ...tickets.attendingTicket, header: closed }));
+  await press(`Abrir ${closed.turnCode}`);
+  await write('Nota del tiquete', '');
+  await press('Cerrar el tiquete');
+  expect(screen.queryByRole('region', { name: 'Notas sin agregar' })).toBeNull();
+});
+
+test('[S2-31] a note that an earlier run of the desk kept is asked about before the ticket ends', async () => {
+  const { fake, tell } = await renderDesk(scenes.attending!);
+  await tell('current.changed', facts.current(tickets.attendingTicket, { draft: 'De antes del corte' }));
+  await press('Finalizar ticket');
+  expect(screen.getByRole('dialog').textContent).toContain('De antes del corte');
+  expect(fake.seenOf('act')).toEqual([]);
+});

@@ -1,0 +1,29 @@
+import { sql } from 'kysely';
+import type { TicketHeader } from '../../protocol/ticket.ts';
+import type { Reader } from './database.ts';
+
+/** The ticket behind the hash of a turn page's token; null for none. */
+export async function readTurnByHash(
+  db: Reader,
+  tokenHash: Buffer,
+): Promise<{ ticketId: string; branchId: string; closedAt: number | null } | null> {
+  const row = await db
+    .selectFrom('ticket')
+    .select(['id', 'branch_id', 'closed_at'])
+    .where('turn_token_hash', '=', tokenHash)
+    .executeTakeFirst();
+  return row ? { ticketId: row.id, branchId: row.branch_id, closedAt: row.closed_at?.getTime() ?? null } : null;
+}
+
+/** These tickets of a branch, each with the name of the module that it is called to or attended at. */
+export async function readTurns(
+  db: Reader,
+  branchId: string,
+  ticketIds: string[],
+): Promise<{ header: TicketHeader; moduleName: string | null }[]> {
+  const { rows } = await sql<{ header: TicketHeader; moduleName: string | null }>`
+    SELECT t.header, m.name AS "moduleName"
+    FROM ticket t LEFT JOIN attention a ON a.id = t.attention_id LEFT JOIN module m ON m.id = a.module_id
+    WHERE t.id = ANY (${ticketIds}::uuid[]) AND t.branch_id = ${branchId}`.execute(db);
+  return rows;
+}
