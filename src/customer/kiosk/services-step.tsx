@@ -34,7 +34,7 @@ export function ServicesStep({ state, kiosk, t, common, formats }: ServicesStepP
           <li key={service.slug}>
             <ServiceButton
               service={service}
-              range={service.range === null ? common('unknown') : formats.range(service.range)}
+              range={service.range && formats.range(service.range)}
               waiting={t('waiting', { count: service.waiting })}
               onChoose={() => kiosk.chooseService(service.slug)}
             />
@@ -59,7 +59,8 @@ export function ServicesStep({ state, kiosk, t, common, formats }: ServicesStepP
 
 interface ServiceButtonProps {
   service: OfferedService;
-  range: string;
+  /** Null while nobody can say. */
+  range: string | null;
   waiting: string;
   onChoose: () => void;
 }
@@ -71,7 +72,7 @@ function ServiceButton({ service, range, waiting, onChoose }: ServiceButtonProps
     <TouchButton className={styles.service} aria-describedby={id} onClick={onChoose}>
       <span className={styles.name}>{service.name}</span>
       <span id={id} aria-hidden="true" className={styles.wait}>
-        <strong>{range}</strong>
+        {range !== null && <strong>{range}</strong>}
         <span>{waiting}</span>
       </span>
       <ChevronRight aria-hidden="true" />
