@@ -2,7 +2,7 @@ import type { FastifySchema } from 'fastify';
 import { z } from 'zod';
 import { ErrorBody } from '../../protocol/error-codes.ts';
 
-export type Access = 'deviceToken' | 'session' | 'desk' | 'none';
+export type Access = 'deviceToken' | 'session' | 'desk' | 'noneOrDesk' | 'none';
 
 interface Description {
   summary: string;
@@ -23,6 +23,7 @@ export function describeRoute(description: Description): { schema: FastifySchema
     deviceToken: [{ deviceToken: [] }],
     session: [{ session: [], deskKey: [] }],
     desk: [{ desk: [] }],
+    noneOrDesk: [{}, { desk: [] }],
     none: [],
   };
   return {

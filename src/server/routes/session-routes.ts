@@ -24,7 +24,7 @@ export function sessionRoutes(app: FastifyInstance, context: ServerContext): voi
     describeRoute({
       summary: 'Signs an agent in at a desk; a desk without a key is enrolled and gets one',
       tag: 'desk',
-      access: 'none',
+      access: 'noneOrDesk',
       headers: { authorization: 'Device <id>.<secret>, from a desk that was enrolled' },
       body: SignIn,
       answers: { 201: SignedIn },
