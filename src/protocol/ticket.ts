@@ -31,7 +31,7 @@ export type TicketOrigin = z.infer<typeof TicketOrigin>;
 export const TurnCode = z.string().regex(/^[A-Z]-\d{3,5}$/);
 export type TurnCode = z.infer<typeof TurnCode>;
 
-/** Who holds a ticket now. Whether their desk is there is told apart, by `presence.put`. */
+/** Who holds a ticket now. Whether their desk is there is told separately, by `presence.put`. */
 export const Holder = z.object({
   agentId: AgentId,
   agentName: z.string(),

@@ -17,7 +17,7 @@ export type TicketAct =
   | { type: 'cancel' }
   | { type: 'transfer'; serviceId: ServiceId }
   | { type: 'free' }
-  /** `isAside`: its agent has another ticket in hand by now [TK12]. */
+  /** `isAside`: its agent has another ticket in hand by now, or sits in another branch [TK12]. */
   | { type: 'attendNow'; holder: Omit<Holder, 'epoch'>; isAside: boolean }
   /** What was laid aside is in its agent's hand, at the module where they sit now. */
   | { type: 'resume'; moduleId: Holder['moduleId'] };

@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { caja, ventas, video } from '../testing/fake-office.ts';
 import { startFakeServer, type FakeServer } from '../testing/fake-server.ts';
-import { createDeskHome, openTestDesk, startWorking, type DeskHome, type OpenDesk } from '../testing/test-desk.ts';
+import {
+  createDeskHome,
+  openTestDesk,
+  quickTimings,
+  startWorking,
+  type DeskHome,
+  type OpenDesk,
+} from '../testing/test-desk.ts';
 
 let server: FakeServer;
 let home: DeskHome;
@@ -53,6 +60,40 @@ test('[R2] "Atender ahora" works without the line: attended at once, numbered fr
   const codes = desk.window.latest('handled.changed')?.tickets.map(({ turnCode }) => turnCode);
   expect(codes).toEqual(expect.arrayContaining(made));
 });
+
+test('[S2-20] [TK12] with the line up the server has the word: who is busy there is told so, and nothing is kept or shown', async () => {
+  server.faults.refuse = ({ body }) => (body.type === 'ticket.attendNow' ? 'BUSY_AGENT' : null);
+  await expect(attendNow()).rejects.toMatchObject({ body: { code: 'BUSY_AGENT' } });
+  expect(desk.window.latest('outbox.changed')).toMatchObject({ pending: [], refused: [] });
+  expect(desk.window.latest('current.changed')?.ticket).toBeNull();
+  expect(server.delivered).toMatchObject([{ occurredAt: null }]);
+  server.faults.refuse = null;
+  const { ticketId } = await attendNow();
+  expect(desk.window.latest('current.changed')?.ticket).toMatchObject({ isPending: false, header: { id: ticketId } });
+});
+
+test.each(['before it gets there', 'before the answer is back'])(
+  '[R9] [TK12] the customer is kept when the line is lost %s, and the server has one ticket',
+  async (when) => {
+    await desk.stop();
+    desk = await openTestDesk(home, server, { ...quickTimings, directAct: 300 });
+    await startWorking(desk.window);
+    const held = Promise.withResolvers<void>();
+    if (when === 'before it gets there') server.faults.holdDeliveries = held.promise;
+    else server.faults.answersToLose = Infinity;
+    const { ticketId, turnCode } = await attendNow();
+    expect(desk.window.latest('current.changed')?.ticket).toMatchObject({ header: { id: ticketId, turnCode } });
+    expect(desk.window.latest('outbox.changed')?.pending).toMatchObject([{ act: { type: 'ticket.attendNow' } }]);
+    await expect(attendNow()).rejects.toMatchObject({ body: { code: 'BUSY_AGENT' } });
+    held.resolve();
+    server.faults.holdDeliveries = null;
+    server.faults.answersToLose = 0;
+    await desk.window.until('outbox.changed', ({ pending }) => pending.length === 0);
+    expect(desk.window.latest('outbox.changed')?.refused).toEqual([]);
+    expect(numbers()).toHaveLength(1);
+    await desk.window.until('current.changed', ({ ticket }) => ticket?.header.id === ticketId && !ticket?.isPending);
+  },
+);
 
 test('a restart between two of them gives no number twice', async () => {
   await attendNow().then(({ ticketId }) => finish(ticketId));

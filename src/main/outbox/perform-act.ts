@@ -32,10 +32,22 @@ export interface PerformOptions {
   hasAttention: () => Promise<boolean>;
   /** A customer as the last searches showed them. */
   matchOf: (id: ContactId) => ContactMatch | null;
-  /** A row was added to the outbox: resolves once the screen shows its effect. */
-  queued: () => Promise<void>;
+  /** Resolves once the screen shows what the store has by now. */
+  shown: () => Promise<void>;
   /** Waits a little for a ticket that the server has just made to come down the stream; null when it does not. */
   arrivalOf: (id: TicketId) => Promise<TicketView | null>;
+}
+
+type Row = Pick<OutboxEntry, 'act' | 'subject'> & { taken: TakenNumber | null; replaced: readonly CommandId[] };
+
+/** An act that has passed its checks here. */
+interface Checked {
+  body: CommandBody;
+  subject: Subject;
+  /** What must be sent now; null when it stands in the outbox. */
+  direct: AgentCommand | null;
+  /** Keeps the command in the outbox instead; null where it may not wait. */
+  keep: (() => Promise<void>) | null;
 }
 
 /** What an agent's act leads to: a row in the outbox, or a delivery whose answer is waited for. */
@@ -48,33 +60,26 @@ export function createPerformer(options: PerformOptions) {
     return { id: uuidv7() as CommandId, authorId: working.agent.id, sessionId, occurredAt, body };
   };
 
-  const queue = async (
-    working: Working,
-    body: CommandBody,
-    rest: Pick<OutboxEntry, 'act' | 'subject'> & {
-      taken: TakenNumber | null;
-      replaced: readonly CommandId[];
-    },
-  ): Promise<void> => {
+  const queue = async (working: Working, command: AgentCommand, rest: Row): Promise<void> => {
     const now = clock.now();
     const { agent, branch, module } = working;
     const entry: OutboxEntry = {
       pending: {
-        command: commandFor(working, body, now),
+        command: { ...command, occurredAt: now },
         actedAt: now,
         authorName: `${agent.firstName} ${agent.lastName}`.trim(),
         branchId: branch.id,
         moduleId: module.id,
         moduleName: module.name,
         block: rest.taken && { businessDay: rest.taken.block.businessDay, letter: rest.taken.block.letter },
-        match: matchIn(body, options.matchOf),
+        match: matchIn(command.body, options.matchOf),
       },
       act: rest.act,
       subject: rest.subject,
     };
     await store.ask('outbox.add', entry, rest.replaced);
     delivery.kick();
-    await options.queued();
+    await options.shown();
   };
 
   const requireWorking = (): Working => {
@@ -95,19 +100,21 @@ export function createPerformer(options: PerformOptions) {
     return working.services.find((service) => service.id === id)?.kind ?? null;
   };
 
+  // "Atender ahora" is on its way to the server: nobody else is attended meanwhile.
+  let isAttendingNow = false;
+
   /** What is known to be refused is refused before it costs a number or a row. */
   const refuseHere = async (working: Working, act: Act, view: TicketView | null): Promise<void> => {
     const isVideo = serviceKindOf(working, act, view) === 'video';
     if (act.type === 'ticket.attendNow' && isVideo && !options.isLineUp()) throw new DeskError('NEEDS_LINE');
-    if (act.type === 'ticket.attendNow' && (await options.hasAttention())) throw new DeskError('BUSY_AGENT');
+    if (act.type === 'ticket.attendNow' && (isAttendingNow || (await options.hasAttention()))) {
+      throw new DeskError('BUSY_AGENT');
+    }
     if (act.type === 'attention.finish' && view?.header.state !== 'attending') throw new DeskError('WRONG_STATE');
   };
 
-  /** Checks an act and queues it where it may wait; `direct` is what must be sent now instead. */
-  const checkAndQueue = async (
-    act: Act,
-    replaced: readonly CommandId[],
-  ): Promise<{ body: CommandBody; subject: Subject; direct: AgentCommand | null }> => {
+  /** Checks an act and queues it where it need not be sent now. */
+  const checkAndQueue = async (act: Act, replaced: readonly CommandId[]): Promise<Checked> => {
     const working = requireWorking();
     const view = await viewFor(act);
     await refuseHere(working, act, view);
@@ -116,13 +123,34 @@ export function createPerformer(options: PerformOptions) {
     const body = commandOfAct(act, context);
     const subject = subjectOf(body, view, taken, options.matchOf);
     const mayWait = !needsLine(body, serviceKindOf(working, act, view));
-    if (mayWait && store.report.hasSafeStore) {
-      await queue(working, body, { act, subject, taken, replaced });
-      if (taken) void options.numbers.ensure();
-      return { body, subject, direct: null };
+    const command = commandFor(working, body, null);
+    const row = { act, subject, taken, replaced };
+    const keep = mayWait && store.report.hasSafeStore ? () => queue(working, command, row) : null;
+    if (taken) void options.numbers.ensure();
+    // With the line up the server may know of another ticket in hand (SPEC TK12): then its word is waited for.
+    if (keep && !(body.type === 'ticket.attendNow' && options.isLineUp())) {
+      await keep();
+      return { body, subject, direct: null, keep };
     }
     if (!options.isLineUp()) throw new DeskError(mayWait ? 'NO_SAFE_STORE' : 'NEEDS_LINE');
-    return { body, subject, direct: commandFor(working, body, null) };
+    if (body.type === 'ticket.attendNow') isAttendingNow = true;
+    return { body, subject, direct: command, keep };
+  };
+
+  /** Waits for the server's word. What may wait is kept for later when none comes: the customer stands there. */
+  const send = async ({ body, keep }: Checked, direct: AgentCommand, replaced: readonly CommandId[]): Promise<void> => {
+    try {
+      await delivery.sendDirect(direct);
+    } catch (error) {
+      const isLost = error instanceof DeskError && (error.code === 'UNKNOWN_OUTCOME' || error.code === 'NEEDS_LINE');
+      if (!keep || !isLost) throw error;
+      // Under the same id: the server does it once, though it may have got it before.
+      return keep();
+    }
+    if (replaced.length > 0) await store.ask('outbox.discard', direct.authorId, replaced);
+    if (body.type !== 'ticket.attendNow') return;
+    await options.arrivalOf(body.ticketId);
+    await options.shown();
   };
 
   // One act at a time: the next is checked against what the one before has queued.
@@ -139,11 +167,15 @@ export function createPerformer(options: PerformOptions) {
       act: Act,
       replaced: readonly CommandId[] = [],
     ): Promise<{ ticketId: TicketId | null; turnCode: string | null }> => {
-      const { body, subject, direct } = await inTurn(() => checkAndQueue(act, replaced));
+      const checked = await inTurn(() => checkAndQueue(act, replaced));
+      const { body, subject, direct } = checked;
       const { ticketId, turnCode } = subject;
       if (!direct) return { ticketId, turnCode };
-      await delivery.sendDirect(direct);
-      if (replaced.length > 0) await store.ask('outbox.discard', direct.authorId, replaced);
+      try {
+        await send(checked, direct, replaced);
+      } finally {
+        if (body.type === 'ticket.attendNow') isAttendingNow = false;
+      }
       if (body.type !== 'ticket.create') return { ticketId, turnCode };
       const made = await options.arrivalOf(body.ticketId);
       return { ticketId, turnCode: made?.header.turnCode ?? null };
@@ -159,7 +191,8 @@ export function createPerformer(options: PerformOptions) {
         return;
       }
       const subject = { ticketId: null, turnCode: null, name: null };
-      await queue(requireWorking(), body, { act: null, subject, taken: null, replaced: [] });
+      const working = requireWorking();
+      await queue(working, commandFor(working, body, null), { act: null, subject, taken: null, replaced: [] });
     },
   };
 }

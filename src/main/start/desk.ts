@@ -158,7 +158,7 @@ export async function joinDesk(
     isLineUp,
     hasAttention,
     matchOf: contacts.matchOf,
-    queued: () => screen.refresh(),
+    shown: () => screen.refresh(),
     arrivalOf: arrival.of,
   });
   const callKeeper = createCallKeeper({ say: performer.say, isLineUp, monotonic: clock.monotonic, log });

@@ -17,6 +17,8 @@ export async function revokeDesk(context: ServerContext, id: string): Promise<De
   const desk = (await listDesks(context)).find((one) => one.id === id);
   if (!desk) throw new AdminError(`There is no desk ${id}: see the verb desk list.`);
   const { result: revokedAt } = await runWork(context, async (work) => {
+    // First: nobody is let in there from here on, and whose session is not read below has none.
+    const isFirst = await revokeDevice(work.tx, id, work.now);
     const sessions = await readOpenSessions(work.tx, { deviceId: id });
     await lockStatuses(
       work.tx,
@@ -24,7 +26,7 @@ export async function revokeDesk(context: ServerContext, id: string): Promise<De
       work.now,
     );
     for (const session of sessions) await endSession(work, session, 'deskRevoked', { keepsCall: false });
-    if (!(await revokeDevice(work.tx, id, work.now))) return desk.revokedAt;
+    if (!isFirst) return desk.revokedAt;
     const { companyId } = desk;
     const audit = { companyId, agentId: null, deviceId: id, act: 'device.revoked', subject: id, at: work.now };
     await insertAudit(work.tx, audit);

@@ -18,7 +18,7 @@ export function setUp({ passwords, tokens }: OfficeSecrets): string {
 export const password = ({ email, password: given }: { email: string; password: string }): string =>
   `${email}  ${given}\nA one-time password, not shown again; it is changed at the first sign-in.`;
 
-const day = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+const minute = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 
 export const desks = ({ desks: all }: { desks: DeskRow[] }): string =>
   all.length === 0
@@ -26,13 +26,13 @@ export const desks = ({ desks: all }: { desks: DeskRow[] }): string =>
     : all
         .map(({ id, company, name, lastAgent, lastSignInAt, revokedAt }) => {
           const last =
-            lastAgent === null || lastSignInAt === null ? 'nobody' : `${lastAgent} on ${day(lastSignInAt)} UTC`;
-          return `${id}  ${company}  ${name}  ${last}${revokedAt === null ? '' : `  revoked ${day(revokedAt)} UTC`}`;
+            lastAgent === null || lastSignInAt === null ? 'nobody' : `${lastAgent} on ${minute(lastSignInAt)} UTC`;
+          return `${id}  ${company}  ${name}  ${last}${revokedAt === null ? '' : `  revoked ${minute(revokedAt)} UTC`}`;
         })
         .join('\n');
 
 export const revoked = ({ name, revokedAt }: DeskRow): string =>
-  `${name} is revoked${revokedAt === null ? '' : ` since ${day(revokedAt)} UTC`}. It removes all that it keeps once it has a connection.`;
+  `${name} is revoked${revokedAt === null ? '' : ` since ${minute(revokedAt)} UTC`}. It removes all that it keeps once it has a connection.`;
 
 const total = ({ tables }: Manifest): number => tables.reduce((sum, { rows }) => sum + rows, 0);
 

@@ -4,10 +4,10 @@ import { needsLine } from '../../domain/commands/needs-line.ts';
 import { eventIdOf } from '../../domain/ticket/event-id-of.ts';
 import type { AgentCommand, CommandResult } from '../../protocol/commands/agent-command.ts';
 import type { ErrorBody } from '../../protocol/error-codes.ts';
-import { runWork, type Work } from '../changes/work.ts';
+import { runWork, type ActTime, type Work } from '../changes/work.ts';
 import { Refusal } from '../policies/refusal.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import { readAuthor } from '../store/author-rows.ts';
+import { readAuthor, readSeatAt } from '../store/author-rows.ts';
 import { insertCommand, lockCommand, readPreviousActAt, type CommandRow } from '../store/command-rows.ts';
 import { lockStatuses } from '../store/status-rows.ts';
 import { readTicket } from '../store/ticket-rows.ts';
@@ -23,7 +23,7 @@ export interface DeliveringDevice {
 export type DescribeRefusal = (refusal: Refusal) => ErrorBody;
 
 type Envelope = Pick<CommandRow, 'id' | 'authorId' | 'deviceId' | 'sessionId' | 'bodyHash'>;
-type Done = { known: CommandResult } | { status: 'accepted' | 'superseded'; occurredAt: number };
+type Done = { known: CommandResult } | { status: 'accepted' | 'superseded'; time: ActTime };
 
 /** What a desk names and somebody may have named before, by the constraint that says so. */
 const NAMED_BY_DESKS: Record<string, string> = {
@@ -87,10 +87,10 @@ const isKnown = (done: Done): done is { known: CommandResult } => 'known' in don
 
 const rowOf = (
   envelope: Envelope,
-  { status, occurredAt }: Exclude<Done, { known: CommandResult }>,
+  { status, time }: Exclude<Done, { known: CommandResult }>,
   receivedAt: number,
   { id }: AgentCommand,
-): CommandRow => ({ ...envelope, occurredAt, receivedAt, answer: { id, status, positions: [] } });
+): CommandRow => ({ ...envelope, ...time, receivedAt, answer: { id, status, positions: [] } });
 
 function refusalOf(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error;
@@ -111,26 +111,28 @@ async function act(
   command: AgentCommand,
 ): Promise<Exclude<Done, { known: CommandResult }>> {
   const { authorId, sessionId, body } = command;
-  const hour = { at: Math.min(command.occurredAt ?? work.now, work.now), now: work.now };
-  const author = await readAuthor(work.tx, { agentId: authorId, deviceId: device.id, sessionId }, hour);
-  if (!author || author.companyId !== device.companyId || author.isDisabled) throw new Refusal('FORBIDDEN');
-  if (author.sessionId !== sessionId) throw new Refusal('NOT_FOUND', { field: 'sessionId' });
-  if (needsLine(body, null) && !(author.hasSession && author.branchId)) throw new Refusal('SESSION_EXPIRED');
+  const agent = await readAuthor(work.tx, { agentId: authorId, deviceId: device.id, sessionId }, work.now);
+  if (!agent || agent.companyId !== device.companyId || agent.isDisabled) throw new Refusal('FORBIDDEN');
+  if (agent.sessionId !== sessionId) throw new Refusal('NOT_FOUND', { field: 'sessionId' });
   const lockedAgents = new Set<string>([authorId]);
   if (body.type === 'ticket.free') {
-    const ticket = await readTicket(work.tx, author.companyId, body.ticketId);
+    const ticket = await readTicket(work.tx, agent.companyId, body.ticketId);
     if (ticket?.header.holder) lockedAgents.add(ticket.header.holder.agentId);
   }
   await lockStatuses(work.tx, [...lockedAgents], work.now);
   const time = judgeOccurredAt({
     claimedAt: command.occurredAt,
-    previousAt: Math.max(author.sessionSince, (await readPreviousActAt(work.tx, { authorId, sessionId })) ?? 0),
+    previousAt: Math.max(agent.sessionSince, (await readPreviousActAt(work.tx, { authorId, sessionId })) ?? 0),
     now: work.now,
   });
+  const isOfNow = needsLine(body, null);
+  const seat = await readSeatAt(work.tx, sessionId, isOfNow ? work.now : time.occurredAt);
+  if (isOfNow && !(agent.hasSession && seat.branchId)) throw new Refusal('SESSION_EXPIRED');
+  const author = { ...agent, ...seat };
   const isQueued = command.occurredAt !== null;
   const actor = { agentId: authorId, agentName: author.name, eventId: eventIdOf(command.id) };
   const status = await handleCommand({ work, author, actor, time, isQueued, lockedAgents }, body);
-  return { status, occurredAt: time.occurredAt };
+  return { status, time };
 }
 
 async function keepRefusal(context: ServerContext, envelope: Envelope, answer: CommandResult): Promise<CommandResult> {
@@ -138,7 +140,7 @@ async function keepRefusal(context: ServerContext, envelope: Envelope, answer: C
     const known = await knownAnswer({ tx }, envelope);
     if (known) return known;
     // A refused act did not happen: it must not hold back the hours of those that did.
-    await insertCommand(tx, { ...envelope, occurredAt: 0, receivedAt: context.clock(), answer });
+    await insertCommand(tx, { ...envelope, occurredAt: 0, isSuspect: false, receivedAt: context.clock(), answer });
     return answer;
   });
 }

@@ -8,19 +8,21 @@ import { takeUpAside } from './take-up-aside.ts';
 /**
  * The end of an attention: its clocks stop and the agent, whose status is locked, is free from now, or takes up what was laid
  * aside. `outcome`: what the ticket was closed with, null when it goes on. `wasAside`: the ticket was not in the agent's hand,
- * who is as free as before.
+ * who is as free as before. `takesUp`: false for whoever leaves, or has somebody else before them already.
  */
 export async function endHolding(
   work: Work,
   attention: { attentionId: string; agentId: string },
-  { cause, outcome, wasAside = false }: { cause: string; outcome: TicketOutcome | null; wasAside?: boolean },
+  end: { cause: string; outcome: TicketOutcome | null; wasAside?: boolean; takesUp?: boolean },
   time: ActTime,
 ): Promise<void> {
+  const { cause, outcome, wasAside = false, takesUp = true } = end;
   await endAttention(work.tx, attention.attentionId, time.occurredAt, cause, outcome);
+  if (!wasAside) {
+    await setFreeSince(work.tx, attention.agentId, work.now);
+    if (takesUp) await takeUpAside(work, attention.agentId);
+  }
+  // Last: due times are locked after statuses and tickets, here as everywhere.
   await dropDue(work.tx, 'acknowledge', attention.attentionId);
   await dropDue(work.tx, 'noAnswer', attention.attentionId);
-  if (wasAside) return;
-  await setFreeSince(work.tx, attention.agentId, work.now);
-  // Whoever is leaving takes nothing up.
-  if (cause !== 'signedOut') await takeUpAside(work, attention.agentId);
 }

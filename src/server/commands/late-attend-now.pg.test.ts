@@ -1,12 +1,23 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { NumberBlock } from '../../protocol/number-block.ts';
+import { runWork } from '../changes/work.ts';
+import { returnCall } from '../dispatch/return-call.ts';
 import { readSessionByToken } from '../store/session-rows.ts';
-import { heldBy } from '../store/ticket-rows.ts';
+import type { Writer } from '../store/database.ts';
+import { setDue } from '../store/due-rows.ts';
+import { heldBy, lockTicket } from '../store/ticket-rows.ts';
 import { takeSeat } from '../sessions/take-seat.ts';
 import { attend, call, deliver, headerOf, issue, quoteOf } from '../testing/deliver.ts';
-import { newAgent, newBranch, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
-import { changesOf, NINE, openServer, type TestServer } from '../testing/open-server.ts';
+import {
+  newAgent,
+  newBranch,
+  newOffice,
+  takeModule,
+  type TestAgent,
+  type TestOffice,
+} from '../testing/office-factory.ts';
+import { changesOf, NINE, openServer, someoneWaits, type TestServer } from '../testing/open-server.ts';
 import { sitElsewhere } from '../testing/sit-elsewhere.ts';
 import { reserveBlocks } from './reserve-blocks.ts';
 
@@ -25,11 +36,25 @@ beforeEach(async () => {
   server.clock.now = NINE;
   office = await newOffice(server);
   ana = await newAgent(office);
-  const seat = { deviceId: ana.deviceId, companyId: office.companyId, branchId: office.branch.id };
-  const services = [{ serviceId: office.services.caja as NumberBlock['serviceId'], count: 20 }];
-  block = (await reserveBlocks(server.context, seat, { services }))[0]!;
+  block = await reserve(ana);
 });
 
+const reserve = async (agent: TestAgent): Promise<NumberBlock> => {
+  const seat = { deviceId: agent.deviceId, companyId: office.companyId, branchId: office.branch.id };
+  const services = [{ serviceId: office.services.caja as NumberBlock['serviceId'], count: 20 }];
+  return (await reserveBlocks(server.context, seat, { services }))[0]!;
+};
+/** The same session at the next free module. */
+const move = async (agent: TestAgent): Promise<void> => {
+  const { token_hash } = await server.context.store.db
+    .selectFrom('session')
+    .select('token_hash')
+    .where('id', '=', agent.sessionId)
+    .executeTakeFirstOrThrow();
+  const session = await readSessionByToken(server.context.store.db, token_hash);
+  const seat = { branchId: office.branch.id, moduleId: takeModule(office) } as Parameters<typeof takeSeat>[2];
+  await takeSeat(server.context, session!, seat);
+};
 const at = (minutes: number): number => (server.clock.now = NINE + minutes * MINUTE);
 const refused = (code: string, field: string) => ({ status: 'refused', error: { code, field } });
 const attendNow = (place = 0) =>
@@ -55,6 +80,10 @@ const linesOf = async (ticketId: string) =>
       .orderBy('position')
       .execute()
   ).map(({ fact }) => fact);
+const moduleOf = async ({ attentionId }: ReturnType<typeof attendNow>) => {
+  const attention = server.context.store.db.selectFrom('attention').select('module_id').where('id', '=', attentionId);
+  return (await attention.executeTakeFirstOrThrow()).module_id;
+};
 const isAttended = (moduleName: string) => ({ type: 'ticket.attended', moduleName });
 
 test('[S2-20] [R6] [OC2] a late “Atender ahora” has the seat and the hour at which it was made', async () => {
@@ -75,18 +104,9 @@ test('[S2-20] [R6] [OC2] a late “Atender ahora” has the seat and the hour at
 
 test('[S2-20] [OC2] a session that has moved: the seat is that of the hour', async () => {
   const there = await sitElsewhere(ana);
-  const seat = { deviceId: there.deviceId, companyId: office.companyId, branchId: office.branch.id };
-  const services = [{ serviceId: office.services.caja as NumberBlock['serviceId'], count: 20 }];
-  block = (await reserveBlocks(server.context, seat, { services }))[0]!;
+  block = await reserve(there);
   at(10);
-  const { token_hash } = await server.context.store.db
-    .selectFrom('session')
-    .select('token_hash')
-    .where('id', '=', there.sessionId)
-    .executeTakeFirstOrThrow();
-  const session = await readSessionByToken(server.context.store.db, token_hash);
-  const moved = { branchId: office.branch.id, moduleId: office.modules[0]! } as Parameters<typeof takeSeat>[2];
-  await takeSeat(server.context, session!, moved);
+  await move(there);
   at(20);
   const earlier = attendNow(0);
   await deliver(there, earlier, { occurredAt: NINE + 5 * MINUTE });
@@ -95,6 +115,22 @@ test('[S2-20] [OC2] a session that has moved: the seat is that of the hour', asy
   await deliver(there, later, { occurredAt: NINE + 15 * MINUTE });
   expect((await linesOf(earlier.ticketId))[1]).toEqual(isAttended('Módulo 2'));
   expect((await linesOf(later.ticketId))[1]).toEqual(isAttended('Módulo 3'));
+});
+
+test('[S2-20] [OC2] an hour that is not believed, and an act that needs the line, have the seat of now', async () => {
+  const there = await sitElsewhere(ana);
+  block = await reserve(there);
+  at(10);
+  await move(there);
+  at(20);
+  const { id: ticketId } = await issue(office);
+  const calling = { type: 'ticket.call', ticketId, attentionId: uuidv7() } as const;
+  await deliver(there, calling, { occurredAt: NINE + 5 * MINUTE });
+  expect((await linesOf(ticketId))[1]).toMatchObject({ type: 'ticket.called', moduleName: 'Módulo 3' });
+  await deliver(there, { type: 'attention.noShow', ...quoteOf(await headerOf(office, ticketId)), then: 'cancel' });
+  const body = attendNow();
+  await deliver(there, body, { occurredAt: NINE - MINUTE });
+  expect((await linesOf(body.ticketId))[1]).toEqual(isAttended('Módulo 3'));
 });
 
 test.each(['called', 'attended'] as const)(
@@ -144,18 +180,54 @@ test('[S2-20] [TK12] what was not finished comes into hand, at the new desk, onc
   const there = await sitElsewhere(ana);
   const held = await attend(there, (await issue(office)).id);
   at(20);
-  const [first, second] = [attendNow(0), attendNow(1)];
+  const second = attendNow();
+  // Made before, with a number of a block that was reserved later.
+  block = await reserve(ana);
+  const first = attendNow();
+  expect(first.number).toBeGreaterThan(second.number);
   await deliver(ana, first, { occurredAt: NINE + 3 * MINUTE });
   await deliver(ana, second, { occurredAt: NINE + 4 * MINUTE });
+  expect(await moduleOf(first)).toBe(ana.moduleId);
   expect(await inHand()).toBe(held.ticketId);
   await deliver(there, { type: 'attention.finish', ...held });
   expect(await inHand()).toBe(first.ticketId);
   const header = await headerOf(office, first.ticketId);
   expect(header).toMatchObject({ attendingSince: NINE + 3 * MINUTE, holder: { moduleId: there.moduleId, epoch: 1 } });
+  expect(await moduleOf(first)).toBe(there.moduleId);
   expect((await linesOf(first.ticketId)).slice(1)).toEqual([isAttended('Módulo 1'), isAttended('Módulo 2')]);
   expect(await deliver(there, { type: 'attention.finish', ...quoteOf(header) })).toMatchObject({ status: 'accepted' });
   expect(await inHand()).toBe(second.ticketId);
 });
+
+test.each(['finished', 'returned'] as const)(
+  '[R17] a ticket that is taken up is locked before the due time of the one that was %s',
+  async (how) => {
+    const { context } = server;
+    at(10);
+    const there = await sitElsewhere(ana);
+    const { id } = await issue(office);
+    const held = await (how === 'finished' ? attend(there, id) : call(there, id));
+    at(20);
+    const aside = attendNow();
+    await deliver(ana, aside, { occurredAt: NINE + 3 * MINUTE });
+    const due = { kind: 'noAnswer', subjectId: held.attentionId, branchId: office.branch.id } as const;
+    const clocks = (from: Writer) => from.selectFrom('due').select('kind').where('subject_id', '=', held.attentionId);
+    await context.store.db.transaction().execute((tx) => setDue(tx, due, server.clock.now));
+    const ending = await context.store.db.transaction().execute(async (tx) => {
+      await lockTicket(tx, office.companyId, aside.ticketId);
+      const end =
+        how === 'finished'
+          ? deliver(there, { type: 'attention.finish', ...held })
+          : runWork(context, (work) => returnCall(work, held.attentionId, 'noAnswer', { due: 'noAnswer' }));
+      await someoneWaits(server);
+      expect(await clocks(tx).forUpdate().noWait().execute()).toEqual([{ kind: 'noAnswer' }]);
+      return [end];
+    });
+    await Promise.all(ending);
+    expect(await inHand()).toBe(aside.ticketId);
+    expect(await context.store.db.transaction().execute((tx) => clocks(tx).execute())).toEqual([]);
+  },
+);
 
 test('[S2-20] [TK12] in another branch nothing comes into hand that cannot be seen there, until the agent is back', async () => {
   const norte = await newBranch(server, office.companyId);

@@ -104,6 +104,18 @@ test('[R6] [S2-04] [ST9] a refused act stands against nothing', async () => {
   expect((await deliver(there, choose('lunch'), { occurredAt: NINE + 20 * MINUTE })).status).toBe('accepted');
 });
 
+test('[R6] [S2-04] [ST9] an act whose hour is not believed stands against nothing', async () => {
+  const { id: ticketId } = await issue(office);
+  at(10);
+  const there = await sitElsewhere(ana);
+  at(40);
+  const note = { type: 'note.add', ticketId, text: 'De ayer' } as const;
+  const yesterday = NINE - 24 * 60 * MINUTE;
+  expect(await deliver(ana, note, { occurredAt: yesterday })).toMatchObject({ status: 'accepted' });
+  expect((await deliver(there, choose('lunch'), { occurredAt: NINE + 20 * MINUTE })).status).toBe('accepted');
+  expect(await statusNow()).toMatchObject({ state: 'lunch', since: NINE + 20 * MINUTE });
+});
+
 test('[R6] [S2-04] [ST9] after the end of its session a choice is only kept', async () => {
   at(13 * 60);
   expect((await deliver(ana, choose('lunch'), { occurredAt: NINE + MINUTE })).status).toBe('superseded');

@@ -1,5 +1,6 @@
 import type { Work } from '../changes/work.ts';
 import { readModuleName } from '../store/agent-rows.ts';
+import { moveAttention } from '../store/attention-rows.ts';
 import { lockStatuses } from '../store/status-rows.ts';
 import { heldBy, lockAside } from '../store/ticket-rows.ts';
 import { moveTicket } from './move-ticket.ts';
@@ -17,4 +18,5 @@ export async function takeUpAside(work: Work, agentId: string): Promise<void> {
   const moduleId = status.moduleId;
   const moduleName = moduleId && (await readModuleName(work.tx, moduleId));
   await moveTicket(work, row, { type: 'resume', moduleId }, { type: 'ticket.attended', moduleName }, actor);
+  await moveAttention(work.tx, row.header.holder.attentionId, moduleId);
 }

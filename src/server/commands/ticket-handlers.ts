@@ -134,8 +134,9 @@ async function isBusy({ work, author, isQueued }: Acting): Promise<boolean> {
   const attention = await readAttention(work.tx, inHand.holder.attentionId);
   const isUnseen = inHand.state === 'calling' && attention?.isAutomatic && attention.acknowledgedAt === null;
   if (author.hasSession && isUnseen) {
-    await returnCall(work, inHand.holder.attentionId, 'notAcknowledged', null);
-    return (await heldBy(work.tx, author.agentId)) !== null;
+    // What was laid aside waits on: the customer of this act is before the agent.
+    await returnCall(work, inHand.holder.attentionId, 'notAcknowledged', { takesUp: false });
+    return false;
   }
   if (!isQueued) throw new Refusal('BUSY_AGENT');
   return true;

@@ -63,33 +63,40 @@ export function createDispatcher(): Dispatcher {
     const { kind, subjectId } = due;
     if (kind === 'dispatch') return trigger(subjectId);
     const cause = kind === 'acknowledge' ? 'notAcknowledged' : 'noAnswer';
-    await runWork(server, (work) => returnCall(work, subjectId, cause, kind));
+    await runWork(server, (work) => returnCall(work, subjectId, cause, { due: kind }));
   };
 
-  /** One that cannot be settled does not hold up the rest. */
-  const attempt = async (server: DispatchContext, what: object, act: () => Promise<unknown>): Promise<void> => {
+  /** One that cannot be done does not hold up the rest. `failed`: what the log says then. */
+  const attempt = async (
+    server: DispatchContext,
+    failed: string,
+    which: object,
+    act: () => Promise<unknown>,
+  ): Promise<void> => {
     try {
       await act();
     } catch (error) {
-      server.log.error({ error, ...what }, 'a due time could not be settled');
+      server.log.error({ error, ...which }, failed);
     }
   };
 
   const poll = async (server: DispatchContext): Promise<void> => {
-    await attempt(server, {}, async () => {
+    await attempt(server, 'due times could not be read', {}, async () => {
       for (const due of await readDue(server.store.db, server.clock())) {
-        await attempt(server, due, () => settle(server, due));
+        await attempt(server, 'a due time could not be settled', due, () => settle(server, due));
       }
     });
-    await attempt(server, {}, async () => {
+    await attempt(server, 'lost desks could not be read', {}, async () => {
       for (const agentId of await readLostAgents(server.store.db, server.clock() - SEEN_LASTS_MS)) {
-        await attempt(server, { agentId }, () => runWork(server, (work) => loseDesk(work, agentId)));
+        await attempt(server, 'a lost desk could not be marked', { agentId }, () =>
+          runWork(server, (work) => loseDesk(work, agentId)),
+        );
       }
     });
-    await attempt(server, {}, async () => {
+    await attempt(server, 'silent calls could not be read', {}, async () => {
       for (const attentionId of await readSilentCalls(server.store.db, server.clock() - SILENT_CALL_MS)) {
-        await attempt(server, { attentionId }, () =>
-          runWork(server, (work) => returnCall(work, attentionId, 'deskSilent', null)),
+        await attempt(server, 'a silent call could not be given back', { attentionId }, () =>
+          runWork(server, (work) => returnCall(work, attentionId, 'deskSilent')),
         );
       }
     });

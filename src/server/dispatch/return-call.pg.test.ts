@@ -4,6 +4,7 @@ import type { TicketHeader } from '../../protocol/ticket.ts';
 import { call, deliver, headerOf, headerWhen, issue, quoteOf } from '../testing/deliver.ts';
 import { newAgent, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
 import { changeOf, changesOf, NINE, openServer, type TestServer } from '../testing/open-server.ts';
+import { sitElsewhere } from '../testing/sit-elsewhere.ts';
 import { reserveBlocks } from '../commands/reserve-blocks.ts';
 import { setConnected } from '../sockets/set-connected.ts';
 import { readDue } from '../store/due-rows.ts';
@@ -141,6 +142,36 @@ test('a call whose desk has been silent for a minute goes back; an attention nev
   expect(event).toMatchObject({ ticketId: calling.ticketId, fact: { cause: 'deskSilent' } });
   server.clock.now += 24 * 3_600_000;
   expect((await headerOf(office, attending.ticketId)).state).toBe('attending');
+});
+
+test('[S2-20] [TK12] it comes before what was laid aside as well', async () => {
+  const blockOf = async ({ deviceId }: TestAgent) => {
+    const seat = { deviceId, companyId: office.companyId, branchId: office.branch.id };
+    const wanted = { services: [{ serviceId: office.services.caja as never, count: 1 }] };
+    return (await reserveBlocks(server.context, seat, wanted))[0]!;
+  };
+  const attendNow = (block: Awaited<ReturnType<typeof blockOf>>) =>
+    ({
+      type: 'ticket.attendNow',
+      ticketId: uuidv7(),
+      attentionId: uuidv7(),
+      serviceId: office.services.caja,
+      customer: { type: 'none' },
+      blockId: block.id,
+      number: block.firstNumber,
+      turn: block.firstTurn,
+    }) as const;
+  const aside = attendNow(await blockOf(ana));
+  const there = await sitElsewhere(ana);
+  await deliver(there, { type: 'status.choose', state: 'online', cause: 'agent' });
+  const unseen = await calledAutomatically();
+  await deliver(ana, aside, { occurredAt: NINE });
+  expect(await headerOf(office, aside.ticketId)).toMatchObject({ state: 'paused' });
+  const standing = attendNow(await blockOf(there));
+  expect(await deliver(there, standing)).toMatchObject({ status: 'accepted' });
+  expect(await headerOf(office, standing.ticketId)).toMatchObject({ state: 'attending' });
+  expect(await headerOf(office, unseen.id)).toMatchObject({ state: 'waiting', waitingSince: NINE });
+  expect(await headerOf(office, aside.ticketId)).toMatchObject({ state: 'paused' });
 });
 
 test('a customer at the counter comes before a call that the desk has not shown', async () => {

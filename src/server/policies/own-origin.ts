@@ -1,4 +1,4 @@
-import { isLoopback } from '../start/is-loopback.ts';
+import { isLoopback } from './is-loopback.ts';
 
 /** Where a server is to be found. */
 interface Whereabouts {

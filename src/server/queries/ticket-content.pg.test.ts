@@ -30,8 +30,7 @@ beforeEach(async () => {
 
 async function read(agent: TestAgent) {
   const { id: agentId, deviceId, sessionId } = agent;
-  const { now } = server.clock;
-  const author = await readAuthor(server.context.store.db, { agentId, deviceId, sessionId }, { at: now, now });
+  const author = await readAuthor(server.context.store.db, { agentId, deviceId, sessionId }, server.clock.now);
   return ticketContent(server.context, author!, ticketId);
 }
 

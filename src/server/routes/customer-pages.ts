@@ -7,7 +7,7 @@ import { readBranchBySlug } from '../store/service-rows.ts';
 import { english } from '../../texts/english.ts';
 import { portuguese } from '../../texts/portuguese.ts';
 import { spanish } from '../../texts/spanish.ts';
-import { askedLanguage } from './error-body.ts';
+import { askedLanguage } from '../policies/error-body.ts';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
 const titles = { es: spanish.errors, pt: portuguese.errors, en: english.errors };

@@ -19,11 +19,11 @@ import { searchContacts } from '../queries/search-contacts.ts';
 import { ticketContent } from '../queries/ticket-content.ts';
 import { requireDesk } from '../sessions/device-access.ts';
 import { requireSession } from '../sessions/session-access.ts';
-import { tooMany } from '../sessions/sign-in-limits.ts';
+import { tooMany } from '../policies/too-many.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { readAuthor } from '../store/author-rows.ts';
 import { describeRoute } from './describe-route.ts';
-import { askedLanguage, errorBody } from './error-body.ts';
+import { askedLanguage, errorBody } from '../policies/error-body.ts';
 import { parse, refusalOf } from './parse.ts';
 
 const PER_DESK = { limit: 3_000, windowMs: 60_000 };
@@ -139,9 +139,8 @@ export function deskRoutes(app: FastifyInstance, context: ServerContext): void {
     async (request, reply) => {
       const { id: sessionId, agentId, deviceId } = await requireSession(context, request.headers);
       refuseFlood(deviceId);
-      const now = context.clock();
       const ticket = z.object({ ticket: TicketId }).safeParse(request.params);
-      const author = await readAuthor(context.store.db, { agentId, deviceId, sessionId }, { at: now, now });
+      const author = await readAuthor(context.store.db, { agentId, deviceId, sessionId }, context.clock());
       if (!ticket.success || !author) throw new Refusal('NOT_FOUND', { field: 'ticketId' });
       return reply.send((await ticketContent(context, author, ticket.data.ticket)) satisfies TicketContent);
     },

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { ErrorCode } from '../../protocol/error-codes.ts';
 import { Refusal } from '../policies/refusal.ts';
 import { statusOf } from '../policies/error-status.ts';
-import { askedLanguage, errorBody } from './error-body.ts';
+import { askedLanguage, errorBody } from '../policies/error-body.ts';
 
 /** What fails before there is a route: an address that is none. */
 export function refuseUnrouted(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {

@@ -5,7 +5,7 @@ import { Refusal } from '../policies/refusal.ts';
 import { credentialOf } from '../sessions/device-access.ts';
 import { hashSecret } from '../sessions/secrets.ts';
 import type { DiskGuard } from '../start/disk-guard.ts';
-import { isLoopback } from '../start/is-loopback.ts';
+import { isLoopback } from '../policies/is-loopback.ts';
 import type { Metrics } from '../start/metrics.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { isAnswering } from '../store/server-rows.ts';
@@ -57,14 +57,18 @@ export function healthRoutes(
   });
 }
 
-/** From this machine itself, asked by its own name (trust T14: a page may point its name here) and not through a proxy on it; or with the token. */
-function mayRead({ ip, hostname, headers }: FastifyRequest, token: string): boolean {
+/**
+ * With the token; or from this machine itself, asked by its own name (trust T14: a page may point its name here, and say any
+ * name but in `Host`) and not through a proxy on it.
+ */
+function mayRead({ ip, raw, headers }: FastifyRequest, token: string): boolean {
   const given = credentialOf(headers.authorization, 'Bearer');
   if (given !== undefined) return timingSafeEqual(hashSecret(given), hashSecret(token));
   return (
     isLoopback(ip.replace(/^::ffff:/i, '')) &&
-    isLoopback(hostname) &&
+    isLoopback((raw.headers.host ?? '').replace(/:\d+$/, '')) &&
     headers['x-forwarded-for'] === undefined &&
+    headers['x-forwarded-host'] === undefined &&
     headers.forwarded === undefined
   );
 }

@@ -7,7 +7,7 @@ import { RateLimit } from '../policies/rate-limit.ts';
 import { Refusal } from '../policies/refusal.ts';
 import { kioskOffer } from '../queries/kiosk-offer.ts';
 import { requireKiosk } from '../sessions/device-access.ts';
-import { tooMany } from '../sessions/sign-in-limits.ts';
+import { tooMany } from '../policies/too-many.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import type { DeviceRow } from '../store/device-rows.ts';
 import { readBranchOfCompany } from '../store/office-rows.ts';

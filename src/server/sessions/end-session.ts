@@ -9,19 +9,20 @@ import { heldBy } from '../store/ticket-rows.ts';
 
 /**
  * Ends a session: its module is free for another agent, the agent is Fuera de línea, and a call that nobody answered goes
- * back to its place, unless the agent is back at the same desk (`keepsCall`). The agent's status row is locked already.
+ * back to its place, unless the agent is back at the same desk (`keepsCall`). The agent's status row is locked already;
+ * where they sit is read here, for `session` may have been read before that lock.
  */
 export async function endSession(
   work: Work,
-  session: SessionRow,
+  { id, agentId }: Pick<SessionRow, 'id' | 'agentId'>,
   cause: SessionEnd,
   { keepsCall }: { keepsCall: boolean },
 ): Promise<void> {
-  if (!(await closeSession(work.tx, session.id, cause, work.now))) return;
-  if (session.branchId === null || session.moduleId === null) return;
-  if (!keepsCall) await returnOwnCall(work, session.agentId);
-  await changeStatus(work, session.agentId, { type: 'signedOut' });
-  await sayPresence(work, session.agentId, session.branchId);
+  const closed = await closeSession(work.tx, id, cause, work.now);
+  if (!closed || closed.branchId === null) return;
+  if (!keepsCall) await returnOwnCall(work, agentId);
+  await changeStatus(work, agentId, { type: 'signedOut' });
+  await sayPresence(work, agentId, closed.branchId);
 }
 
 /** Ends the sessions whose 12 hours are over. */
@@ -37,5 +38,6 @@ export async function endExpiredSessions(context: ServerContext): Promise<void> 
 
 async function returnOwnCall(work: Work, agentId: string): Promise<void> {
   const held = await heldBy(work.tx, agentId);
-  if (held?.state === 'calling' && held.holder) await returnCall(work, held.holder.attentionId, 'signedOut', null);
+  if (held?.state === 'calling' && held.holder)
+    await returnCall(work, held.holder.attentionId, 'signedOut', { takesUp: false });
 }

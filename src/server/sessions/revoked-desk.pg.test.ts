@@ -1,10 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
 import { revokeDesk } from '../admin/desks.ts';
+import { readOpenSessions } from '../store/session-rows.ts';
+import { lockStatuses } from '../store/status-rows.ts';
+import { someoneWaits } from '../testing/open-server.ts';
 import { ask, seatAt, signInAt, TEST_PASSWORD, testServer, type TestServer } from '../testing/test-server.ts';
 import { sessionBench } from './testing/session-bench.ts';
 
 let server: TestServer;
-const { stateOf, calling, sessionRow, statusOf } = sessionBench(() => server);
+const { agentId, branchChanges, calling, db, sessionRow, stateOf, statusOf, take } = sessionBench(() => server);
 beforeEach(async () => {
   server = await testServer();
   return () => server.close();
@@ -52,6 +55,52 @@ test('[T13] its session ends, its module is free and a call that nobody answered
   expect(await statusOf('ana@demo.test')).toMatchObject({ state: 'offline', module_id: null });
   const luis = await seatAt(server, 'luis@demo.test', 'centro', 1);
   expect(await sessionRow(luis.sessionId)).toMatchObject({ ended_at: null });
+});
+
+/** Both wait for the status of these agents, in this order, and then go on. */
+async function inOrder(emails: string[], first: () => Promise<unknown>, second: () => Promise<unknown>): Promise<void> {
+  const ids = await Promise.all(emails.map(agentId));
+  const under = await db()
+    .transaction()
+    .execute(async (tx) => {
+      await lockStatuses(tx, ids, server.context.clock());
+      const begun = [first()];
+      await someoneWaits(server, 1);
+      begun.push(second());
+      await someoneWaits(server, 2);
+      return begun;
+    });
+  await Promise.all(under);
+}
+
+test.each([
+  ['is revoked', (deviceKey: string) => revokeDesk(server.context, idOf(deviceKey))],
+  ['serves another agent', (deviceKey: string) => signInAt(server, 'luis@demo.test', deviceKey)],
+])('[T13] a seat that is taken just as the desk %s is given up', async (_what, end) => {
+  const ana = await signInAt(server, 'ana@demo.test');
+  await inOrder(
+    ['ana@demo.test'],
+    async () => expect((await take(ana.headers, 'centro', 1)).statusCode).toBe(204),
+    () => end(ana.deviceKey),
+  );
+  expect(await sessionRow(ana.sessionId)).toMatchObject({
+    ended_at: expect.any(Date) as Date,
+    branch_id: expect.any(String) as string,
+  });
+  expect(await statusOf('ana@demo.test')).toMatchObject({ state: 'offline', branch_id: null, module_id: null });
+  const presence = (await branchChanges('centro')).findLast(({ type }) => type === 'presence.put');
+  expect(presence).toMatchObject({ presence: { moduleId: null } });
+});
+
+test('[T13] of two who sign in at one desk at once, one is signed in', async () => {
+  const { deviceKey } = await signInAt(server, 'ana@demo.test');
+  await signInAt(server, 'luis@demo.test', deviceKey);
+  await inOrder(
+    ['ana@demo.test', 'luis@demo.test'],
+    () => signInAt(server, 'ana@demo.test', deviceKey),
+    () => signInAt(server, 'luis@demo.test', deviceKey),
+  );
+  expect(await readOpenSessions(db(), { deviceId: idOf(deviceKey) })).toHaveLength(1);
 });
 
 test('a desk that may work is answered without a word', async () => {

@@ -1,5 +1,5 @@
 import { RateLimit } from '../policies/rate-limit.ts';
-import { Refusal } from '../policies/refusal.ts';
+import { tooMany } from '../policies/too-many.ts';
 
 const TRIES = { limit: 20, windowMs: 15 * 60_000 };
 
@@ -29,6 +29,3 @@ export function createSignInLimits(): SignInLimits {
     },
   };
 }
-
-export const tooMany = (seconds: number): Refusal =>
-  new Refusal('TOO_MANY_REQUESTS', { values: { retryAfterSeconds: seconds } });

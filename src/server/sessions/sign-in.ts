@@ -5,7 +5,7 @@ import { Refusal } from '../policies/refusal.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { readAgentByEmail, readSeatChoices, readSittableBranches, type AgentRow } from '../store/agent-rows.ts';
 import { insertAudit } from '../store/audit-rows.ts';
-import { insertDevice, type DeviceRow } from '../store/device-rows.ts';
+import { insertDevice, lockDevice, type DeviceRow } from '../store/device-rows.ts';
 import { insertSession, readOpenSessions } from '../store/session-rows.ts';
 import { lockStatuses } from '../store/status-rows.ts';
 import { endExpiredSessions, endSession } from './end-session.ts';
@@ -55,6 +55,7 @@ async function open(
   const sessionId = uuidv7();
   const sessionToken = newSecret();
   const { result } = await runWork(context, async (work) => {
+    if (known && !(await lockDevice(work.tx, known.id))) throw new Refusal('DESK_REVOKED');
     const expiresAt = work.now + SESSION_LASTS_MS;
     const enrolled = known ? null : await enrol(work, agent, deskName);
     const deviceId = known?.id ?? enrolled?.id ?? '';
@@ -88,7 +89,7 @@ async function enrol(work: Work, agent: AgentRow, name: string): Promise<NonNull
   return { id: id as NonNullable<SignedIn['device']>['id'], secret };
 }
 
-/** One desk serves one agent at a time: whoever was signed in here is so no more. */
+/** One desk serves one agent at a time: whoever was signed in here is so no more. The desk is locked already. */
 async function endOthersAt(work: Work, agentId: string, deviceId: string): Promise<void> {
   const there = await readOpenSessions(work.tx, { deviceId });
   await lockStatuses(work.tx, [agentId, ...there.map((session) => session.agentId)], work.now);

@@ -5,9 +5,10 @@ import { WebSocketServer } from 'ws';
 import { clientAddress } from '../policies/client-address.ts';
 import { isOwnOrigin } from '../policies/own-origin.ts';
 import { PageLimits } from '../policies/page-limits.ts';
+import { RateLimit } from '../policies/rate-limit.ts';
 import { Refusal } from '../policies/refusal.ts';
 import { createSourceAddress } from '../policies/source-address.ts';
-import { tooMany } from '../sessions/sign-in-limits.ts';
+import { tooMany } from '../policies/too-many.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { openDeskSocket, type DeskSession } from './desk-socket.ts';
 import { createDeskSockets, type DeskSockets } from './desk-sockets.ts';
@@ -19,6 +20,8 @@ import { askerOf, type Asker } from './socket-error.ts';
 
 const SERVICE_RESTART = 1012;
 const GOODBYE_MS = 2_000;
+/** Of each origin whose pages are refused. */
+const ONE_LINE_A_MINUTE = { limit: 1, windowMs: 60_000 };
 
 export interface Doors {
   /** Who shows this `Authorization: Device <id>.<secret>`; null for nobody of ours. */
@@ -45,6 +48,7 @@ export function attachSockets(server: Server, context: ServerContext, doors: Doo
   const desks = createDeskSockets(context);
   const views = createPublicViews(context);
   const limits = new PageLimits();
+  const strangers = new RateLimit(ONE_LINE_A_MINUTE);
   const sourceAddress = createSourceAddress(doors.trustedProxies);
   const leaving = new Set<Promise<void>>();
 
@@ -61,17 +65,22 @@ export function attachSockets(server: Server, context: ServerContext, doors: Doo
     });
   };
 
+  /** Without it a wrong VENTANILLA_PUBLIC_URL would show in nothing but screens that stay "sin conexión". */
+  const noteStranger = (origin: string | undefined, { requestId }: Asker): void => {
+    const known = { origin: origin?.slice(0, 200), publicUrl: context.publicUrl };
+    if (strangers.take(known.origin ?? '', context.clock()) !== null) return;
+    context.log.info({ requestId, ...known }, 'a page from elsewhere was refused');
+  };
+
   const openPage = (request: IncomingMessage, stream: Duplex, head: Buffer, asker: Asker): void => {
-    const { origin } = request.headers;
-    if (!isOwnPage(server, context, origin)) {
-      // Without it a wrong VENTANILLA_PUBLIC_URL would show in nothing but screens that stay "sin conexión".
-      const known = { origin: origin?.slice(0, 200), publicUrl: context.publicUrl };
-      context.log.info({ requestId: asker.requestId, ...known }, 'a page from elsewhere was refused');
-      throw new Refusal('FORBIDDEN');
-    }
     const address = clientAddress(sourceAddress(request));
     const wait = limits.waitToOpen(address, context.clock());
     if (wait !== null) throw tooMany(wait);
+    const { origin } = request.headers;
+    if (!isOwnPage(server, context, origin)) {
+      noteStranger(origin, asker);
+      throw new Refusal('FORBIDDEN');
+    }
     sockets.handleUpgrade(request, stream, head, (socket) => {
       socket.once('close', limits.hold(address));
       openPublicSocket({ context, socket, asker, views });

@@ -171,7 +171,7 @@ test('a desk that is back on another socket is not marked gone by the old one', 
   expect(await connectionOf(ana)).toBeNull();
 });
 
-test('a desk that left a call unanswered is let go, to connect anew', async () => {
+test('a desk that was marked as gone, for whatever reason, is let go, to connect anew', async () => {
   const client = await connectDesk(doorway, ana);
   await expect.poll(() => connectionOf(ana)).not.toBeNull();
   await server.context.store.db
@@ -179,7 +179,7 @@ test('a desk that left a call unanswered is let go, to connect anew', async () =
     .set({ connection_id: null })
     .where('agent_id', '=', ana.id)
     .execute();
-  expect(await client.closed).toEqual([1013, 'unanswered']);
+  expect(await client.closed).toEqual([1013, 'marked as gone']);
 });
 
 test('[R8] a server that stops closes with 1012', async () => {

@@ -10,8 +10,9 @@ const LOOK_EVERY_MS = 2_000;
 const TRY_LATER = 1013;
 
 /**
- * The open desks of this process: says that they are alive, closes those whose session has ended and those that do not
- * speak for their agent any more, because they left a call unanswered (`return-call.ts`).
+ * The open desks of this process: says that they are alive, closes those whose session has ended and those that were marked
+ * as gone though their socket is open: they left a call unanswered (`return-call.ts`), this process stalled until another took
+ * them for lost (`lose-desk.ts`), or another socket speaks for their agent. Whoever is there connects anew.
  */
 export interface DeskSockets {
   add: (desk: OpenDesk) => void;
@@ -41,7 +42,7 @@ export function createDeskSockets(context: ServerContext): DeskSockets {
       const cause = ended.get(desk.session.sessionId);
       const isLost = here.has(desk.connectionId) && !speaking.has(desk.connectionId);
       if (cause !== undefined) desk.socket.close(CLOSE_UNAUTHENTICATED, cause);
-      else if (isLost) desk.socket.close(TRY_LATER, 'unanswered');
+      else if (isLost) desk.socket.close(TRY_LATER, 'marked as gone');
     }
   };
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { ErrorBody } from '../../protocol/error-codes.ts';
 import { portuguese } from '../../texts/portuguese.ts';
 import { spanish } from '../../texts/spanish.ts';
@@ -75,6 +75,27 @@ test('[T31] the 601st page of one address is 429 with Retry-After until one goes
   await expect.poll(() => doorway.sockets.pages()).toBe(600);
   await openPage(branch);
   await expect(openPage(branch)).rejects.toThrow('429');
+});
+
+test('[T14] [T31] pages from elsewhere count as openings, and the log names an origin once a minute', async () => {
+  const info = vi.spyOn(server.context.log, 'info');
+  const stranger = (origin: string) => refusal('/v1/public/socket', { ...from('203.0.113.7'), origin });
+  const codes = new Map<number | undefined, number>();
+  for (let opening = 0; opening < 2 * OPEN_PER_ADDRESS + 20; opening += 1) {
+    const { statusCode } = await stranger(opening === 0 ? 'http://other.test' : 'http://rebound.test');
+    codes.set(statusCode, (codes.get(statusCode) ?? 0) + 1);
+  }
+  expect([...codes]).toEqual([
+    [403, 1_200],
+    [429, 20],
+  ]);
+  expect(info.mock.calls.map(([known]) => (known as { origin: string }).origin)).toEqual([
+    'http://other.test',
+    'http://rebound.test',
+  ]);
+  server.clock.now += 121_000;
+  await stranger('http://rebound.test');
+  expect(info).toHaveBeenCalledTimes(3);
 });
 
 test('[T31] a handshake that is none takes no place', async () => {

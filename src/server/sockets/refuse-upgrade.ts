@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { statusOf } from '../policies/error-status.ts';
 import type { Refusal } from '../policies/refusal.ts';
-import { errorBody } from '../routes/error-body.ts';
+import { errorBody } from '../policies/error-body.ts';
 import type { Asker } from './socket-error.ts';
 
 /** Answers a handshake that is not let in, in the shape of every error, and cuts off. */

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ErrorBody, ErrorCode } from '../../protocol/error-codes.ts';
 import type { Language } from '../../texts/create-texts.ts';
 import { Refusal } from '../policies/refusal.ts';
-import { askedLanguage, errorBody } from '../routes/error-body.ts';
+import { askedLanguage, errorBody } from '../policies/error-body.ts';
 
 /** Whom an error of a socket is told to. */
 export interface Asker {

@@ -144,6 +144,15 @@ describe('health', () => {
     expect(proxied.statusCode).toBe(404);
     const rebound = await ask(server, 'GET', '/metrics', undefined, { host: 'rebound.test:7420' });
     expect(rebound.statusCode).toBe(404);
+    const behind = await testServer({ trustedProxies: ['127.0.0.1'] });
+    const named = { host: 'rebound.test:7420', 'x-forwarded-host': 'localhost' };
+    expect((await ask(behind, 'GET', '/metrics', undefined, named)).statusCode).toBe(404);
+    expect((await ask(behind, 'GET', '/metrics', undefined, { host: 'rebound.test:7420' })).statusCode).toBe(404);
+    expect((await ask(behind, 'GET', '/metrics', undefined, { 'x-forwarded-host': 'localhost' })).statusCode).toBe(404);
+    for (const host of ['localhost:7420', '127.0.0.1', '[::1]:7420']) {
+      expect((await ask(behind, 'GET', '/metrics', undefined, { host })).statusCode).toBe(200);
+    }
+    await behind.close();
     const away = await server.app.inject({ url: '/metrics', remoteAddress: '203.0.113.9' });
     expect(away.statusCode).toBe(404);
     const withToken = (given: string) =>

@@ -12,7 +12,7 @@ import { healthRoutes } from '../routes/health-routes.ts';
 import { acceptOnlyJson } from '../routes/json-body.ts';
 import { sessionRoutes } from '../routes/session-routes.ts';
 import { ticketRoutes } from '../routes/ticket-routes.ts';
-import { tooMany } from '../sessions/sign-in-limits.ts';
+import { tooMany } from '../policies/too-many.ts';
 import { refuseBrokenRequest } from './broken-request.ts';
 import type { DiskGuard } from './disk-guard.ts';
 import type { Environment } from './environment.ts';

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ErrorCode } from '../../protocol/error-codes.ts';
 import { statusOf } from '../policies/error-status.ts';
 import { Refusal } from '../policies/refusal.ts';
-import { errorBody } from '../routes/error-body.ts';
+import { errorBody } from '../policies/error-body.ts';
 
 const CODES: Record<string, ErrorCode> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'TIMEOUT',

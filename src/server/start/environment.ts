@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { z } from 'zod';
-import { isLoopback } from './is-loopback.ts';
+import { isLoopback } from '../policies/is-loopback.ts';
 
 /** A variable has a wrong value: one line that names it; the process ends with exit code 78. */
 export class EnvironmentError extends Error {

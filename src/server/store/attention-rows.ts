@@ -65,6 +65,11 @@ export async function beginAttention(tx: Writer, id: string, at: number): Promis
     .execute();
 }
 
+/** What was laid aside is attended at another module than where it began. */
+export async function moveAttention(tx: Writer, id: string, moduleId: string | null): Promise<void> {
+  await tx.updateTable('attention').set({ module_id: moduleId }).where('id', '=', id).execute();
+}
+
 /** `outcome`: what the ticket was closed with, null when it goes on. */
 export async function endAttention(
   tx: Writer,

@@ -2,8 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Reader } from './database.ts';
 
 /**
- * Writes down who looked at what (trust T11). `subject` is the id of what was seen, null for a search; `agentId` is null for an
- * administrator at the command line.
+ * Writes down who looked at what (trust T11) and who did what to accounts and desks. `subject` is the id of what was seen or
+ * changed, null for a search; `agentId` is null for an administrator at the command line.
  */
 export async function insertAudit(
   db: Reader,

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { AgentRole } from '../../protocol/office.ts';
 import type { Reader } from './database.ts';
 
-/** An agent who acts, in a session at the desk that delivers, with the seat where that session sat at the hour of the act. */
-export interface Author {
+/** An agent who acts, in a session at the desk that delivers. */
+export interface SessionAuthor {
   agentId: string;
   companyId: string;
   name: string;
@@ -14,26 +14,32 @@ export interface Author {
   sessionSince: number;
   /** It has neither ended nor run out. */
   hasSession: boolean;
-  branchId: string | null;
-  moduleId: string | null;
-  moduleName: string | null;
   isDisabled: boolean;
   branches: string[];
   services: { id: string; level: 'main' | 'support' }[];
 }
 
+/** Where a session sat; all null before its first seat. */
+interface Seat {
+  branchId: string | null;
+  moduleId: string | null;
+  moduleName: string | null;
+}
+
+/** An agent who acts, with the seat that the act belongs to. */
+export type Author = SessionAuthor & Seat;
+
 /** Null when this agent never signed in on this desk: then nothing may be delivered in their name. */
 export async function readAuthor(
   db: Reader,
   { agentId, deviceId, sessionId }: { agentId: string; deviceId: string; sessionId: string },
-  { at, now }: { at: number; now: number },
-): Promise<Author | null> {
-  const { rows } = await sql<Omit<Author, 'sessionSince'> & { sessionSince: Date }>`
+  now: number,
+): Promise<SessionAuthor | null> {
+  const { rows } = await sql<Omit<SessionAuthor, 'sessionSince'> & { sessionSince: Date }>`
     SELECT agent.id AS "agentId", agent.company_id AS "companyId",
            trim(agent.first_name || ' ' || agent.last_name) AS name, agent.role,
            session.device_id AS "deviceId", session.id AS "sessionId", session.created_at AS "sessionSince",
            session.ended_at IS NULL AND session.expires_at > ${new Date(now)} AS "hasSession",
-           seat.branch_id AS "branchId", seat.module_id AS "moduleId", module.name AS "moduleName",
            agent.disabled_at IS NOT NULL AS "isDisabled",
            CASE WHEN agent.role = 'agent'
              THEN ARRAY(SELECT branch_id FROM agent_branch WHERE agent_id = agent.id)
@@ -42,19 +48,27 @@ export async function readAuthor(
            (SELECT coalesce(jsonb_agg(jsonb_build_object('id', service_id, 'level', level)), '[]')
             FROM agent_service WHERE agent_id = agent.id) AS services
     FROM session JOIN agent ON agent.id = session.agent_id
-    LEFT JOIN LATERAL (
-      -- The last one before that hour; the first one for an hour before all of them.
-      SELECT branch_id, module_id FROM seat WHERE seat.session_id = session.id
-      ORDER BY taken_at > ${new Date(at)}, abs(extract(epoch FROM taken_at - ${new Date(at)}::timestamptz)) LIMIT 1
-    ) AS seat ON true
-    LEFT JOIN module ON module.id = seat.module_id
     WHERE session.device_id = ${deviceId} AND session.agent_id = ${agentId}
     ORDER BY session.id = ${sessionId} DESC, session.created_at DESC LIMIT 1`.execute(db);
   const [row] = rows;
   return row ? { ...row, sessionSince: row.sessionSince.getTime() } : null;
 }
 
-/** The latest thing that this agent did in other sessions than this one, or sat down there; null for nothing. */
+/** Where a session sat at that hour: its last seat before it, or its first for an hour before all of them. */
+export async function readSeatAt(db: Reader, sessionId: string, at: number): Promise<Seat> {
+  const { rows } = await sql<Seat>`
+    SELECT seat.branch_id AS "branchId", seat.module_id AS "moduleId", module.name AS "moduleName"
+    FROM seat LEFT JOIN module ON module.id = seat.module_id
+    WHERE seat.session_id = ${sessionId}
+    ORDER BY taken_at > ${new Date(at)}, abs(extract(epoch FROM taken_at - ${new Date(at)}::timestamptz))
+    LIMIT 1`.execute(db);
+  return rows[0] ?? { branchId: null, moduleId: null, moduleName: null };
+}
+
+/**
+ * The latest thing that this agent did in other sessions than this one, or sat down there; null for nothing. A suspect act
+ * is left out: nobody knows its hour.
+ */
 export async function readElsewhereAt(
   db: Reader,
   { agentId, sessionId }: { agentId: string; sessionId: string },
@@ -63,7 +77,7 @@ export async function readElsewhereAt(
     SELECT greatest(
       (SELECT max(taken_at) FROM seat JOIN session ON session.id = seat.session_id
        WHERE session.agent_id = ${agentId} AND session.id <> ${sessionId}),
-      (SELECT max(occurred_at) FROM command WHERE author_id = ${agentId} AND session_id <> ${sessionId})
+      (SELECT max(occurred_at) FROM command WHERE author_id = ${agentId} AND session_id <> ${sessionId} AND NOT is_suspect)
     ) AS at`.execute(db);
   return rows[0]?.at?.getTime() ?? null;
 }

@@ -11,6 +11,7 @@ export interface CommandRow {
   sessionId: string;
   bodyHash: Buffer;
   occurredAt: number;
+  isSuspect: boolean;
   receivedAt: number;
   answer: CommandResult;
 }
@@ -43,6 +44,7 @@ const values = (command: CommandRow) => ({
   session_id: command.sessionId,
   body_hash: command.bodyHash,
   occurred_at: new Date(command.occurredAt),
+  is_suspect: command.isSuspect,
   received_at: new Date(command.receivedAt),
   answer: JSON.stringify(command.answer),
 });
@@ -64,9 +66,9 @@ export async function writeChangesAndAnswer(
   const row = values(command);
   const { rows } = await sql<{ answer: { positions: StreamPosition[] } }>`
     WITH written AS (SELECT stream, seq FROM write_changes(${JSON.stringify(entries)}::jsonb))
-    INSERT INTO command (id, author_id, device_id, session_id, body_hash, occurred_at, received_at, answer)
-    SELECT ${row.id}, ${row.author_id}, ${row.device_id}, ${row.session_id}, ${row.body_hash}, ${row.occurred_at}, ${row.received_at},
-           jsonb_set(${row.answer}::jsonb, '{positions}',
+    INSERT INTO command (id, author_id, device_id, session_id, body_hash, occurred_at, is_suspect, received_at, answer)
+    SELECT ${row.id}, ${row.author_id}, ${row.device_id}, ${row.session_id}, ${row.body_hash}, ${row.occurred_at}, ${row.is_suspect},
+           ${row.received_at}, jsonb_set(${row.answer}::jsonb, '{positions}',
              coalesce((SELECT jsonb_agg(jsonb_build_object('stream', stream, 'seq', seq)) FROM written), '[]'::jsonb))
     RETURNING answer`.execute(tx);
   return rows[0]?.answer.positions ?? [];

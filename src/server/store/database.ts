@@ -228,6 +228,7 @@ export interface Database {
     body_hash: Buffer;
     answer: Json<CommandResult>;
     occurred_at: At;
+    is_suspect: boolean;
     received_at: Generated<Date>;
   };
   idempotency_key: {

@@ -24,6 +24,17 @@ export async function readDevice(db: Reader, id: string): Promise<(DeviceRow & {
   return { ...device, isRevoked: revokedAt !== null };
 }
 
+/** Waits until nobody else lets agents in at this device or revokes it; returns whether it may be used. */
+export async function lockDevice(tx: Writer, id: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('device')
+    .select('revoked_at')
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row?.revoked_at === null;
+}
+
 export const readDeviceBySecret = (db: Reader, secretHash: Buffer): Promise<DeviceRow | undefined> =>
   devices(db).where('secret_hash', '=', secretHash).where('revoked_at', 'is', null).executeTakeFirst();
 
@@ -99,7 +110,7 @@ export async function readDesks(db: Reader): Promise<DeskRow[]> {
   }));
 }
 
-/** Returns whether it had not been revoked before. */
+/** Returns whether it had not been revoked before. Waits for `lockDevice`, and that for it. */
 export async function revokeDevice(tx: Writer, id: string, at: number): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('device')

@@ -23,15 +23,16 @@ export async function dropDue(tx: Writer, kind: DueKind, subjectId: string): Pro
   await tx.deleteFrom('due').where('kind', '=', kind).where('subject_id', '=', subjectId).execute();
 }
 
-/** Takes a due row if its hour has come; of several processes only one gets it. */
-export async function takeDue(tx: Writer, due: Pick<Due, 'kind' | 'subjectId'>, now: number): Promise<boolean> {
-  const result = await tx
-    .deleteFrom('due')
+/** Whether a due row is there and its hour has come. */
+export async function isDue(tx: Writer, due: Pick<Due, 'kind' | 'subjectId'>, now: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom('due')
+    .select('at')
     .where('kind', '=', due.kind)
     .where('subject_id', '=', due.subjectId)
     .where('at', '<=', new Date(now))
     .executeTakeFirst();
-  return result.numDeletedRows === 1n;
+  return row !== undefined;
 }
 
 export async function readDue(db: Reader, now: number): Promise<Due[]> {

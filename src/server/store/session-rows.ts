@@ -96,15 +96,21 @@ export async function insertSession(
     .execute();
 }
 
-/** Ends a session that is open and returns whether it was. */
-export async function closeSession(tx: Writer, id: string, cause: SessionEnd, at: number): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+/** Ends a session that is open and returns where it sat until then; null when it was over. */
+export async function closeSession(
+  tx: Writer,
+  id: string,
+  cause: SessionEnd,
+  at: number,
+): Promise<{ branchId: string | null } | null> {
+  const row = await tx
     .updateTable('session')
     .set({ ended_at: new Date(at), end_cause: cause })
     .where('id', '=', id)
     .where('ended_at', 'is', null)
+    .returning('branch_id as branchId')
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  return row ?? null;
 }
 
 /** Sits an open session at a module and returns whether it could: not when somebody else sits there. */

@@ -196,6 +196,7 @@ export async function lockAside(tx: Writer, agentId: string, branchId: string): 
     .where('holder_id', '=', agentId)
     .where('branch_id', '=', branchId)
     .where('state', '=', 'paused')
+    .orderBy('created_at')
     .orderBy('number')
     .limit(1)
     .forUpdate()

@@ -84,12 +84,15 @@ export function changeOf<Type extends ChangeBody['type']>(
   });
 }
 
-/** Resolves once a connection to this database waits for a lock. */
-export async function someoneWaits(server: TestServer): Promise<void> {
+/** An act that is on its way to the lock may have a password to check first. */
+const WAITS_WITHIN = { timeout: 10_000 };
+
+/** Resolves once so many connections to this database wait for locks. */
+export async function someoneWaits(server: Pick<TestServer, 'context'>, count = 1): Promise<void> {
   await vi.waitFor(async () => {
     const { rowCount } = await server.context.store.pool.query(
       `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
     );
-    if (rowCount !== 1) throw new Error(`${rowCount} connections wait`);
-  });
+    if (rowCount !== count) throw new Error(`${rowCount} connections wait`);
+  }, WAITS_WITHIN);
 }

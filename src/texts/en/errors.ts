@@ -45,6 +45,6 @@ export const errors: Translated<typeof spanish> = {
   DISK_FULL: 'There is no space left on the disk. It was not saved; tell support.',
   NEEDS_LINE: 'Needs the connection. You can do it when the line is back.',
   UNKNOWN_OUTCOME: 'The connection dropped before the answer. Check the ticket before you repeat.',
-  NO_BLOCK: 'No reserved numbers are left for this service. Choose another or wait for the connection.',
+  NO_BLOCK: 'No numbers are left for this service today on this computer. Choose another or create a ticket.',
   NO_SAFE_STORE: 'This computer has no safe place to keep what you write. Needs the connection.',
 };

@@ -42,6 +42,6 @@ export const errors = {
   DISK_FULL: 'No queda espacio en el disco. No se guardó; avise a soporte.',
   NEEDS_LINE: 'Requiere conexión. Podrá hacerlo cuando vuelva la línea.',
   UNKNOWN_OUTCOME: 'La conexión se cortó antes de la respuesta. Revise el tiquete antes de repetir.',
-  NO_BLOCK: 'No quedan números reservados para este servicio. Elija otro o espere la conexión.',
+  NO_BLOCK: 'No quedan números para este servicio hoy en este equipo. Elija otro o genere un turno.',
   NO_SAFE_STORE: 'Este equipo no tiene dónde guardar de forma segura lo que escriba. Requiere conexión.',
 } as const;

@@ -45,6 +45,6 @@ export const errors: Translated<typeof spanish> = {
   DISK_FULL: 'Não há espaço no disco. Não foi salvo; avise o suporte.',
   NEEDS_LINE: 'Requer conexão. Será possível quando a linha voltar.',
   UNKNOWN_OUTCOME: 'A conexão caiu antes da resposta. Verifique o ticket antes de repetir.',
-  NO_BLOCK: 'Não restam números reservados para este serviço. Escolha outro ou espere a conexão.',
+  NO_BLOCK: 'Não restam números para este serviço hoje neste computador. Escolha outro ou gere um ticket.',
   NO_SAFE_STORE: 'Este computador não tem onde guardar com segurança o que você escrever. Requer conexão.',
 };

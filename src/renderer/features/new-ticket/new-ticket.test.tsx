@@ -100,7 +100,7 @@ describe('Atender ahora', () => {
     await press('Atender ahora');
     await choose('Servicio', 'Caja');
     await press('Atender ahora', { inside: dialog() });
-    expect(dialog().getByRole('alert').textContent).toContain('No quedan números reservados');
+    expect(dialog().getByRole('alert').textContent).toContain('No quedan números para este servicio');
   });
 
   test('not while somebody is attended', async () => {

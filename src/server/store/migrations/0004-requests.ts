@@ -5,7 +5,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql
     .raw(
       `
--- Who looked at what (trust T11).
+-- Who looked at what, and who let in, shut out or changed what (trust T11).
 CREATE TABLE audit (
   id uuid PRIMARY KEY,
   company_id uuid NOT NULL REFERENCES company,
@@ -26,6 +26,8 @@ CREATE TABLE command (
   body_hash bytea NOT NULL,
   answer jsonb NOT NULL,
   occurred_at timestamptz NOT NULL,
+  -- Its desk's hour could not be believed: it counts from its arrival.
+  is_suspect boolean NOT NULL,
   received_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX command_received ON command (received_at);

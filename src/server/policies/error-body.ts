@@ -3,8 +3,8 @@ import { languageOf, LANGUAGES, type Language } from '../../texts/create-texts.t
 import { english } from '../../texts/english.ts';
 import { portuguese } from '../../texts/portuguese.ts';
 import { spanish } from '../../texts/spanish.ts';
-import { isRetryable } from '../policies/error-status.ts';
-import type { Refusal } from '../policies/refusal.ts';
+import { isRetryable } from './error-status.ts';
+import type { Refusal } from './refusal.ts';
 
 const titles = { es: spanish.errors, pt: portuguese.errors, en: english.errors };
 
