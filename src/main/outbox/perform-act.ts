@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type { Act } from '../../bridge/act.ts';
 import type { OutboxItem, TicketView } from '../../bridge/facts.ts';
@@ -6,7 +7,7 @@ import { displayName } from '../../domain/names/display-name.ts';
 import { formatTurnCode } from '../../domain/turn-code/turn-code.ts';
 import type { AgentCommand, CommandBody } from '../../protocol/commands/agent-command.ts';
 import type { ContactMatch } from '../../protocol/contact.ts';
-import type { CommandId, ContactId, SessionId, TicketId } from '../../protocol/ids.ts';
+import type { AgentId, CommandId, ContactId, SessionId, TicketId } from '../../protocol/ids.ts';
 import type { TakenNumber } from '../cache/blocks-repository.ts';
 import type { OutboxEntry } from '../cache/outbox-entry.ts';
 import type { StoreClient } from '../cache/store-client.ts';
@@ -21,6 +22,7 @@ type Subject = OutboxItem['subject'];
 
 export interface PerformOptions {
   store: StoreClient;
+  log: Logger;
   clock: ServerClock;
   delivery: Delivery;
   numbers: NumberSupply;
@@ -32,8 +34,8 @@ export interface PerformOptions {
   hasAttention: () => Promise<boolean>;
   /** A customer as the last searches showed them. */
   matchOf: (id: ContactId) => ContactMatch | null;
-  /** A row was added to the outbox: resolves once the screen shows its effect. */
-  queued: () => Promise<void>;
+  /** Rows of the outbox came or went: resolves once the screen shows it. */
+  outboxChanged: () => Promise<void>;
   /** Waits a little for a ticket that the server has just made to come down the stream; null when it does not. */
   arrivalOf: (id: TicketId) => Promise<TicketView | null>;
 }
@@ -74,7 +76,7 @@ export function createPerformer(options: PerformOptions) {
     };
     await store.ask('outbox.add', entry, rest.replaced);
     delivery.kick();
-    await options.queued();
+    await options.outboxChanged();
   };
 
   const requireWorking = (): Working => {
@@ -125,6 +127,16 @@ export function createPerformer(options: PerformOptions) {
     return { body, subject, direct: commandFor(working, body, null) };
   };
 
+  /** The server has what stands for them: a row that cannot be removed must not make the agent do it again. */
+  const forgetReplaced = async (authorId: AgentId, replaced: readonly CommandId[]): Promise<void> => {
+    try {
+      await store.ask('outbox.discard', authorId, replaced);
+      await options.outboxChanged();
+    } catch (error) {
+      options.log.error({ err: error }, 'what was corrected is still among what was refused');
+    }
+  };
+
   // One act at a time: the next is checked against what the one before has queued.
   let lastChecked: Promise<unknown> = Promise.resolve();
   const inTurn = <Result>(step: () => Promise<Result>): Promise<Result> => {
@@ -143,7 +155,7 @@ export function createPerformer(options: PerformOptions) {
       const { ticketId, turnCode } = subject;
       if (!direct) return { ticketId, turnCode };
       await delivery.sendDirect(direct);
-      if (replaced.length > 0) await store.ask('outbox.discard', direct.authorId, replaced);
+      if (replaced.length > 0) await forgetReplaced(direct.authorId, replaced);
       if (body.type !== 'ticket.create') return { ticketId, turnCode };
       const made = await options.arrivalOf(body.ticketId);
       return { ticketId, turnCode: made?.header.turnCode ?? null };
