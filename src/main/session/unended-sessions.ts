@@ -14,10 +14,10 @@ export function createUnendedSessions(store: Pick<StoreClient, 'ask'>, api: Pick
 
   // One change at a time: what one reads the other must not write meanwhile.
   let lastChange: Promise<unknown> = Promise.resolve();
-  const change = (next: (tokens: string[]) => string[]): Promise<void> => {
-    const changed = lastChange.then(async () => store.ask('secret.put', UNENDED, next(await tokens())));
-    lastChange = changed.catch(() => undefined);
-    return changed;
+  const change = (changed: (tokens: string[]) => string[]): Promise<void> => {
+    const isKept = lastChange.then(async () => store.ask('secret.put', UNENDED, changed(await tokens())));
+    lastChange = isKept.catch(() => undefined);
+    return isKept;
   };
 
   return {
