@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { WebSocket } from 'ws';
 import { openOffice, type Desk, type Office } from './support/office.ts';
@@ -94,4 +96,35 @@ test('[S2-31] a window that is loaded anew shows all as it was, the note being w
   await expect(note).toHaveValue('A medio escribir');
   await note.clear();
   await ana.finish();
+});
+
+/** Every byte that a desk keeps on disk. */
+const onDisk = (folder: string): string =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name)).toString('latin1'))
+    .join('\n');
+
+test('[T10] [T13] a desk that the administration revokes removes all that it keeps, says so, and can be enrolled anew', async () => {
+  const revoked = await office.openDesk();
+  const key = join(revoked.dataFolder, 'keys', 'desk-1.key');
+  const luis = await office.openDeskPage(revoked);
+  await luis.signIn('luis@demo.test', office.demo.password);
+  const { id, code } = await office.issueTicket('Soporte técnico');
+  await expect(luis.row(code)).toBeVisible();
+  await expect.poll(() => onDisk(revoked.dataFolder)).toContain(id);
+  const keyBefore = readFileSync(key);
+
+  const { desks } = (await office.admin('desk', 'list')) as { desks: { id: string; lastSignInAt: number }[] };
+  const [own] = desks.toSorted((one, other) => other.lastSignInAt - one.lastSignInAt);
+  expect(await office.admin('desk', 'revoke', own?.id ?? '')).toMatchObject({ id: own?.id });
+  await expect(luis.page.getByText(/^Este equipo se dio de baja desde la central y se borró/)).toBeVisible();
+  // What is told of the line is told by the new desk that has taken its place.
+  await luis.page.reload();
+  await expect(luis.page.getByText('Central disponible')).toBeVisible();
+  expect(onDisk(revoked.dataFolder)).not.toContain(id);
+  expect(readFileSync(key).equals(keyBefore)).toBe(false);
+
+  await luis.signIn('luis@demo.test', office.demo.password);
+  await expect(luis.row(code)).toBeVisible();
 });

@@ -2,13 +2,14 @@ import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './support/axe.ts';
 import { takeTicket } from './support/kiosk-page.ts';
 import { openOffice, type Office } from './support/office.ts';
+import type { Wire } from './support/wire.ts';
 
 let office: Office;
 let kiosk: Page;
 let display: Page;
 
 test.beforeAll(async ({ browser }) => {
-  office = await openOffice(browser);
+  office = await openOffice(browser, { hasPagesWire: true });
   kiosk = await office.openPage(office.kiosk, { width: 1080, height: 1920 });
   display = await office.openPage(office.display, { width: 1920, height: 1080 });
 });
@@ -127,21 +128,15 @@ test('[T21] the waiting room sees codes and modules, never a surname or a docume
 });
 
 test('[T21] a display without the line says so after 15 s and comes back by itself', async () => {
+  const wire = office.pagesWire as Wire;
   const page = await office.openPage('about:blank', { width: 1920, height: 1080 });
-  let isStalled = false;
-  // Connections stay open and nothing passes, as when a cable is pulled.
-  await page.routeWebSocket('**/v1/public/socket', (near) => {
-    const far = near.connectToServer();
-    near.onMessage((message) => !isStalled && far.send(message));
-    far.onMessage((message) => !isStalled && near.send(message));
-  });
   await page.clock.install();
-  await page.goto(office.display);
+  await page.goto(office.display.replace(office.server, wire.url));
   await expect(page.getByText('Siguen')).toBeVisible();
-  isStalled = true;
+  wire.stall();
   await page.clock.fastForward(20_000);
   await expect(page.getByRole('status')).toContainText('Sin conexión desde');
-  isStalled = false;
+  wire.mend();
   await page.clock.fastForward(60_000);
   await expect(page.getByText('Siguen')).toBeVisible();
 });

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Browser, Page } from '@playwright/test';
 import type { IssuedTicket, IssueTicket } from '../../src/protocol/http/public-api.ts';
 import { DeskPage } from './desk-page.ts';
@@ -8,6 +10,8 @@ import { freePort } from './free-port.ts';
 import { watchedPage, type PageOptions } from './watched-page.ts';
 import { startProcess, type Running } from './start-process.ts';
 import { layWire, type Wire } from './wire.ts';
+
+const run = promisify(execFile);
 
 export interface ServerReady {
   server: string;
@@ -31,6 +35,10 @@ export interface Desk {
 
 /** A whole office: the built central server on its embedded PostgreSQL, and desks. */
 export interface Office extends ServerReady {
+  /** Between customers' pages and the server, under the address that the server takes for its own; null without one. */
+  pagesWire: Wire | null;
+  /** Runs a verb of `admin` beside the server, and gives its answer. */
+  admin: (...args: string[]) => Promise<unknown>;
   /** SIGTERM to the server, and a new start on the same port with the same data; `meanwhile` happens while it is away. */
   restartServer: (meanwhile: () => Promise<void>) => Promise<void>;
   /** With the data folder of an earlier desk: the same workstation, started anew. */
@@ -44,13 +52,15 @@ export interface Office extends ServerReady {
   close: () => Promise<void>;
 }
 
-export async function openOffice(browser: Browser): Promise<Office> {
+export async function openOffice(browser: Browser, { hasPagesWire = false } = {}): Promise<Office> {
   const folder = await mkdtemp(join(tmpdir(), 'ventanilla-e2e-'));
   const port = await freePort();
+  const pagesWire = hasPagesWire ? await layWire(`http://127.0.0.1:${port}`) : null;
   const startServer = (): Promise<Running<ServerReady>> =>
     startProcess('out/server/server.js', {
       VENTANILLA_DATA: join(folder, 'server'),
       VENTANILLA_PORT: String(port),
+      ...(pagesWire && { VENTANILLA_PUBLIC_URL: pagesWire.url }),
     });
   let running = await startServer();
   const { server, demo } = running.ready;
@@ -74,6 +84,12 @@ export async function openOffice(browser: Browser): Promise<Office> {
 
   return {
     ...running.ready,
+    pagesWire,
+    admin: async (...args) => {
+      const env = { PATH: process.env['PATH'] ?? '', TZ: 'UTC', VENTANILLA_DATA: join(folder, 'server') };
+      const { stdout } = await run(process.execPath, ['out/server/admin.js', '--json', ...args], { env });
+      return JSON.parse(stdout) as unknown;
+    },
     restartServer: async (meanwhile) => {
       await end(running);
       await meanwhile();
@@ -107,6 +123,7 @@ export async function openOffice(browser: Browser): Promise<Office> {
       for (const desk of desks) await end(desk.running);
       await end(running);
       for (const desk of desks) await desk.wire.close();
+      await pagesWire?.close();
       await rm(folder, { recursive: true, force: true });
       if (problems.length > 0) throw new Error(problems.join('\n'));
     },

@@ -28,7 +28,17 @@ export const SessionFact = z.discriminatedUnion('state', [
     /** Without the line only the last agents of this desk may come in; the latest first. */
     lastAgentEmails: z.array(z.string()),
     /** Why the desk is here, when it was not the agent's wish. */
-    cause: z.enum(['fresh', 'signedOut', 'revoked', 'expired', 'signedInElsewhere', 'clientTooOld', 'deskRevoked']),
+    cause: z.enum([
+      'fresh',
+      'signedOut',
+      'revoked',
+      'expired',
+      'signedInElsewhere',
+      'clientTooOld',
+      'deskRevoked',
+      // It was revoked, and what it kept could not all be removed: nobody signs in before it is started anew.
+      'deskNotReset',
+    ]),
     /** One line about what happened to the desk's files at start, if anything did. */
     storeNotice: z
       .discriminatedUnion('type', [
@@ -155,7 +165,10 @@ export type CurrentFact = z.infer<typeof CurrentFact>;
 /** Tickets that this agent handled, newest first. `drafts`: notes begun on tickets not in hand and never added, oldest first. */
 export const HandledFact = z.object({
   tickets: z.array(TicketHeader),
-  drafts: z.array(z.object({ ticketId: TicketId, text: z.string() })),
+  drafts: z.array(
+    // Without a code where the desk does not know the ticket any more.
+    z.object({ ticketId: TicketId, turnCode: z.string().nullable(), text: z.string() }),
+  ),
 });
 export type HandledFact = z.infer<typeof HandledFact>;
 
@@ -189,8 +202,11 @@ export const NoticeFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('called'), ticketId: TicketId, turnCode: z.string(), isAutomatic: z.boolean() }),
   z.object({ type: z.literal('returned'), turnCode: z.string(), cause: z.string() }),
   z.object({ type: z.literal('superseded'), turnCode: z.string() }),
-  /** A state that was chosen here without the line came after a newer act of the same agent: the newer one holds. */
-  z.object({ type: z.literal('statusSuperseded') }),
+  /** What was chosen here without the line came after a newer act of the same agent: the newer one holds. */
+  z.object({
+    type: z.literal('statusSuperseded'),
+    act: z.enum(['status.choose', 'status.chooseNext', 'status.setManual']),
+  }),
   z.object({ type: z.literal('statusApplied'), state: AgentState }),
   z.object({ type: z.literal('firstWaiting'), turnCode: z.string() }),
 ]);

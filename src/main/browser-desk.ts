@@ -14,6 +14,7 @@ import {
 import { deskFolders } from './start/desk-folders.ts';
 import type { Desk } from './start/desk.ts';
 import { startDesk } from './start/start-desk.ts';
+import { languageOf } from '../texts/create-texts.ts';
 import { createLog } from './start/log.ts';
 
 const STOP_WITHIN_MS = 4_500;
@@ -32,6 +33,7 @@ async function startOne(environment: DeskEnvironment, number: number): Promise<{
     ...folders,
     serverUrl: environment.serverUrl,
     deskName: `${hostname().slice(0, 60)} · ${number}`,
+    machineLanguage: languageOf(Intl.DateTimeFormat().resolvedOptions().locale),
     keyStore: browserKeyStore(keyPath),
     workerUrl,
     log: log.child({ desk: number }),

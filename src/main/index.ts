@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, dialog, safeStorage } from 'electron';
-import { languageOf } from '../texts/create-texts.ts';
+import { languageOf, type Language } from '../texts/create-texts.ts';
 import { StoreRefusedError } from './cache/store-client.ts';
 import { electronKeyStore } from './hosts/electron/electron-key-store.ts';
 import { machineSettingsPath, MachineSettingsError, readMachineSettings } from './hosts/electron/machine-settings.ts';
@@ -75,6 +75,7 @@ async function start(): Promise<void> {
     ...folders,
     serverUrl,
     deskName: hostname().slice(0, 60),
+    machineLanguage: languageOfSystem(),
     keyStore: electronKeyStore(keyOptions, key),
     workerUrl: pathToFileURL(join(here, 'cache-worker.js')),
     log,
@@ -95,7 +96,11 @@ async function start(): Promise<void> {
 
 /** Before the agent's own language is known. */
 function wordsOfSystem(): ShellWords {
-  return shellWords(languageOf(app.isReady() ? (app.getPreferredSystemLanguages()[0] ?? '') : ''));
+  return shellWords(languageOfSystem());
+}
+
+function languageOfSystem(): Language {
+  return languageOf(app.isReady() ? (app.getPreferredSystemLanguages()[0] ?? '') : '');
 }
 
 function fail(error: unknown): void {

@@ -30,15 +30,7 @@ const eventArbitrary: fc.Arbitrary<StatusEvent> = fc.oneof(
   }),
   fc.record({ type: fc.constant('nextChosen' as const), state: stateArbitrary }),
   fc.record({ type: fc.constant('manualSet' as const), isManual: fc.boolean() }),
-  fc.constantFrom<StatusEvent>(
-    signedIn,
-    { type: 'attentionEnded' },
-    { type: 'noAnswer' },
-    { type: 'signedOut' },
-    { type: 'locked' },
-    { type: 'idled' },
-    { type: 'crashed' },
-  ),
+  fc.constantFrom<StatusEvent>(signedIn, { type: 'attentionEnded' }, { type: 'noAnswer' }, { type: 'signedOut' }),
 );
 
 describe('nextStatus', () => {
@@ -106,22 +98,6 @@ describe('nextStatus', () => {
       moduleId: null,
     });
     expect(nextStatus(ended, { type: 'signedOut' }, later + MINUTE)).toBe(ended);
-  });
-
-  it('[S2-04] [ST7] a lock or idleness rests who is online and nobody else', () => {
-    expect(nextStatus(online, { type: 'locked' }, later)).toMatchObject({ state: 'resting', cause: 'lock' });
-    expect(nextStatus(online, { type: 'idled' }, later)).toMatchObject({ state: 'resting', cause: 'idle' });
-    const atLunch: AgentStatus = { ...online, state: 'lunch' };
-    expect(nextStatus(atLunch, { type: 'locked' }, later)).toBe(atLunch);
-    expect(nextStatus(atLunch, { type: 'idled' }, later)).toBe(atLunch);
-  });
-
-  it('[S2-53] [ST7] a desk that comes back from a crash is Fuera de línea', () => {
-    expect(nextStatus(online, { type: 'crashed' }, later)).toMatchObject({
-      state: 'offline',
-      cause: 'crash',
-      since: later,
-    });
   });
 
   it('[S2-12] [ST1] starts the time in a state anew exactly when the state or the shift changes', () => {

@@ -16,13 +16,7 @@ export type StatusEvent =
   | { type: 'noAnswer' }
   /** The agent sat down at a module. */
   | { type: 'signedIn'; branchId: BranchId; moduleId: ModuleId }
-  | { type: 'signedOut' }
-  /** The machine was locked. */
-  | { type: 'locked' }
-  /** Nobody touched the machine for the branch's limit. */
-  | { type: 'idled' }
-  /** The desk came back after ending without a sign-out. */
-  | { type: 'crashed' };
+  | { type: 'signedOut' };
 
 /** An event that changes nothing returns the same object [ST1]; so a caller writes a ledger row only when it differs. */
 export function nextStatus(status: AgentStatus, event: StatusEvent, at: Instant): AgentStatus {
@@ -46,12 +40,6 @@ export function nextStatus(status: AgentStatus, event: StatusEvent, at: Instant)
       };
     case 'signedOut':
       return status.moduleId === null && status.cause === 'signOut' ? status : unseated(status, 'signOut', at);
-    case 'locked':
-      return status.state === 'online' ? entered(status, 'resting', 'lock', at) : status;
-    case 'idled':
-      return status.state === 'online' ? entered(status, 'resting', 'idle', at) : status;
-    case 'crashed':
-      return entered(status, 'offline', 'crash', at);
   }
 }
 

@@ -1,6 +1,7 @@
-import type { CurrentFact, NoticeFact, OutboxItem, StatusFact, WaitingFact } from '../../bridge/facts.ts';
+import type { CurrentFact, NoticeFact, StatusFact, WaitingFact } from '../../bridge/facts.ts';
 import type { AttentionId, TicketId } from '../../protocol/ids.ts';
 import type { ApplyOutcome } from '../cache/apply-frame.ts';
+import type { SupersededRow } from '../cache/outbox-entry.ts';
 
 /** Makes the things to tell the agent once out of how the facts move. */
 export function createNotices(raise: (notice: NoticeFact) => void) {
@@ -50,8 +51,10 @@ export function createNotices(raise: (notice: NoticeFact) => void) {
       isFirstLook = false;
     },
     /** An act about a ticket came after it had passed on; one about no ticket, after the agent had done something newer. */
-    superseded: ({ ticketId, turnCode }: OutboxItem['subject']): void =>
-      raise(ticketId === null ? { type: 'statusSuperseded' } : { type: 'superseded', turnCode: turnCode ?? '' }),
+    superseded: ({ subject: { ticketId, turnCode }, type }: SupersededRow): void => {
+      const act = type === 'status.chooseNext' || type === 'status.setManual' ? type : 'status.choose';
+      raise(ticketId === null ? { type: 'statusSuperseded', act } : { type: 'superseded', turnCode: turnCode ?? '' });
+    },
     /** Another agent, another story. */
     forget: (): void => {
       called = null;

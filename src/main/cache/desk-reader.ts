@@ -108,7 +108,10 @@ export function deskReader({ headers, contents, office, outbox, drafts }: Reposi
       current: { ...current, draft: (inHand && written.get(inHand)) ?? '' },
       handled: {
         tickets: handledTickets(seen, agentId, (handled ??= headers.handled(agentId, MOST_HANDLED))),
-        drafts: [...written].flatMap(([ticketId, text]) => (ticketId === inHand ? [] : [{ ticketId, text }])),
+        drafts: [...written].flatMap(([ticketId, text]) => {
+          const turnCode = (seen.headers.get(ticketId) ?? headers.get(ticketId))?.turnCode ?? null;
+          return ticketId === inHand ? [] : [{ ticketId, turnCode, text }];
+        }),
       },
       held: heldList.order(seen, place, branchId, (presences ??= presencesIn(branchId))),
       outbox: outboxFact(agentId),

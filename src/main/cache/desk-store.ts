@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { HeldRow, OutboxItem, Preferences, TicketView, WaitingRow } from '../../bridge/facts.ts';
+import type { HeldRow, Preferences, TicketView, WaitingRow } from '../../bridge/facts.ts';
 import type { StreamName } from '../../protocol/change.ts';
 import type { CommandResult } from '../../protocol/commands/agent-command.ts';
 import type { AgentId, BranchId, CommandId, ServiceId, TicketId } from '../../protocol/ids.ts';
@@ -16,7 +16,7 @@ import { headersRepository } from './headers-repository.ts';
 import { ledgerRepository, type EarlierRun, type LedgerRow } from './ledger-repository.ts';
 import { officeRepository } from './office-repository.ts';
 import type { OpenStore } from './open-store.ts';
-import type { OutboxEntry } from './outbox-entry.ts';
+import type { OutboxEntry, SupersededRow } from './outbox-entry.ts';
 import { outboxRepository } from './outbox-repository.ts';
 import { preferencesRepository } from './preferences-repository.ts';
 import { secretsRepository } from './secrets-repository.ts';
@@ -53,7 +53,7 @@ export interface DeskStore {
    * The server's answers: what it took waits for its changes to come, what it refused moves to "No enviado". Gives what was
    * superseded of the acts of the agent whose screen it is.
    */
-  'outbox.answer': (results: readonly CommandResult[]) => { superseded: OutboxItem['subject'][] };
+  'outbox.answer': (results: readonly CommandResult[]) => { superseded: SupersededRow[] };
   /** Removes refused rows of this author; false when none of them was there. */
   'outbox.discard': (authorId: AgentId, ids: readonly CommandId[]) => boolean;
   'outbox.retry': (authorId: AgentId, id: CommandId, newId: CommandId) => boolean;
@@ -141,7 +141,7 @@ export function createDeskStore({ cache, outbox, sealer }: OpenStore): DeskStore
       const superseded = rows.answer(results);
       settle();
       const own = superseded.filter(({ act, pending }) => act !== null && pending.command.authorId === viewerId);
-      return { superseded: own.map(({ subject }) => subject) };
+      return { superseded: own.map(({ subject, pending }) => ({ subject, type: pending.command.body.type })) };
     },
     'outbox.discard': rows.discard,
     'outbox.retry': rows.retry,

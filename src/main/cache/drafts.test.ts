@@ -41,7 +41,7 @@ const offered = (): HandledFact['drafts'] | undefined => opened.store['desk.chan
 test('[S2-31] a note begun on a ticket that closed is offered to its agent, and to nobody else', () => {
   write('A medias');
   close(NOW);
-  expect(offered()).toEqual([{ ticketId: ticket.id, text: 'A medias' }]);
+  expect(offered()).toEqual([{ ticketId: ticket.id, turnCode: ticket.turnCode, text: 'A medias' }]);
   opened.store['viewer.set']({ agentId: luis, branchId: branch });
   expect(offered()).toEqual([]);
 });
@@ -94,7 +94,7 @@ test('a draft outlives a restart and the cache that was emptied after 14 days', 
   opened = openTestStore(home);
   take(`company:${company}`, [{ type: 'office.put', office: fakeOffice() }]);
   opened.store['viewer.set']({ agentId: ana, branchId: branch });
-  expect(offered()).toEqual([{ ticketId: ticket.id, text: 'A medias' }]);
+  expect(offered()).toEqual([{ ticketId: ticket.id, turnCode: null, text: 'A medias' }]);
 });
 
 test('[T10] what a snapshot of the branch has lost leaves the desk with its content; all other content stays', () => {

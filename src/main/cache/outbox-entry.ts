@@ -29,3 +29,9 @@ export type OutboxEntry = z.infer<typeof OutboxEntry>;
 /** A row that the server refused, kept for the agent ("No enviado"). */
 export const RefusedEntry = OutboxEntry.extend({ error: ErrorBody });
 export type RefusedEntry = z.infer<typeof RefusedEntry>;
+
+/** A row that the server did not apply, because something newer had happened. */
+export interface SupersededRow {
+  subject: OutboxEntry['subject'];
+  type: AgentCommand['body']['type'];
+}

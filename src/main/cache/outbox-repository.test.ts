@@ -140,7 +140,7 @@ test('a freed attention is told by the row that it concerned', () => {
   const id = add();
   opened.store['viewer.set']({ agentId: ana, branchId: branch });
   const { superseded } = opened.store['outbox.answer']([{ id, status: 'superseded', positions: [] }]);
-  expect(superseded.map(({ turnCode }) => turnCode)).toEqual(['C-001']);
+  expect(superseded.map(({ subject }) => subject.turnCode)).toEqual(['C-001']);
   expect(rows()).toBe(0);
 });
 

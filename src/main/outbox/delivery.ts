@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { AgentCommand, CommandResult } from '../../protocol/commands/agent-command.ts';
 import type { ErrorBody } from '../../protocol/error-codes.ts';
-import type { OutboxItem } from '../../bridge/facts.ts';
+import type { SupersededRow } from '../cache/outbox-entry.ts';
 import type { StoreClient } from '../cache/store-client.ts';
 import { DeskError } from '../desk-error.ts';
 import { fullJitter } from '../sync/full-jitter.ts';
@@ -26,7 +26,7 @@ interface DeliveryOptions {
 export interface DeliveryEvents {
   /** Rows of the outbox were answered. */
   answered: () => void;
-  superseded: (subject: OutboxItem['subject']) => void;
+  superseded: (row: SupersededRow) => void;
 }
 
 interface DirectAct {
@@ -52,7 +52,7 @@ export function createDelivery(options: DeliveryOptions, events: DeliveryEvents)
 
   const takeAnswers = async (results: readonly CommandResult[]): Promise<void> => {
     const { superseded } = await store.ask('outbox.answer', results);
-    for (const subject of superseded) events.superseded(subject);
+    for (const row of superseded) events.superseded(row);
     events.answered();
   };
 

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type { Act } from '../../bridge/act.ts';
 import type { OutboxItem, TicketView } from '../../bridge/facts.ts';
@@ -6,7 +7,7 @@ import { displayName } from '../../domain/names/display-name.ts';
 import { formatTurnCode } from '../../domain/turn-code/turn-code.ts';
 import type { AgentCommand, CommandBody } from '../../protocol/commands/agent-command.ts';
 import type { ContactMatch } from '../../protocol/contact.ts';
-import type { CommandId, ContactId, SessionId, TicketId } from '../../protocol/ids.ts';
+import type { AgentId, CommandId, ContactId, SessionId, TicketId } from '../../protocol/ids.ts';
 import type { TakenNumber } from '../cache/blocks-repository.ts';
 import type { OutboxEntry } from '../cache/outbox-entry.ts';
 import type { StoreClient } from '../cache/store-client.ts';
@@ -21,6 +22,7 @@ type Subject = OutboxItem['subject'];
 
 export interface PerformOptions {
   store: StoreClient;
+  log: Logger;
   clock: ServerClock;
   delivery: Delivery;
   numbers: NumberSupply;
@@ -137,6 +139,16 @@ export function createPerformer(options: PerformOptions) {
     return { body, subject, direct: command, keep };
   };
 
+  /** The server has what stands for them: a row that cannot be removed must not make the agent do it again. */
+  const forgetReplaced = async (authorId: AgentId, replaced: readonly CommandId[]): Promise<void> => {
+    try {
+      await store.ask('outbox.discard', authorId, replaced);
+      await options.shown();
+    } catch (error) {
+      options.log.error({ err: error }, 'what was corrected is still among what was refused');
+    }
+  };
+
   /** Waits for the server's word. What may wait is kept for later when none comes: the customer stands there. */
   const send = async ({ body, keep }: Checked, direct: AgentCommand, replaced: readonly CommandId[]): Promise<void> => {
     try {
@@ -147,7 +159,7 @@ export function createPerformer(options: PerformOptions) {
       // Under the same id: the server does it once, though it may have got it before.
       return keep();
     }
-    if (replaced.length > 0) await store.ask('outbox.discard', direct.authorId, replaced);
+    if (replaced.length > 0) await forgetReplaced(direct.authorId, replaced);
     if (body.type !== 'ticket.attendNow') return;
     await options.arrivalOf(body.ticketId);
     await options.shown();

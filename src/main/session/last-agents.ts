@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AgentId } from '../../protocol/ids.ts';
+import type { Instant } from '../../protocol/instant.ts';
 import type { StoreClient } from '../cache/store-client.ts';
 import { DeskError } from '../desk-error.ts';
 import type { ServerClock } from '../sync/server-clock.ts';
@@ -31,7 +32,16 @@ export function createLastAgents({ store, clock }: { store: StoreClient; clock: 
     },
     /** Of those who may come in without the line. */
     emails: (): string[] => agents.filter(mayReturn).map(({ signedIn }) => signedIn.agent.email),
-    remember: (agent: LastAgent): Promise<void> => keep([agent, ...others(agent.signedIn.agent.id)]),
+    /** When the next of them may come in no more; null while there is none. */
+    nextEndAt: (): Instant | null => {
+      const ends = agents.filter(mayReturn).map(({ signedIn }) => signedIn.expiresAt);
+      return ends.length === 0 ? null : Math.min(...ends);
+    },
+    /** An agent who has no seat yet keeps the one from before: without the line they come back to it. */
+    remember: (agent: LastAgent): Promise<void> => {
+      const former = agents.find(({ signedIn }) => signedIn.agent.id === agent.signedIn.agent.id);
+      return keep([{ ...agent, seat: agent.seat ?? former?.seat ?? null }, ...others(agent.signedIn.agent.id)]);
+    },
     forget: (agentId: AgentId): Promise<void> => keep(others(agentId)),
     /** The server does not take this password: where it is the one kept here, it is good for nothing any more. */
     refused: async (email: string, password: string): Promise<void> => {

@@ -32,6 +32,8 @@ export function createSeatArrival(begins: (working: Working) => void) {
      */
     wait: async (isLineThere: boolean, sitDown: () => Promise<void>): Promise<void> => {
       const waiting = Promise.withResolvers<void>();
+      // It may be refused while the agent still sits down, when nobody waits for it yet.
+      waiting.promise.catch(() => undefined);
       arrived = waiting;
       waitsForLine = isLineThere;
       const patience = setTimeout(lineUp, LINE_WAIT_MS);

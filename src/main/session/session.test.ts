@@ -98,6 +98,19 @@ test('[S2-52] a sign-out without the line is told to the server when it is back'
   expect(server.sessions()).toBe(0);
 });
 
+test('[S2-52] a sign-out that the server cannot take now is told to it later', async () => {
+  await startWorking(desk.window);
+  server.faults.isUnavailable = true;
+  await desk.window.call('session.signOut', {});
+  expect(server.sessions()).toBe(1);
+  await desk.stop();
+  server.faults.isUnavailable = false;
+  const ended = server.nextSessionEnd();
+  desk = await openTestDesk(home, server);
+  await ended;
+  expect(server.sessions()).toBe(0);
+});
+
 test('without the line only the last agents of this desk come back, with what is in the cache', async () => {
   server.addTicket(1);
   await startWorking(desk.window);
@@ -113,6 +126,31 @@ test('without the line only the last agents of this desk come back, with what is
 
   server.restore();
   await desk.window.until('line.changed', ({ state }) => state === 'up');
+});
+
+test('a server without its database is no line: the last agents come back', async () => {
+  await startWorking(desk.window);
+  await desk.stop();
+  server.faults.isUnavailable = true;
+  desk = await openTestDesk(home, server);
+  await desk.window.until('line.changed', ({ state }) => state === 'down');
+  await signedOut();
+  await signIn('ana@demo.test');
+  expect(desk.window.latest('session.changed')).toMatchObject({ state: 'working', module: { name: 'Módulo 1' } });
+  server.faults.isUnavailable = false;
+  await desk.window.until('line.changed', ({ state }) => state === 'up');
+});
+
+test('whoever signed in anew and found no seat yet comes back without the line to the one they had', async () => {
+  await startWorking(desk.window);
+  await restart();
+  await signInAt(desk.window);
+  await desk.stop();
+  server.cut();
+  desk = await openTestDesk(home, server);
+  expect(await signedOut()).toMatchObject({ lastAgentEmails: ['ana@demo.test'] });
+  await signIn('ana@demo.test');
+  expect(desk.window.latest('session.changed')).toMatchObject({ state: 'working', module: { name: 'Módulo 1' } });
 });
 
 test('whoever signed out does not come back without the line', async () => {

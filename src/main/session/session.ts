@@ -3,12 +3,13 @@ import { z } from 'zod';
 import type { SessionFact } from '../../bridge/facts.ts';
 import type { ChangePassword, SignedIn, TakeSeat } from '../../protocol/http/desk-api.ts';
 import { DeviceId, type SessionId } from '../../protocol/ids.ts';
+import type { Instant } from '../../protocol/instant.ts';
 import type { Office } from '../../protocol/office.ts';
 import type { Viewer } from '../cache/desk-reader.ts';
 import type { StoreClient } from '../cache/store-client.ts';
 import { DeskError } from '../desk-error.ts';
 import type { LineEnd } from '../sync/line.ts';
-import { NoAnswerError, type DeviceKey, type ServerApi, type SessionKey } from '../sync/server-api.ts';
+import { isAway, isForLater, type DeviceKey, type ServerApi, type SessionKey } from '../sync/server-api.ts';
 import type { ServerClock } from '../sync/server-clock.ts';
 import { makeVerifier } from './last-agent.ts';
 import { createLastAgents } from './last-agents.ts';
@@ -75,8 +76,17 @@ export function createSession(options: SessionOptions, events: SessionEvents) {
     if (entered) await lastAgents.forget(entered.agent.id);
   };
 
+  /** `act` at this instant, or as soon before it as a timer reaches. */
+  const expireAt = (at: Instant, act: () => void): void => {
+    clearTimeout(expiry);
+    expiry = setTimeout(act, Math.min(Math.max(0, at - clock.now()), LONGEST_TIMER_MS));
+  };
+
+  /** Told anew whenever one of the last agents may come in no more. */
   const tellSignedOut = (cause: SignedOut['cause']): void => {
     tell({ state: 'signedOut', lastAgentEmails: lastAgents.emails(), cause, storeNotice: options.storeNotice });
+    const nextEndAt = lastAgents.nextEndAt();
+    if (nextEndAt !== null) expireAt(nextEndAt, () => tellSignedOut(cause));
   };
 
   const leave = async (cause: SignedOut['cause']): Promise<void> => {
@@ -91,9 +101,7 @@ export function createSession(options: SessionOptions, events: SessionEvents) {
 
   const enter = (next: Entered): void => {
     entered = next;
-    clearTimeout(expiry);
-    const left = next.expiresAt - clock.now();
-    expiry = setTimeout(() => void end('expired'), Math.min(Math.max(0, left), LONGEST_TIMER_MS));
+    expireAt(next.expiresAt, () => void end('expired'));
   };
 
   /** The session is over without the agent's wish; what is written stays in the outbox. */
@@ -175,8 +183,8 @@ export function createSession(options: SessionOptions, events: SessionEvents) {
         await signInOnline(email, password);
       } catch (error) {
         if (error instanceof DeskError && error.code === 'WRONG_CREDENTIALS') await lastAgents.refused(email, password);
-        if (!(error instanceof NoAnswerError)) throw error;
-        options.log.info({ reason: error.message }, 'signing in without the line');
+        if (!isAway(error)) throw error;
+        options.log.info({ err: error }, 'signing in without the line');
         await signInWithoutLine(email, password);
       }
     },
@@ -199,7 +207,7 @@ export function createSession(options: SessionOptions, events: SessionEvents) {
       if (await options.hasAttention()) throw new DeskError('BUSY_AGENT');
       const present = requireKey();
       await api.signOut(present).catch(async (error: unknown) => {
-        if (!(error instanceof NoAnswerError)) throw error;
+        if (!isForLater(error)) throw error;
         // The module stays taken until the server has heard of it.
         await unended.add(present.token);
       });

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Language } from '../../texts/create-texts.ts';
 import type { StoreFolder } from '../cache/open-store.ts';
 import type { KeyStore } from '../hosts/key-store.ts';
 import type { LineTimings } from '../sync/line-timings.ts';
@@ -8,6 +9,8 @@ export interface DeskOptions extends StoreFolder {
   serverUrl: URL;
   /** As the server lists it. */
   deskName: string;
+  /** Spoken where the agent's own is not known. */
+  machineLanguage: Language;
   keyStore: KeyStore;
   /** The bundle, or the source, of `cache/worker.ts`. */
   workerUrl: URL;

@@ -121,7 +121,11 @@ test('[R15] files of a newer version: the desk says so, does nothing and leaves 
   desk = await openTestDesk(home, server);
   expect(await notice()).toEqual({ type: 'cacheNewer' });
   await expect(desk.window.call('session.signIn', { email: 'ana@demo.test', password: 'x' })).rejects.toMatchObject({
-    body: { code: 'CLIENT_TOO_OLD' },
+    // In the machine's language: the agent's own cannot be read.
+    body: {
+      code: 'CLIENT_TOO_OLD',
+      title: 'Esta versão já não é aceita. Atualize o aplicativo; suas pendências continuam guardadas.',
+    },
   });
   const after = new Database(path, { readonly: true });
   expect(after.pragma('user_version', { simple: true })).toBe(999);

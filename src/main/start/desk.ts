@@ -1,5 +1,6 @@
 import type { SessionFact } from '../../bridge/facts.ts';
 import type { DownFrame, Wire } from '../../bridge/frame.ts';
+import { actOfLock } from '../../domain/agent-status/act-of-lock.ts';
 import type { TicketId } from '../../protocol/ids.ts';
 import { createErrorWords } from '../bridge/error-body.ts';
 import { createHandlers } from '../bridge/handlers.ts';
@@ -9,6 +10,7 @@ import { createScreen } from '../bridge/screen.ts';
 import { serveWindow } from '../bridge/serve-window.ts';
 import { showFacts } from '../bridge/show-facts.ts';
 import type { StoreClient } from '../cache/store-client.ts';
+import type { Language } from '../../texts/create-texts.ts';
 import { createContactSearch } from '../outbox/contact-search.ts';
 import { createDelivery } from '../outbox/delivery.ts';
 import { createNumberSupply } from '../outbox/number-supply.ts';
@@ -16,7 +18,6 @@ import { createPerformer } from '../outbox/perform-act.ts';
 import { createTicketArrival } from '../outbox/ticket-arrival.ts';
 import { withContent } from '../outbox/with-content.ts';
 import { createSession } from '../session/session.ts';
-import { actOfLock } from '../status/act-of-lock.ts';
 import { createCallKeeper } from '../status/call-keeper.ts';
 import { createStatusLedger } from '../status/status-ledger.ts';
 import { createLine } from '../sync/line.ts';
@@ -35,6 +36,8 @@ export interface Desk {
   showLinkedTicket: (ticketId: TicketId) => void;
   /** The machine was locked or goes to sleep: nobody is before it. */
   machineLocked: () => void;
+  /** The agent's, as last chosen at this desk. */
+  language: () => Language;
   /** Everything is written and closed. */
   stop: () => Promise<void>;
 }
@@ -150,6 +153,7 @@ export async function joinDesk(
   const contacts = createContactSearch(api, session.key);
   const performer = createPerformer({
     store,
+    log,
     clock,
     delivery,
     numbers,
@@ -219,6 +223,7 @@ export async function joinDesk(
   return {
     attach: (wire) => serveWindow(wire, { handlers, publisher, errorBody, log, monotonic: clock.monotonic }),
     showLinkedTicket: (ticketId) => publisher.tellOnce('ticket.linked', { ticketId }),
+    language: () => preferences.language,
     machineLocked: () => void lock().catch(quietly('the state was not changed when the machine was locked')),
     stop: async () => {
       stopTimers();

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -7,6 +7,9 @@ import { ana, branch, caja, moduleOne, PASSWORD } from '../testing/fake-office.t
 import { startFakeServer, type FakeServer } from '../testing/fake-server.ts';
 import { createDeskHome, openTestDesk, startWorking, type DeskHome, type OpenDesk } from '../testing/test-desk.ts';
 import { attachTestWindow } from '../testing/test-window.ts';
+import { createErrorWords } from '../bridge/error-body.ts';
+import { DeskError } from '../desk-error.ts';
+import { wipeDesk } from './wipe-desk.ts';
 
 let server: FakeServer;
 let home: DeskHome;
@@ -148,6 +151,34 @@ test('[T10] a wipe that was cut short is finished by the next start, before anyt
   expect(await isNew()).toMatchObject({ lastAgentEmails: [] });
   expect(home.key).not.toEqual(key);
   expect(onDisk()).not.toContain('C-041');
+});
+
+test('[T10] one that cannot be wiped to the end says so and lets nobody in, in the agent’s language; the next start goes on with it', async () => {
+  await workWithoutLine();
+  await desk.window.call('preferences.set', { theme: 'dark', language: 'en', soundVolume: 1 });
+  home.isKeyStuck = true;
+  server.restore();
+  server.revokeDesks();
+  await desk.window.until('session.changed', (fact) => fact.state === 'signedOut' && fact.cause === 'deskNotReset');
+  await expect(signIn()).rejects.toMatchObject({
+    body: { code: 'DESK_REVOKED', title: createErrorWords(() => 'en')(new DeskError('DESK_REVOKED')).title },
+  });
+  expect(onDisk()).not.toContain('C-041');
+  await desk.stop();
+  home.isKeyStuck = false;
+  desk = await openTestDesk(home, server);
+  expect(await isNew()).toMatchObject({ lastAgentEmails: [] });
+});
+
+test('[T10] where the mark cannot be written, the key is forgotten and the files go all the same', async () => {
+  await workWithoutLine();
+  await desk.stop();
+  let isForgotten = false;
+  const keyStore = { key: () => Promise.resolve(home.key), forget: async () => void (isForgotten = true) };
+  await wipeDesk({ ...home, markerPath: join(home.folder, 'no such folder', 'marker'), keyStore });
+  expect(isForgotten).toBe(true);
+  expect(existsSync(home.databaseFolder)).toBe(false);
+  desk = await openTestDesk(home, server);
 });
 
 test('[B88] [B89] a link is told once to the windows that are there, behind what they know, and nothing is done', async () => {

@@ -21,13 +21,18 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
 
   const revoked = (): void => {
     wiping ??= startOver()
-      .catch((error: unknown) => log.error({ err: error }, 'what this desk keeps could not be removed'))
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'what this desk keeps could not be removed, or no new desk could be opened');
+        takePlace(createStandInDesk({ ...standIn('deskNotReset'), language: desk.language() }));
+      })
       .finally(() => {
         wiping = null;
       });
   };
   let opening = openDesk(options, (await finishWipe(options)) ? 'deskRevoked' : 'fresh', revoked);
   let desk = await opening;
+
+  const standIn = (cause: SignedOut['cause']) => ({ fact: signedOut(cause), code: 'DESK_REVOKED' as const, log });
 
   const takePlace = (next: Desk): void => {
     desk = next;
@@ -43,7 +48,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     await before.stop().catch((error: unknown) => log.error({ err: error }, 'the desk did not stop in order'));
     // What was asked of it has been answered by then.
     await new Promise((resolve) => setImmediate(resolve));
-    takePlace(createStandInDesk({ fact: signedOut('deskRevoked'), code: 'DESK_REVOKED', language: 'es', log }));
+    takePlace(createStandInDesk({ ...standIn('deskRevoked'), language: before.language() }));
     await wipeDesk(options);
     if (isStopped) return;
     opening = openDesk(options, 'deskRevoked', revoked);
@@ -61,6 +66,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     },
     showLinkedTicket: (ticketId) => desk.showLinkedTicket(ticketId),
     machineLocked: () => desk.machineLocked(),
+    language: () => desk.language(),
     stop: async () => {
       isStopped = true;
       await wiping;
@@ -79,7 +85,7 @@ async function openDesk(options: DeskOptions, cause: SignedOut['cause'], revoked
     if (!(error instanceof StoreRefusedError) || error.reason !== 'newer') throw error;
     log.error({ detail: error.message }, 'the files of this desk are of a newer version');
     const fact = { ...signedOut('clientTooOld'), storeNotice: { type: 'cacheNewer' } } as const;
-    return createStandInDesk({ fact, code: 'CLIENT_TOO_OLD', language: 'es', log });
+    return createStandInDesk({ fact, code: 'CLIENT_TOO_OLD', language: options.machineLanguage, log });
   }
 }
 

@@ -10,9 +10,13 @@ type DeskFiles = StoreFolder & { keyStore: KeyStore };
  * desk has closed them. A mark says that it was begun, so that a start after a cut goes on with it.
  */
 export async function wipeDesk({ databaseFolder, markerPath, keyStore }: DeskFiles): Promise<void> {
-  await writeFile(markOf(markerPath), '', { mode: 0o600, flush: true });
-  await keyStore.forget();
-  await rm(databaseFolder, { recursive: true, force: true });
+  // Where not even the mark can be written, all the rest is removed all the same.
+  await writeFile(markOf(markerPath), '', { mode: 0o600, flush: true }).catch(() => undefined);
+  try {
+    await keyStore.forget();
+  } finally {
+    await rm(databaseFolder, { recursive: true, force: true });
+  }
   for (const path of [markerPath, `${markerPath}.new`, markOf(markerPath)]) await rm(path, { force: true });
 }
 

@@ -87,6 +87,18 @@ test('[S2-04] [R6] a state that came too late is told in one line, and the scree
   expect(desk.window.told('notice.raised')).toHaveLength(1);
 });
 
+test.each([
+  { type: 'status.chooseNext', state: 'lunch' },
+  { type: 'status.setManual', isManual: true },
+] as const)('[R6] a late $type is told as what it is', async (act) => {
+  await goOffline();
+  await desk.window.call('act', act);
+  server.faults.supersede = ({ body }) => body.type === act.type;
+  server.restore();
+  const notice = await desk.window.until('notice.raised', ({ type }) => type === 'statusSuperseded');
+  expect(notice).toEqual({ type: 'statusSuperseded', act: act.type });
+});
+
 test('[S2-05] the next state is applied when the attention ends, with the line or without, and told once', async () => {
   await desk.window.call('act', { type: 'status.choose', state: 'online' });
   const act = { type: 'ticket.attendNow', serviceId: caja, customer: { type: 'none' } } as const;

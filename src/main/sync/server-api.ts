@@ -38,6 +38,16 @@ export class NoAnswerError extends Error {
   }
 }
 
+/** Whether another try may end otherwise: no answer came, or the server refused for now alone. */
+export function isForLater(error: unknown): boolean {
+  return error instanceof NoAnswerError || (error instanceof DeskError && error.body?.retryable === true);
+}
+
+/** Whether the server cannot work now: no answer came, or it is there without its database. */
+export function isAway(error: unknown): boolean {
+  return error instanceof NoAnswerError || (error instanceof DeskError && error.code === 'UNAVAILABLE');
+}
+
 export interface ServerApi {
   signIn: (input: SignIn, device: DeviceKey | null) => Promise<SignedIn>;
   takeSeat: (key: SessionKey, input: TakeSeat) => Promise<void>;
@@ -49,7 +59,7 @@ export interface ServerApi {
   searchContacts: (key: SessionKey, search: string) => Promise<ContactMatches>;
   /** The content of a ticket that this desk does not have, read on demand; the server audits it. */
   ticketContent: (key: SessionKey, ticketId: TicketId) => Promise<TicketContent>;
-  /** Whether the server is there; an enrolled desk shows its key, so that one that was revoked hears of it. Never throws. */
+  /** Whether the server can work; an enrolled desk shows its key, so that one that was revoked hears of it. Never throws. */
   isAlive: (device: DeviceKey | null) => Promise<boolean>;
   close: () => Promise<void>;
 }
@@ -165,10 +175,10 @@ export function createServerApi(
     isAlive: (device) =>
       (device
         ? ask({ method: 'GET', path: '/v1/desk/device', headers: deviceHeader(device), answer: nothing })
-        : ask({ method: 'GET', path: '/livez', headers: {}, answer: z.object({ status: z.literal('ok') }) })
+        : ask({ method: 'GET', path: '/readyz', headers: {}, answer: z.object({ status: z.literal('ok') }) })
       ).then(
         () => true,
-        (error: unknown) => error instanceof DeskError,
+        (error: unknown) => !isAway(error),
       ),
     close: () => dispatcher.destroy(),
   };

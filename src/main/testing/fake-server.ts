@@ -60,6 +60,8 @@ export async function startFakeServer() {
     /** Sockets stay open and say nothing. */
     isSilent: false,
     expired: false,
+    /** The server is there without its database. */
+    isUnavailable: false,
     signedInElsewhere: false,
   };
   const watchers = new Set<(command: AgentCommand) => void>();
@@ -182,7 +184,10 @@ export async function startFakeServer() {
     const { pathname } = new URL(request.url ?? '/', 'http://fake');
     const name = `${request.method} ${pathname}`;
 
-    if (name === 'GET /livez') return answer(200, { status: 'ok' });
+    if (faults.isUnavailable) {
+      return answer(503, { code: 'UNAVAILABLE', title: 'UNAVAILABLE', retryable: true, requestId: 'fake' });
+    }
+    if (name === 'GET /readyz') return answer(200, { status: 'ok' });
     if (isRevoked(request)) return refuse(403, 'DESK_REVOKED');
     if (name === 'GET /v1/desk/device') {
       return deviceOf(request.headers.authorization) ? answer(204) : refuse(401, 'UNAUTHENTICATED');

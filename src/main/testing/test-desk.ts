@@ -28,6 +28,8 @@ export const quickTimings: LineTimings = {
 export interface DeskHome extends StoreFolder {
   folder: string;
   key: Uint8Array | null;
+  /** The key cannot be forgotten. */
+  isKeyStuck: boolean;
   remove: () => void;
 }
 
@@ -35,7 +37,8 @@ export interface DeskHome extends StoreFolder {
 export function createDeskHome(key: Uint8Array | null = randomBytes(32)): DeskHome {
   const folder = mkdtempSync(join(tmpdir(), 'ventanilla-desk-'));
   const { databaseFolder, markerPath } = deskFolders(folder, 1);
-  return { folder, databaseFolder, markerPath, key, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  return { folder, databaseFolder, markerPath, key, isKeyStuck: false, remove };
 }
 
 /** The folder as a desk would find it that died at this moment. */
@@ -56,11 +59,13 @@ export async function openTestDesk(
   const desk = await startDesk({
     serverUrl: server.url,
     deskName: 'Prueba',
+    machineLanguage: 'pt',
     databaseFolder: home.databaseFolder,
     markerPath: home.markerPath,
     keyStore: {
       key: () => Promise.resolve(home.key),
       forget: async () => {
+        if (home.isKeyStuck) throw new Error('The key is stuck.');
         home.key = home.key && randomBytes(32);
       },
     },

@@ -4,6 +4,7 @@ import { Chip } from '../../web/ui/chip.tsx';
 import { Mark } from '../start/mark.tsx';
 import { ChangePasswordForm } from './change-password-form.tsx';
 import { CredentialsForm } from './credentials-form.tsx';
+import { DeskNotReset } from './desk-not-reset.tsx';
 import { SeatForm } from './seat-form.tsx';
 import { SignInFoot } from './sign-in-foot.tsx';
 import styles from './sign-in.module.css';
@@ -28,9 +29,12 @@ export function SignInScreen({ session }: SignInScreenProps) {
             <span className={styles.product}>{t('product')}</span>
             {isDemo && <Chip status="signal">{t('demo')}</Chip>}
           </div>
-          {session.state === 'signedOut' && (
-            <CredentialsForm session={session} password={password} onPassword={setPassword} />
-          )}
+          {session.state === 'signedOut' &&
+            (session.cause === 'deskNotReset' ? (
+              <DeskNotReset session={session} />
+            ) : (
+              <CredentialsForm session={session} password={password} onPassword={setPassword} />
+            ))}
           {session.state === 'changingPassword' && <ChangePasswordForm agent={session.agent} current={password} />}
           {session.state === 'choosingSeat' && <SeatForm session={session} />}
           {session.state === 'starting' && <div className={styles.who} data-surface="frame" />}

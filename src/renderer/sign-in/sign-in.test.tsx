@@ -121,6 +121,22 @@ describe('sign-in', () => {
     expect(screen.getByText(/^Este equipo se dio de baja desde la central y se borró lo que guardaba\./)).toBeDefined();
   });
 
+  test.each([
+    ['es', /puede quedar algo de lo que guardaba.*ábrala de nuevo/],
+    ['pt', /ainda pode restar algo do que ele guardava.*abra de novo/],
+    ['en', /what it kept may still be on it.*open it again/],
+  ] as const)(
+    '[T10] one that could not remove all that it kept says so in %s and lets nobody in',
+    async (language, words) => {
+      const { tell } = await renderDesk(scenes['sign-in']!);
+      await tell('preferences.changed', { ...facts.preferences, language });
+      await tell('session.changed', office.signedOut({ cause: 'deskNotReset' }));
+      expect(screen.getByText(words)).toBeDefined();
+      expect(screen.queryAllByRole('textbox')).toEqual([]);
+      expect(document.querySelector('[type=submit]')).toBeNull();
+    },
+  );
+
   test.each(
     (['expired', 'revoked', 'signedInElsewhere', 'clientTooOld', 'deskRevoked'] as const).flatMap((cause) =>
       LANGUAGES.map((language) => [cause, language] as const),

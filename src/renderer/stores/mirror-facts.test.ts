@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AgentId } from '../../protocol/ids.ts';
+import { AgentId, CommandId } from '../../protocol/ids.ts';
 import { sampleId } from '../../domain/testing/sample-ids.ts';
 import { createDeskClient } from '../bridge/desk-client.ts';
 import { createFakeDesk } from '../testing/fake-desk.ts';
@@ -56,4 +56,19 @@ describe('facts in the stores', () => {
     fake.tell('session.changed', office.working);
     expect(store.getState().notes[written]?.text).toBe('a medias');
   });
+
+  test.each(['deskRevoked', 'deskNotReset'] as const)(
+    '[T10] of a desk that ended as %s nothing that was being written stays in its windows',
+    (cause) => {
+      const { fake, store } = start();
+      const { id: contactId } = tickets.contact;
+      store.getState().noteWritten(written, 'a medias');
+      store.getState().contactWritten(contactId, 'phone', '310');
+      store.getState().newContactWritten(written, { firstName: 'Rosa' });
+      store.getState().refusedTakenUp(`note ${written}`, sampleId(CommandId, 1));
+      fake.tell('session.changed', office.signedOut({ cause }));
+      const { notes, contactEdits, newContacts, takenUp } = store.getState();
+      expect([notes, contactEdits, newContacts, takenUp]).toEqual([{}, {}, {}, {}]);
+    },
+  );
 });

@@ -17,14 +17,16 @@ export function mirrorFacts(desk: DeskClient, store: DeskStore): void {
   desk.on('shift.changed', slices.shiftChanged);
   desk.on('outbox.changed', slices.outboxChanged);
   desk.on('preferences.changed', slices.preferencesChanged);
-  desk.on('ticket.linked', ({ ticketId }) => slices.openTicket(ticketId));
+  desk.on('ticket.linked', ({ ticketId }) => slices.ticketLinked(ticketId));
   slices.pipeChanged(desk.pipeState());
   desk.onPipeState(slices.pipeChanged);
 }
 
+const REMOVED: readonly string[] = ['deskRevoked', 'deskNotReset'];
+
 /**
  * Nobody sees what the agent before them saw. What was being written stays for the same agent, whose session may only
- * have ended.
+ * have ended; of a desk that was revoked nothing stays, in its windows either (trust T10).
  */
 function forgetAgents(store: DeskStore): (session: SessionFact) => void {
   const empty = store.getInitialState();
@@ -42,18 +44,26 @@ function forgetAgents(store: DeskStore): (session: SessionFact) => void {
     tab: empty.tab,
     attendingList: null,
     openedTicketId: null,
+    linkedTicketId: null,
     isOutboxShown: false,
     isRefusedShown: false,
     dialog: null,
+  };
+  const nothingWritten: Partial<DeskState> = {
+    notes: {},
+    contactEdits: {},
+    contactErrors: {},
+    newContacts: {},
+    takenUp: {},
   };
   let lastAgentId: AgentId | null = null;
   return (session) => {
     if (session.state !== 'working') {
       store.setState(facts);
+      if (session.state === 'signedOut' && REMOVED.includes(session.cause)) store.setState(nothingWritten);
       return;
     }
-    if (session.agent.id !== lastAgentId)
-      store.setState({ notes: {}, contactEdits: {}, contactErrors: {}, newContacts: {}, takenUp: {} });
+    if (session.agent.id !== lastAgentId) store.setState(nothingWritten);
     lastAgentId = session.agent.id;
   };
 }

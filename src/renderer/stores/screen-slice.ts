@@ -32,6 +32,8 @@ export interface ScreenSlice {
   attendingList: 'own' | 'branch' | null;
   /** The ticket opened from a list; null shows the attention in hand or the idle screen. */
   openedTicketId: TicketId | null;
+  /** The ticket that a link from outside has just named, until the workspace has taken it. */
+  linkedTicketId: TicketId | null;
   /** Column 3 shows what waits to be sent instead of the customer. */
   isOutboxShown: boolean;
   /** What was refused stands at the head of column 3. */
@@ -40,6 +42,7 @@ export interface ScreenSlice {
   showTab: (tab: ConsoleTab) => void;
   showAttendingList: (list: 'own' | 'branch') => void;
   openTicket: (ticketId: TicketId | null) => void;
+  ticketLinked: (ticketId: TicketId | null) => void;
   showOutbox: (isShown: boolean) => void;
   showRefused: (isShown: boolean) => void;
   openDialog: (dialog: OpenDialog) => void;
@@ -50,12 +53,14 @@ export const createScreenSlice: StateCreator<ScreenSlice> = (set) => ({
   tab: 'waiting',
   attendingList: null,
   openedTicketId: null,
+  linkedTicketId: null,
   isOutboxShown: false,
   isRefusedShown: false,
   dialog: null,
   showTab: (tab) => set({ tab }),
   showAttendingList: (attendingList) => set({ attendingList }),
   openTicket: (openedTicketId) => set({ openedTicketId }),
+  ticketLinked: (linkedTicketId) => set({ linkedTicketId }),
   showOutbox: (isOutboxShown) => set({ isOutboxShown }),
   showRefused: (isRefusedShown) => set({ isRefusedShown }),
   openDialog: (dialog) => set({ dialog }),

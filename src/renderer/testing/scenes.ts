@@ -44,7 +44,9 @@ export const scenes: Record<string, (desk: FakeDesk) => void> = {
     ];
     desk.tell('handled.changed', {
       ...facts.handled,
-      drafts: facts.handled.tickets.slice(0, 2).map(({ id }, index) => ({ ticketId: id, text: texts[index] ?? '' })),
+      drafts: facts.handled.tickets
+        .slice(0, 2)
+        .map(({ id, turnCode }, index) => ({ ticketId: id, turnCode, text: texts[index] ?? '' })),
     });
   },
   'sign-in-elsewhere': (desk) => {

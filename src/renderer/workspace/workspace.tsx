@@ -1,6 +1,7 @@
 import { CallAnnouncer } from '../features/notices/call-announcer.tsx';
 import { DocumentTitle } from '../features/notices/document-title.tsx';
 import { useNotices } from '../features/notices/use-notices.ts';
+import { useLinkedTicket } from '../features/ticket/use-linked-ticket.ts';
 import { useShortcuts } from '../features/shortcuts/use-shortcuts.ts';
 import { AttentionColumn } from './attention-column.tsx';
 import { Bar } from './bar.tsx';
@@ -19,6 +20,7 @@ export function Workspace() {
   useInputSeen();
   useShortcuts();
   useNotices();
+  useLinkedTicket();
   useShowRefused();
   return (
     <div className={styles.frame}>

@@ -46,6 +46,7 @@ export const signIn: Translated<typeof spanish> = {
     cacheNewer: 'The data on this computer is from a newer version of Ventanilla. Update the application.',
     noSafeStore: 'This computer has nowhere safe to keep what you write: you can only work while connected.',
   },
+  deskNotReset: 'Nobody can sign in on this computer',
   ended: {
     expired: 'Your session ended. What you wrote is kept on this computer; sign in to continue.',
     revoked:
@@ -54,5 +55,7 @@ export const signIn: Translated<typeof spanish> = {
       'Your user signed in at another computer and this session was closed. What you wrote is kept on this computer. To work here, sign in again; if it was not you, tell your supervisor.',
     deskRevoked:
       'This computer was withdrawn by the office and what it kept was erased. Whoever signs in enrols it as a new one.',
+    deskNotReset:
+      'This computer was removed by the central office, but something of what it kept may still be on it. Close Ventanilla and open it again so that it finishes erasing it; if you see this again, call support.',
   },
 };

@@ -44,6 +44,7 @@ export const signIn = {
     cacheNewer: 'Los datos de este equipo son de una versión más nueva de Ventanilla. Actualice la aplicación.',
     noSafeStore: 'Este equipo no tiene dónde guardar de forma segura: solo podrá trabajar con conexión.',
   },
+  deskNotReset: 'No se puede ingresar en este equipo',
   ended: {
     expired: 'Su sesión terminó. Lo que escribió sigue guardado en este equipo; ingrese para continuar.',
     revoked:
@@ -52,5 +53,7 @@ export const signIn = {
       'Su usuario ingresó en otro equipo y esta sesión se cerró. Lo que escribió sigue guardado en este equipo. Para trabajar aquí, ingrese de nuevo; si no fue usted, avise a su supervisor.',
     deskRevoked:
       'Este equipo se dio de baja desde la central y se borró lo que guardaba. Quien ingrese lo dará de alta como nuevo.',
+    deskNotReset:
+      'Este equipo se dio de baja desde la central, pero puede quedar algo de lo que guardaba. Cierre Ventanilla y ábrala de nuevo para que termine de borrarlo; si vuelve a ver este aviso, llame a soporte.',
   },
 } as const;

@@ -112,11 +112,17 @@ export const workspace = {
     called: 'Llamando {{code}}.',
     calledAloud: 'Llamando {{code}}, {{name}}, {{service}}',
     showCall: 'Ver la llamada',
+    linked: 'Llegó un enlace a un tiquete.',
+    showLinked: 'Ver el tiquete',
     firstWaiting: '{{code}} entró a la fila.',
     finished: 'Tiquete {{code}} finalizado.',
     freed: 'Tiquete {{code}} liberado: volvió a su lugar en la fila.',
     superseded: '{{code}} ya había pasado a otra persona: se guardaron su nota, los temas y los datos.',
-    statusSuperseded: 'El cambio de estado que hizo sin conexión llegó tarde y no se aplicó.',
+    statusSuperseded: {
+      state: 'El cambio de estado que hizo sin conexión llegó tarde y no se aplicó.',
+      nextState: 'El siguiente estado que eligió sin conexión llegó tarde y no se aplicó.',
+      manual: 'El cambio de Atención manual que hizo sin conexión llegó tarde y no se aplicó.',
+    },
     returned: '{{code}} volvió a la fila: {{cause}}',
     noAnswerOffline:
       '{{code}} volvió a la fila y su estado pasó a Fuera de línea porque la llamada quedó sin respuesta.',

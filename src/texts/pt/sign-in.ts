@@ -46,6 +46,7 @@ export const signIn: Translated<typeof spanish> = {
     cacheNewer: 'Os dados deste computador são de uma versão mais nova do Ventanilla. Atualize o aplicativo.',
     noSafeStore: 'Este computador não tem onde guardar com segurança: só será possível trabalhar com conexão.',
   },
+  deskNotReset: 'Não é possível entrar neste computador',
   ended: {
     expired: 'Sua sessão terminou. O que você escreveu continua guardado neste computador; entre para continuar.',
     revoked:
@@ -54,5 +55,7 @@ export const signIn: Translated<typeof spanish> = {
       'Seu usuário entrou em outro computador e esta sessão foi encerrada. O que você escreveu continua guardado neste computador. Para trabalhar aqui, entre de novo; se não foi você, avise a supervisão.',
     deskRevoked:
       'Este computador foi desativado pela central e o que ele guardava foi apagado. Quem entrar vai cadastrá-lo como novo.',
+    deskNotReset:
+      'Este computador foi desativado pela central, mas ainda pode restar algo do que ele guardava. Feche o Ventanilla e abra de novo para que termine de apagar; se este aviso voltar a aparecer, chame o suporte.',
   },
 };

@@ -114,11 +114,17 @@ export const workspace: Translated<typeof spanish> = {
     called: 'Chamando {{code}}.',
     calledAloud: 'Chamando {{code}}, {{name}}, {{service}}',
     showCall: 'Ver a chamada',
+    linked: 'Chegou um link para um ticket.',
+    showLinked: 'Ver o ticket',
     firstWaiting: '{{code}} entrou na fila.',
     finished: 'Ticket {{code}} finalizado.',
     freed: 'Ticket {{code}} liberado: voltou ao seu lugar na fila.',
     superseded: '{{code}} já havia passado para outra pessoa: sua nota, os temas e os dados foram salvos.',
-    statusSuperseded: 'A mudança de estado que você fez sem conexão chegou tarde e não foi aplicada.',
+    statusSuperseded: {
+      state: 'A mudança de estado que você fez sem conexão chegou tarde e não foi aplicada.',
+      nextState: 'O próximo estado que você escolheu sem conexão chegou tarde e não foi aplicado.',
+      manual: 'A mudança de Atendimento manual que você fez sem conexão chegou tarde e não foi aplicada.',
+    },
     returned: '{{code}} voltou para a fila: {{cause}}',
     noAnswerOffline:
       '{{code}} voltou para a fila e seu estado passou para Off-line porque a chamada ficou sem resposta.',

@@ -12,7 +12,10 @@ afterEach(() => {
 });
 
 const closed = facts.handled.tickets[0]!;
-const withDraft: Fact<'handled.changed'> = { ...facts.handled, drafts: [{ ticketId: closed.id, text: 'A medias' }] };
+const withDraft: Fact<'handled.changed'> = {
+  ...facts.handled,
+  drafts: [{ ticketId: closed.id, turnCode: closed.turnCode, text: 'A medias' }],
+};
 
 test('[S2-31] a note begun on a ticket that closed is offered between two customers, and added from there', async () => {
   const { fake, tell } = await renderDesk(scenes.idle!);
@@ -24,6 +27,27 @@ test('[S2-31] a note begun on a ticket that closed is offered between two custom
   expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Nota del tiquete' }).value).toBe('A medias');
   await press('Agregar nota');
   expect(lastAct(fake)).toEqual({ type: 'note.add', ticketId: closed.id, text: 'A medias' });
+});
+
+test('[S2-31] a note begun on a ticket that was freed or passed on is offered too, and its field stays while it is written', async () => {
+  const { fake, tell } = await renderDesk(scenes.idle!);
+  const { header } = tickets.waitingRows[1]!;
+  const drafts = [{ ticketId: header.id, turnCode: header.turnCode, text: 'A medias' }];
+  await tell('handled.changed', { tickets: [], drafts });
+  await press(`Abrir ${header.turnCode}`, { inside: region('Notas sin agregar') });
+  await write('Nota del tiquete', '');
+  await write('Nota del tiquete', 'De nuevo');
+  await press('Agregar nota');
+  expect(lastAct(fake)).toEqual({ type: 'note.add', ticketId: header.id, text: 'De nuevo' });
+});
+
+test('[S2-31] of a ticket that is not on this desk any more, what was written can still be read', async () => {
+  const { tell } = await renderDesk(scenes.idle!);
+  const { id: ticketId } = tickets.waitingRows[1]!.header;
+  await tell('handled.changed', { tickets: [], drafts: [{ ticketId, turnCode: null, text: 'A medias' }] });
+  const notes = region('Notas sin agregar');
+  expect(notes.getByText('A medias')).toBeDefined();
+  expect(notes.queryByRole('button')).toBeNull();
 });
 
 test('[S2-31] what the agent deletes is offered no more', async () => {

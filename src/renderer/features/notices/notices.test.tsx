@@ -64,8 +64,12 @@ describe('notices', () => {
     const { tell } = await renderDesk(scenes.idle!);
     await tell('notice.raised', { type: 'superseded', turnCode: 'C-012' });
     expect(notices().getByText(/C-012 ya había pasado a otra persona/)).toBeDefined();
-    await tell('notice.raised', { type: 'statusSuperseded' });
+    await tell('notice.raised', { type: 'statusSuperseded', act: 'status.choose' });
     expect(notices().getByText(/El cambio de estado que hizo sin conexión llegó tarde/)).toBeDefined();
+    await tell('notice.raised', { type: 'statusSuperseded', act: 'status.chooseNext' });
+    expect(notices().getByText(/El siguiente estado que eligió sin conexión llegó tarde/)).toBeDefined();
+    await tell('notice.raised', { type: 'statusSuperseded', act: 'status.setManual' });
+    expect(notices().getByText(/El cambio de Atención manual que hizo sin conexión llegó tarde/)).toBeDefined();
     await tell('notice.raised', { type: 'returned', turnCode: 'C-013', cause: 'noAnswer' });
     expect(notices().getByText(/C-013 volvió a la fila y su estado pasó a Fuera de línea/)).toBeDefined();
     await tell('notice.raised', { type: 'returned', turnCode: 'C-014', cause: 'supervisor' });

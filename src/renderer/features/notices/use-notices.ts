@@ -2,9 +2,14 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NoticeFact } from '../../../bridge/facts.ts';
 import { useDeskServices } from '../../start/desk-context.ts';
-import { isTyping } from '../../start/is-typing.ts';
+import { isWriting } from '../../start/is-typing.ts';
 
 const RETURNED_CAUSES = ['noAnswer', 'notAcknowledged', 'deskSilent', 'signedOut', 'supervisor'] as const;
+const SUPERSEDED_WORDS = {
+  'status.choose': 'state',
+  'status.chooseNext': 'nextState',
+  'status.setManual': 'manual',
+} as const;
 const QUIETER = 0.5;
 
 /** What the desk tells once: heard, and said in a line at the lower left (S2-25). */
@@ -22,7 +27,7 @@ export function useNotices(): void {
       showOutbox(false);
       if (openedTicketId === null) return;
       // Whoever writes in column 2 keeps what is before them; the call is one press away.
-      if (isTyping() && document.activeElement?.closest('main')) {
+      if (isWriting()) {
         toasts.show({
           message: t('notice.called', { code: turnCode }),
           action: { label: t('notice.showCall'), onPress: () => openTicket(null) },
@@ -59,7 +64,7 @@ export function useNotices(): void {
           toasts.show({ message: t('notice.superseded', { code: notice.turnCode }) });
           return;
         case 'statusSuperseded':
-          toasts.show({ message: t('notice.statusSuperseded') });
+          toasts.show({ message: t(`notice.statusSuperseded.${SUPERSEDED_WORDS[notice.act]}`) });
           return;
         case 'statusApplied':
           toasts.show({ message: t('notice.stateApplied', { state: stateName(`agent.${notice.state}`) }) });

@@ -24,6 +24,17 @@ test('[B88] a ticket named by a link is opened as one from the list is, and noth
   expect(region('Atención').getByText('Siguiente en la fila')).toBeDefined();
 });
 
+test('[B88] whoever is writing keeps what is before them; the ticket of the link is one press away', async () => {
+  const { fake, tell } = await renderDesk(scenes.attending!);
+  const note = screen.getByRole('textbox', { name: 'Nota del tiquete' });
+  act(() => note.focus());
+  await tell('ticket.linked', { ticketId: carmen.id });
+  expect(document.activeElement).toBe(note);
+  expect(fake.seenOf('ticket.open')).toEqual([]);
+  await press('Ver el tiquete');
+  expect(region('Atención').getByText('Esperando')).toBeDefined();
+});
+
 test('[B89] a link that came with the sign-in opens its ticket in the workspace', async () => {
   const { fake, tell } = await renderDesk(scenes['sign-in']!);
   await act(async () => scenes.idle!(fake));

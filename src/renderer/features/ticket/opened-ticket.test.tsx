@@ -146,4 +146,41 @@ describe('a ticket opened from the line', () => {
     expect(region('Atención').queryByRole('button', { name: 'Cancelar ticket' })).toBeNull();
     expect(region('Atención').getByText('La cronología no está en este equipo')).toBeDefined();
   });
+
+  test('[T11] rows that scroll out of view and back are no reason to look again; another holder is, and a list without it', async () => {
+    const { fake, store, tell } = await renderDesk(scenes.idle!);
+    const row = tickets.heldRows[0]!;
+    const passed = {
+      ...row,
+      header: { ...row.header, holder: tickets.heldRows[1]!.header.holder, epoch: row.header.epoch + 1 },
+    };
+    const answerWith = ({ header }: typeof row) =>
+      fake.handle('ticket.open', () => ({
+        header,
+        reasons: [],
+        contact: null,
+        topicIds: [],
+        timeline: null,
+        pendingFields: [],
+        isPending: false,
+      }));
+    const show = (version: number, from: number, rows: (typeof row)[]) =>
+      act(async () => store.getState().heldWindowLoaded({ version, from, rows }));
+    answerWith(row);
+    await tell('held.changed', { version: 1, count: 60, silent: 0 });
+    await act(async () => store.getState().openTicket(row.header.id));
+    await show(1, 0, [row]);
+    await show(1, 30, []);
+    await show(1, 0, [row]);
+    expect(fake.seenOf('ticket.open')).toHaveLength(1);
+    answerWith(passed);
+    await tell('held.changed', { version: 2, count: 60, silent: 0 });
+    expect(fake.seenOf('ticket.open')).toHaveLength(1);
+    await show(2, 0, [passed]);
+    await show(2, 30, []);
+    expect(fake.seenOf('ticket.open')).toHaveLength(2);
+    await tell('held.changed', { version: 3, count: 0, silent: 0 });
+    await show(3, 0, []);
+    expect(fake.seenOf('ticket.open')).toHaveLength(3);
+  });
 });

@@ -1,5 +1,5 @@
 import { ArrowRightLeft, Ban, CloudOff, ListRestart, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketView } from '../../../bridge/facts.ts';
 import { Button } from '../../../web/ui/button.tsx';
@@ -37,6 +37,9 @@ export function TicketPreview({ ticket, onChanged }: TicketPreviewProps) {
   const isManual = useDeskState(({ status }) => status?.status.isManual ?? false);
   const isMine = useDeskState(({ handled }) => handled?.tickets.some(({ id }) => id === header.id) ?? false);
   const hasNote = useDeskState((state) => (state.notes[header.id]?.text ?? keptNote(state, header.id)) !== '');
+  const [isWriting, setIsWriting] = useState(hasNote);
+  // Whoever deletes the last letter goes on writing: the field stays as long as the ticket is looked at.
+  if (hasNote && !isWriting) setIsWriting(true);
   const openDialog = useDeskState((state) => state.openDialog);
   const openTicket = useDeskState((state) => state.openTicket);
   const needsLine = useLineReason();
@@ -110,7 +113,7 @@ export function TicketPreview({ ticket, onChanged }: TicketPreviewProps) {
             </div>
           )}
         </Panel>
-        {(isMine || hasNote) && <NotePanel ticketId={header.id} />}
+        {(isMine || isWriting) && <NotePanel ticketId={header.id} />}
         <TimelinePanel lines={ticket.timeline} />
       </div>
     </>
