@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runAdmin } from './program.ts';
 import { adminBench, EXAMPLE, type AdminBench } from './testing/admin-bench.ts';
@@ -221,34 +222,64 @@ describe('doctor', () => {
     expect(await bench.rowCounts()).toEqual(before);
   });
 
-  test('[B95] names a ticket whose header cannot be read and fails', async () => {
+  test('[B95] names each row that is set apart, and what the log lacks', async () => {
     await bench.setUp();
-    const id = crypto.randomUUID();
-    const branch = await bench.store.db.selectFrom('branch').select(['id', 'company_id']).executeTakeFirstOrThrow();
-    const service = await bench.store.db.selectFrom('service').select('id').executeTakeFirstOrThrow();
-    await bench.store.db
-      .insertInto('ticket')
-      .values({
-        id,
-        company_id: branch.company_id,
-        branch_id: branch.id,
-        service_id: service.id,
-        number: 1,
-        turn_code: 'C-001',
-        business_day: '2026-07-23',
-        kind: 'turn',
-        state: 'waiting',
-        priority: 'normal',
-        origin: 'api',
-        outcome: null,
-        header: '{"state":"flying"}',
-        waiting_since: new Date(),
-        created_at: new Date(),
-      })
-      .execute();
+    const { db } = bench.store;
+    const branch = await db.selectFrom('branch').select(['id', 'company_id']).executeTakeFirstOrThrow();
+    const service = await db.selectFrom('service').select('id').executeTakeFirstOrThrow();
+    const addTicket = async (number: number, header: string): Promise<string> => {
+      const id = crypto.randomUUID();
+      await db
+        .insertInto('ticket')
+        .values({
+          id,
+          company_id: branch.company_id,
+          branch_id: branch.id,
+          service_id: service.id,
+          number,
+          turn_code: `C-00${number}`,
+          business_day: '2026-07-23',
+          kind: 'turn',
+          state: 'waiting',
+          priority: 'normal',
+          origin: 'api',
+          outcome: null,
+          header,
+          waiting_since: new Date(),
+          created_at: new Date(),
+        })
+        .execute();
+      return id;
+    };
+    const [enumeration, nothing] = [await addTicket(1, '{"state":"flying"}'), await addTicket(2, 'null')];
+    const event = crypto.randomUUID();
+    await sql`INSERT INTO event (id, company_id, branch_id, ticket_id, fact, occurred_at, received_at)
+      VALUES (${event}, ${branch.company_id}, ${branch.id}, ${nothing}, '{"type":"ticket.teleported"}', now(), now())`.execute(
+      db,
+    );
+    await db.transaction().execute(async (tx) => {
+      await sql`SET LOCAL session_replication_role = replica`.execute(tx);
+      await sql`UPDATE ticket SET service_id = gen_random_uuid(), contact_id = gen_random_uuid(),
+                  holder_id = gen_random_uuid() WHERE id = ${enumeration}`.execute(tx);
+    });
+    const stream = `branch:${branch.id}`;
+    const entries = [1, 2, 3].map(() => ({ stream, rank: 2, body: { type: 'content.gone', ticketId: nothing } }));
+    await sql`SELECT write_changes(${JSON.stringify(entries)}::jsonb)`.execute(db);
+    await sql`DELETE FROM change WHERE stream = ${stream} AND seq = 2`.execute(db);
     const { code, out } = await bench.admin(['doctor']);
     expect(code).toBe(1);
-    expect(out).toContain(`FAILURE  tickets: the header of ticket ${id} cannot be read`);
+    for (const line of [
+      `FAILURE  tickets: the header of ticket ${enumeration} cannot be read`,
+      `FAILURE  tickets: the header of ticket ${nothing} cannot be read`,
+      ...['service', 'contact', 'holder'].map(
+        (missing) => `FAILURE  tickets: the ${missing} of ticket ${enumeration} does not exist`,
+      ),
+      `FAILURE  tickets: line ${event} in the timeline of ticket ${nothing} cannot be read`,
+      `warning  changes: 1 of ${stream} are missing: its desks start over there`,
+    ]) {
+      expect(out).toContain(line);
+    }
+    expect(out.match(/FAILURE/g)).toHaveLength(6);
   });
 });
 
