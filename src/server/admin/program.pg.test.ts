@@ -70,6 +70,48 @@ describe('setup', () => {
   });
 });
 
+describe('a damaged office file', () => {
+  const text = readFileSync(EXAMPLE, 'utf8');
+  const utf16 = (mark: string): Buffer => Buffer.from(mark + text, 'utf16le');
+
+  test.each([
+    ['nothing', Buffer.from(''), /the file: /],
+    ['half of it', Buffer.from(text.slice(0, text.indexOf('America/Bogota') + 9)), /branches\.0\.timeZone: /],
+    ['a line broken off within a text', Buffer.from(`${text}\nintegrations: ["Página`), /line \d+/],
+    ['UTF-16', utf16('\uFEFF'), /is not UTF-8/],
+    ['UTF-16 without its mark', utf16(''), /is not UTF-8|NUL|the file|line \d+/],
+    ['Latin-1', Buffer.from(text, 'latin1'), /is not UTF-8/],
+    ['a key that stands there twice', Buffer.from(`${text}\nintegrations: []\nintegrations: []\n`), /unique.*line \d+/],
+    ['a tab before a key', Buffer.from(text.replace('  slug:', '\tslug:')), /line \d+/],
+    ['a thousand aliases', Buffer.from(`a: &a [x]\nb: [${'*a,'.repeat(1_000)}]\n`), /the file|alias/i],
+  ])(
+    '[B91] that is %s is named with its place; the office stays as it was, and the file too',
+    async (_what, bytes, message) => {
+      await bench.setUp();
+      const before = await bench.rowCounts();
+      const file = join(bench.folder, 'office.yaml');
+      writeFileSync(file, bytes);
+      const { code, error } = await bench.admin(['setup', '--file', file]);
+      expect(code).toBe(65);
+      expect(error).toContain(file);
+      expect(error).toMatch(message);
+      expect(error).not.toMatch(/^\s+at /m);
+      expect(await bench.rowCounts()).toEqual(before);
+      expect(readFileSync(file)).toEqual(bytes);
+    },
+  );
+
+  test.each([
+    ['a mark at its beginning', `\uFEFF${text}`],
+    ['comments', `# of the branch\n${text} # end\n`],
+    ['line ends of Windows', text.replaceAll('\n', '\r\n')],
+  ])('[B91] %s are no fault', async (_what, content) => {
+    const file = join(bench.folder, 'office.yaml');
+    writeFileSync(file, content);
+    expect((await bench.admin(['setup', '--file', file])).code).toBe(0);
+  });
+});
+
 describe('user', () => {
   test('add gives a one-time password that must be changed, and tells the desks', async () => {
     await bench.setUp();
