@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { app, dialog, safeStorage } from 'electron';
 import { languageOf, type Language } from '../texts/create-texts.ts';
 import { StoreRefusedError } from './cache/store-client.ts';
+import { decideSettings, type DeskSettings } from './hosts/electron/desk-settings.ts';
 import { electronKeyStore } from './hosts/electron/electron-key-store.ts';
 import { machineSettingsPath, MachineSettingsError, readMachineSettings } from './hosts/electron/machine-settings.ts';
 import { openDeskKey } from './hosts/electron/open-desk-key.ts';
@@ -13,7 +14,7 @@ import { linkAmong, LINK_SCHEME, parseDeepLink, type DeepLink } from './hosts/el
 import { registerAppScheme } from './hosts/electron/serve-app.ts';
 import { shellWords, type ShellWords } from './hosts/electron/shell-words.ts';
 import { createUpdates } from './hosts/electron/updates.ts';
-import { EnvironmentError, EXIT_ENVIRONMENT, readDeskEnvironment } from './start/desk-environment.ts';
+import { EnvironmentError, EXIT_ENVIRONMENT } from './start/desk-environment.ts';
 import { deskFolders } from './start/desk-folders.ts';
 import { createLog } from './start/log.ts';
 import { startDesk } from './start/start-desk.ts';
@@ -39,15 +40,17 @@ function takeLink(link: DeepLink | null): void {
 }
 
 /** Installed, the machine's administrators decide; from the project's folder, the variables do. */
-function readSettings() {
-  const machine = app.isPackaged ? readMachineSettings(machineSettingsPath(process.platform, process.env)) : null;
-  const data = app.isPackaged ? { VENTANILLA_DATA: join(app.getPath('userData'), 'desk') } : {};
-  const environment = readDeskEnvironment({
-    ...process.env,
-    ...data,
-    ...(machine?.server !== undefined && { VENTANILLA_SERVER: machine.server }),
-  });
-  return { ...environment, hasUpdates: machine?.updates === 'on' && environment.serverUrl.protocol === 'https:' };
+function readSettings(): DeskSettings {
+  const userData = app.getPath('userData');
+  const read = app.isPackaged
+    ? readMachineSettings(machineSettingsPath(process.platform, process.env), join(userData, 'machine'))
+    : null;
+  if (read?.problem)
+    log.error({ err: read.problem }, 'the settings of the machine cannot be used: their last good copy is');
+  const machine = read?.settings ?? null;
+  const settings = decideSettings({ machine, dataFolder: join(userData, 'desk'), variables: process.env });
+  for (const variable of settings.overruled) log.warn({ variable }, 'the machine decides this, the variable does not');
+  return settings;
 }
 
 async function start(): Promise<void> {

@@ -46,6 +46,7 @@ export const ErrorCode = z.enum([
   'NEEDS_LINE', // desk only: this act needs the line to the server
   'UNKNOWN_OUTCOME', // desk only: the line dropped before the answer came
   'NO_SAFE_STORE', // desk only: no key to seal what would be written
+  'IPC_FORBIDDEN', // desk only: the call came from a page that is not ours
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 

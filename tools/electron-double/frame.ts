@@ -1,12 +1,14 @@
 /** The parts of Electron's frames and messages, for windows without or with a Chromium behind them. */
 import type { EventEmitter } from 'node:events';
 
-type FrameShape = Pick<Electron.WebFrameMain, 'url' | 'origin' | 'isDestroyed'>;
+type FrameShape = Pick<Electron.WebFrameMain, 'url' | 'origin' | 'isDestroyed' | 'send'>;
 
 /** A frame in which some page runs. `parent` is set for those inside of another. */
 export class DoubleFrame implements FrameShape {
   readonly parent: DoubleFrame | null;
   readonly url: string;
+  /** What main sent to this frame alone. */
+  readonly sent: unknown[] = [];
   #isDestroyed = false;
 
   constructor(url: string, parent: DoubleFrame | null = null) {
@@ -22,6 +24,11 @@ export class DoubleFrame implements FrameShape {
 
   isDestroyed(): boolean {
     return this.#isDestroyed;
+  }
+
+  send(_channel: string, ...args: unknown[]): void {
+    if (this.#isDestroyed) throw new Error('Render frame was disposed before WebFrameMain could be accessed');
+    this.sent.push(...args);
   }
 
   destroy(): void {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { calls } from '../../src/bridge/contract.ts';
+import { spanish } from '../../src/texts/spanish.ts';
 import { root, startBuiltDesk, type BuiltDesk } from './testing/built-desk.ts';
 
 let desk: BuiltDesk;
@@ -52,38 +53,58 @@ test('[E20] a page of another origin gets nothing', async () => {
   expect(names).toEqual([]);
 });
 
-test.each(Object.keys(calls))('[E17] [B82] %s is answered to our page alone', async (name) => {
-  const { foreign, own } = await desk.evaluate(async ({ window, DoubleFrame }, name: string) => {
-    const { webContents } = window;
-    const { played } = webContents;
-    const ours = webContents.getURL();
-    const destroyed = new DoubleFrame(ours);
-    destroyed.destroy();
-    const frames = {
-      otherOrigin: new DoubleFrame('https://example.com/'),
-      lookAlike: new DoubleFrame('app://ventanilla.evil/index.html'),
-      iframe: new DoubleFrame('https://example.com/', webContents.mainFrame),
-      ownIframe: new DoubleFrame(ours, webContents.mainFrame),
-      otherTop: new DoubleFrame(ours),
-      destroyed,
-    };
-    let id = 100_000;
-    const ids: number[] = [];
-    for (const frame of Object.values(frames)) {
-      id += 1;
-      ids.push(id);
-      webContents.receive('frame', { t: 'call', id, name, input: {} }, frame);
-    }
-    // Our own frame, but told by another window's contents.
-    ids.push(id + 1);
-    webContents.receive('frame', { t: 'call', id: id + 1, name, input: {} }, webContents.mainFrame, {});
-    // `line.retryNow` takes the same way and is answered at once: whatever would have been answered before it, has been.
-    const own = await played.call('line.retryNow', {});
-    return { foreign: played.frames.filter((frame) => frame.id !== undefined && ids.includes(frame.id)), own };
-  }, name);
-  expect(foreign).toEqual([]);
-  expect([null, 'TOO_MANY_REQUESTS']).toContain(own);
-});
+test.each(Object.keys(calls))(
+  '[E17] [B82] %s is answered to our page alone, anybody else is told IPC_FORBIDDEN',
+  async (name) => {
+    const { foreign, own, told } = await desk.evaluate(async ({ window, DoubleFrame }, name: string) => {
+      const { webContents } = window;
+      const { played } = webContents;
+      const ours = webContents.getURL();
+      const destroyed = new DoubleFrame(ours);
+      destroyed.destroy();
+      const frames = {
+        otherOrigin: new DoubleFrame('https://example.com/'),
+        lookAlike: new DoubleFrame('app://ventanilla.evil/index.html'),
+        iframe: new DoubleFrame('https://example.com/', webContents.mainFrame),
+        developerTools: new DoubleFrame('devtools://devtools/bundled/devtools_app.html'),
+        file: new DoubleFrame('file:///index.html'),
+        blank: new DoubleFrame('about:blank'),
+        ownIframe: new DoubleFrame(ours, webContents.mainFrame),
+        otherTop: new DoubleFrame(ours),
+        destroyed,
+      };
+      let id = 100_000;
+      const ids: number[] = [];
+      for (const frame of Object.values(frames)) {
+        id += 1;
+        ids.push(id);
+        webContents.receive('frame', { t: 'call', id, name, input: {} }, frame);
+      }
+      // Our own frame, but told by another window's contents.
+      ids.push(id + 1);
+      webContents.receive('frame', { t: 'call', id: id + 1, name, input: {} }, webContents.mainFrame, {});
+      // `line.retryNow` takes the same way and is answered at once: whatever would have been answered before it, has been.
+      const own = await played.call('line.retryNow', {});
+      const told = Object.fromEntries(
+        Object.entries(frames).map(([of, { sent }]) => [
+          of,
+          sent.map((frame) => {
+            const { t, error } = frame as { t: string; error?: { code: string; title: string } };
+            return [t, error?.code, error?.title];
+          }),
+        ]),
+      );
+      return { told, foreign: played.frames.filter((frame) => frame.id !== undefined && ids.includes(frame.id)), own };
+    }, name);
+    expect(foreign).toEqual([]);
+    const forbidden = [['failure', 'IPC_FORBIDDEN', spanish.errors.IPC_FORBIDDEN]];
+    const { destroyed, ...living } = told;
+    expect(destroyed).toEqual([]);
+    expect(living).toEqual(Object.fromEntries(Object.keys(living).map((of) => [of, forbidden])));
+    expect(Object.keys(living)).toHaveLength(8);
+    expect([null, 'TOO_MANY_REQUESTS']).toContain(own);
+  },
+);
 
 test('[E17] [B85] [T9] bodies that are none of ours are dropped or refused, and the desk lives', async () => {
   const { codes, alive } = await desk.evaluate(async ({ window }) => {
@@ -151,6 +172,30 @@ test('[E17] [T9] a page that greets again and again is not served again and agai
     return count() - before;
   });
   expect(greetings).toBeLessThan(10);
+});
+
+test('[B85] a call before the page listens is refused once, and the same call is answered afterwards', async () => {
+  const other = startBuiltDesk();
+  await other.ready;
+  const { early, late } = await other.evaluate(async ({ window }) => {
+    const { webContents } = window;
+    const sent: unknown[] = [];
+    const send = webContents.send.bind(webContents);
+    webContents.send = (channel, ...args) => {
+      sent.push(...args);
+      send(channel, ...args);
+    };
+    webContents.receive('frame', { t: 'call', id: 7, name: 'line.retryNow', input: {} });
+    webContents.receive('frame', { t: 'nonsense', id: 8 });
+    await new Promise((resolve) => setImmediate(resolve));
+    const early = [...sent];
+    return { early, late: await webContents.played.call('line.retryNow', {}) };
+  });
+  await other.close();
+  expect(early).toMatchObject([{ t: 'failure', id: 7, error: { code: 'UNAVAILABLE', retryable: true } }]);
+  expect(early).toHaveLength(1);
+  expect(late).toBeNull();
+  expect(other.log()).not.toMatch(/unhandled|TypeError/i);
 });
 
 test('[B85] what arrives after the window is gone harms nobody', async () => {

@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readdirSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { calls } from '../../bridge/contract.ts';
 import { DownFrame } from '../../bridge/frame.ts';
 import { caja } from '../testing/fake-office.ts';
@@ -137,4 +139,93 @@ test('preferences and drafts are there after a restart', async () => {
   await startWorking(desk.window);
   const { draft } = await desk.window.until('current.changed', ({ ticket }) => ticket !== null);
   expect(draft).toBe('A medio escribir');
+});
+
+describe('[B83] paths', () => {
+  /** Where people write: these are texts, kept and sent as such, and never opened. */
+  const TEXTS = ['email', 'password', 'current', 'next', 'search', 'text', 'comment', 'reason', 'from', 'to'];
+  const OF_CONTACTS = ['documentNumber', 'firstName', 'lastName', 'phone', 'email', 'documentType'];
+
+  interface Schema {
+    type?: string | string[];
+    const?: unknown;
+    enum?: unknown[];
+    format?: string;
+    pattern?: string;
+    properties?: Record<string, Schema>;
+    additionalProperties?: Schema | boolean;
+    items?: Schema;
+    anyOf?: Schema[];
+    oneOf?: Schema[];
+    allOf?: Schema[];
+  }
+
+  /** Names of the fields in which any text is good. */
+  function freeTexts(schema: Schema, name: string): string[] {
+    const inside = [
+      ...Object.entries(schema.properties ?? {}).flatMap(([key, value]) => freeTexts(value, key)),
+      ...[schema.items, schema.additionalProperties]
+        .filter((value) => typeof value === 'object')
+        .flatMap((value) => freeTexts(value, name)),
+      ...[schema.anyOf, schema.oneOf, schema.allOf].flatMap((some) =>
+        (some ?? []).flatMap((one) => freeTexts(one, name)),
+      ),
+    ];
+    const isText = [schema.type].flat().includes('string');
+    const isHandle = schema.const !== undefined || schema.enum || schema.format === 'uuid' || schema.pattern;
+    return isText && !isHandle ? [name, ...inside] : inside;
+  }
+
+  test.each(Object.keys(calls) as (keyof typeof calls)[])(
+    '%s takes handles and the texts of people, no path',
+    (name) => {
+      const schema = z.toJSONSchema(calls[name].input, { io: 'input', unrepresentable: 'any' }) as Schema;
+      expect(freeTexts(schema, 'input').filter((field) => ![...TEXTS, ...OF_CONTACTS].includes(field))).toEqual([]);
+    },
+  );
+
+  test('in the place of a handle are refused, and nothing is opened, written or sent', async () => {
+    await startWorking(desk.window);
+    const before = { files: readdirSync(home.folder, { recursive: true }).toSorted(), sent: server.delivered.length };
+    const paths = [
+      '..\\..\\',
+      '../../../etc/passwd',
+      '\\\\server\\share\\file',
+      '//server/share',
+      'file:///etc/passwd',
+      '/dev/zero',
+      'CON',
+      '\\\\.\\PhysicalDrive0',
+      'C:\\Windows\\win.ini',
+      '~/.ssh/id_ed25519',
+      'a\u0000b',
+      '',
+      '%2e%2e%2f',
+      '../0190b6a0-0000-7000-8000-000000000001',
+      '0190b6a0-0000-7000-8000-000000000001\u0000',
+    ];
+    const inputsOf = (path: string): [string, object][] => [
+      ['ticket.open', { ticketId: path }],
+      ['draft.save', { ticketId: path, text: 'x' }],
+      ['outbox.retry', { id: path }],
+      ['outbox.discard', { id: path }],
+      ['session.takeSeat', { branchId: path, moduleId: path }],
+      ['act', { type: 'note.add', ticketId: path, text: 'x' }],
+      ['act', { type: 'ticket.attendNow', serviceId: path, customer: { type: 'none' } }],
+      ['preferences.set', { theme: path, language: path, soundVolume: 1 }],
+    ];
+    let id = 50_000;
+    for (const [name, input] of paths.flatMap(inputsOf)) {
+      id += 1;
+      expect(
+        await desk.window.ask({ t: 'call', id, name, input } as { id: number }),
+        JSON.stringify(input),
+      ).toMatchObject({
+        t: 'failure',
+        error: { code: 'BAD_REQUEST' },
+      });
+    }
+    expect(readdirSync(home.folder, { recursive: true }).toSorted()).toEqual(before.files);
+    expect(server.delivered).toHaveLength(before.sent);
+  });
 });

@@ -27,8 +27,11 @@ const MOST_CLOSED = 100_000;
 
 /** What the worker can be asked; the client on the other side of the port is derived from this map. */
 export interface DeskStore {
-  /** The agent whose screen it is. The contents of other agents leave the desk. */
-  'viewer.set': (viewer: Viewer | null) => void;
+  /**
+   * The agent whose screen it is. The contents of other agents leave the desk. Gives how many headers could not be read: the
+   * server sends them again (trust B95).
+   */
+  'viewer.set': (viewer: Viewer | null) => number;
   'stream.cursors': () => Record<StreamName, number>;
   /** The streams that the server sends now; a row whose changes lie elsewhere need not wait for them. */
   'stream.follow': (streams: readonly StreamName[]) => void;
@@ -106,7 +109,9 @@ export function createDeskStore({ cache, outbox, sealer }: OpenStore): DeskStore
         contents.keepOnly(viewer.agentId);
         cursors.keepOnlyAgent(`agent:${viewer.agentId}`);
       }
+      const before = headers.setApart();
       reader.setViewer(viewer);
+      return headers.setApart() - before;
     },
     'stream.cursors': cursors.all,
     'stream.follow': (streams) => {

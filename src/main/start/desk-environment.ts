@@ -25,7 +25,8 @@ export interface DeskEnvironment {
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-const serverUrl = z
+/** The address of the central server, as people write it. */
+export const ServerUrl = z
   .string()
   .refine((value) => URL.canParse(value) && ['http:', 'https:'].includes(new URL(value).protocol), {
     error: 'is not an address that begins with http:// or https://',
@@ -52,7 +53,7 @@ const integer = (low: number, high: number) =>
     .transform(Number);
 
 const Variables = z.object({
-  VENTANILLA_SERVER: serverUrl.default(new URL('http://127.0.0.1:7420')),
+  VENTANILLA_SERVER: ServerUrl.default(new URL('http://127.0.0.1:7420')),
   VENTANILLA_DATA: z.string().default('./data/desks'),
   VENTANILLA_DESKS: integer(1, 32).default(1),
   VENTANILLA_DESK_PORT: integer(0, 65_535).default(0),

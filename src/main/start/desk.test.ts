@@ -32,6 +32,7 @@ const notice = async (): Promise<unknown> => {
 };
 const attendNow = () =>
   desk.window.call('act', { type: 'ticket.attendNow', serviceId: caja, customer: { type: 'none' } });
+const utf16 = (text: string): string => Buffer.from(text, 'utf16le').toString('latin1');
 /** Every byte that the desk keeps on disk. */
 const onDisk = (): string =>
   readdirSync(home.folder, { recursive: true, withFileTypes: true })
@@ -90,6 +91,86 @@ test('[T10] nothing that a customer or an agent said can be read in the files of
   }
   expect(bytes).not.toContain('ana@demo.test');
   expect(bytes).not.toContain('argon2');
+});
+
+test('[T10] after a working day no document, phone or message of twenty customers can be found in the data folder', async () => {
+  await startWorking(desk.window);
+  await desk.window.call('act', { type: 'status.setManual', isManual: true });
+  await desk.window.call('act', { type: 'status.choose', state: 'online' });
+  const canaries: string[] = [];
+  let number = 0;
+  /** One customer: called with the line or attended without, a note, a draft, a corrected phone, and the end. */
+  const attend = async (hasLine: boolean): Promise<void> => {
+    number += 1;
+    const digits = String(number).padStart(4, '0');
+    const own = {
+      document: `1098765${digits}`,
+      phone: `+57310765${digits}`,
+      corrected: `+57320765${digits}`,
+      note: `nota-canaria-${digits}`,
+      draft: `borrador-canario-${digits}`,
+      name: `Canaria${digits}`,
+      mail: `canaria${digits}@ejemplo.test`,
+    };
+    canaries.push(...Object.values(own));
+    const written = {
+      documentType: 'CC',
+      documentNumber: own.document,
+      firstName: own.name,
+      phone: own.phone,
+      email: own.mail,
+    };
+    const { ticketId } = await desk.window.call('act', {
+      type: 'ticket.attendNow',
+      serviceId: caja,
+      customer: { type: 'new', contact: written },
+    });
+    await desk.window.until('current.changed', ({ ticket }) => ticket?.header.id === ticketId);
+    const contactId = idOf<ContactId>('8', number);
+    if (hasLine) {
+      await desk.window.until('outbox.changed', ({ pending }) => pending.length === 0);
+      const contact = {
+        ...written,
+        id: contactId,
+        version: 1,
+        lastName: '',
+        createdAt: 1,
+        updatedAt: 1,
+        updatedByName: null,
+      };
+      server.say(`agent:${ana}`, {
+        type: 'content.put',
+        content: { ticketId: ticketId!, contact, topicIds: [], events: [] },
+      });
+      await desk.window.until('current.changed', ({ ticket }) => ticket?.contact?.id === contactId);
+      await desk.window.call('act', {
+        type: 'contact.edit',
+        ticketId: ticketId!,
+        contactId,
+        changes: { phone: { from: own.phone, to: own.corrected } },
+      });
+    }
+    await desk.window.call('draft.save', { ticketId: ticketId!, text: own.draft });
+    await desk.window.call('act', { type: 'note.add', ticketId: ticketId!, text: own.note });
+    await desk.window.call('act', { type: 'attention.finish', ticketId: ticketId! });
+    await desk.window.until('current.changed', ({ ticket }) => ticket === null);
+  };
+  for (let index = 0; index < 15; index += 1) await attend(true);
+  server.cut();
+  await desk.window.until('line.changed', ({ state }) => state !== 'up');
+  for (let index = 0; index < 5; index += 1) await attend(false);
+  // At work, with the journals open; and after the end, with everything written to its place.
+  const atWork = onDisk();
+  await desk.stop();
+  const afterwards = onDisk();
+  expect(canaries).toHaveLength(140);
+  for (const bytes of [atWork, afterwards]) {
+    expect(bytes).toContain('SQLite format 3');
+    // It would be found: what is not secret is.
+    expect(bytes).toContain(branch);
+    expect(canaries.filter((canary) => bytes.includes(canary) || bytes.includes(utf16(canary)))).toEqual([]);
+  }
+  desk = await openTestDesk(home, server);
 });
 
 test('[R14] an emptied cache is said at sign-in, and everything comes back from the server', async () => {

@@ -97,7 +97,8 @@ export async function joinDesk(
         publisher.forget('shift.changed', 'outbox.changed', 'held.changed');
         notices.forget();
         contacts.forget();
-        await store.ask('viewer.set', viewer);
+        const rows = await store.ask('viewer.set', viewer);
+        if (rows > 0) log.warn({ rows }, 'rows of the cache cannot be read, their streams start over');
         await screen.refresh();
       },
       seated: (sessionKey) => line.start(sessionKey),

@@ -1,11 +1,19 @@
 import { statSync } from 'node:fs';
-import { TicketHeader } from '../../protocol/ticket.ts';
+import { TicketFact } from '../../protocol/event.ts';
 import { createDiskGuard } from '../start/disk-guard.ts';
-import { countOverdue, readLonely, readOpenHeaders } from '../store/doctor-rows.ts';
+import {
+  countOverdue,
+  readHoles,
+  readLonely,
+  readOpenFacts,
+  readOpenHeaders,
+  readOrphans,
+} from '../store/doctor-rows.ts';
 import { readCompanies } from '../store/company-rows.ts';
 import type { Store } from '../store/connect.ts';
 import { readSchemaVersion, SCHEMA_VERSION } from '../store/migrate.ts';
 import { readServerVersion } from '../store/server-rows.ts';
+import { isHeader } from '../store/ticket-rows.ts';
 import { strangeZones } from './zone-check.ts';
 
 export interface Finding {
@@ -42,10 +50,12 @@ export async function examine(store: Store, dataFolder: string, now: number): Pr
   const lonely = await readLonely(store.db);
   for (const email of lonely.agents) add('agents', 'warning', `${email} may sit in no branch`);
   for (const slug of lonely.branches) add('branches', 'warning', `${slug} has no module or no service`);
-  const headers = await readOpenHeaders(store.db);
-  const damaged = headers.filter(({ header }) => !TicketHeader.safeParse(header).success);
-  for (const { id } of damaged) add('tickets', 'failure', `the header of ticket ${id} cannot be read`);
-  if (damaged.length === 0) add('tickets', 'ok', `${headers.length} open`);
+  findings.push(...(await ticketFindings(store)));
+  const holes = await readHoles(store.db);
+  for (const { stream, missing } of holes) {
+    add('changes', 'warning', `${missing} of ${stream} are missing: its desks start over there`);
+  }
+  if (holes.length === 0) add('changes', 'ok', 'without holes');
   const overdue = await countOverdue(store.db, now - OVERDUE_MS);
   add(
     'due times',
@@ -53,6 +63,21 @@ export async function examine(store: Store, dataFolder: string, now: number): Pr
     overdue === 0 ? 'none late' : `${overdue} late: is a server running?`,
   );
   return findings;
+}
+
+/** Rows that the server sets apart (trust B95). */
+async function ticketFindings({ db }: Store): Promise<Finding[]> {
+  const headers = await readOpenHeaders(db);
+  const facts = await readOpenFacts(db);
+  const problems = [
+    ...headers.filter(({ header }) => !isHeader(header)).map(({ id }) => `the header of ticket ${id} cannot be read`),
+    ...(await readOrphans(db)).map(({ id, missing }) => `the ${missing} of ticket ${id} does not exist`),
+    ...facts
+      .filter(({ fact }) => !TicketFact.safeParse(fact).success)
+      .map(({ id, ticketId }) => `line ${id} in the timeline of ticket ${ticketId} cannot be read`),
+  ];
+  if (problems.length === 0) return [{ check: 'tickets', state: 'ok', detail: `${headers.length} open` }];
+  return problems.map((detail) => ({ check: 'tickets', state: 'failure', detail }));
 }
 
 function folderFinding(folder: string): Finding {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runAdmin } from './program.ts';
 import { adminBench, EXAMPLE, type AdminBench } from './testing/admin-bench.ts';
@@ -66,6 +67,48 @@ describe('setup', () => {
     expect(code).toBe(65);
     expect(error).toContain(message);
     expect(error).toContain(file);
+  });
+});
+
+describe('a damaged office file', () => {
+  const text = readFileSync(EXAMPLE, 'utf8');
+  const utf16 = (mark: string): Buffer => Buffer.from(mark + text, 'utf16le');
+
+  test.each([
+    ['nothing', Buffer.from(''), /the file: /],
+    ['half of it', Buffer.from(text.slice(0, text.indexOf('America/Bogota') + 9)), /branches\.0\.timeZone: /],
+    ['a line broken off within a text', Buffer.from(`${text}\nintegrations: ["Página`), /line \d+/],
+    ['UTF-16', utf16('\uFEFF'), /is not UTF-8/],
+    ['UTF-16 without its mark', utf16(''), /is not UTF-8|NUL|the file|line \d+/],
+    ['Latin-1', Buffer.from(text, 'latin1'), /is not UTF-8/],
+    ['a key that stands there twice', Buffer.from(`${text}\nintegrations: []\nintegrations: []\n`), /unique.*line \d+/],
+    ['a tab before a key', Buffer.from(text.replace('  slug:', '\tslug:')), /line \d+/],
+    ['a thousand aliases', Buffer.from(`a: &a [x]\nb: [${'*a,'.repeat(1_000)}]\n`), /the file|alias/i],
+  ])(
+    '[B91] that is %s is named with its place; the office stays as it was, and the file too',
+    async (_what, bytes, message) => {
+      await bench.setUp();
+      const before = await bench.rowCounts();
+      const file = join(bench.folder, 'office.yaml');
+      writeFileSync(file, bytes);
+      const { code, error } = await bench.admin(['setup', '--file', file]);
+      expect(code).toBe(65);
+      expect(error).toContain(file);
+      expect(error).toMatch(message);
+      expect(error).not.toMatch(/^\s+at /m);
+      expect(await bench.rowCounts()).toEqual(before);
+      expect(readFileSync(file)).toEqual(bytes);
+    },
+  );
+
+  test.each([
+    ['a mark at its beginning', `\uFEFF${text}`],
+    ['comments', `# of the branch\n${text} # end\n`],
+    ['line ends of Windows', text.replaceAll('\n', '\r\n')],
+  ])('[B91] %s are no fault', async (_what, content) => {
+    const file = join(bench.folder, 'office.yaml');
+    writeFileSync(file, content);
+    expect((await bench.admin(['setup', '--file', file])).code).toBe(0);
   });
 });
 
@@ -221,34 +264,64 @@ describe('doctor', () => {
     expect(await bench.rowCounts()).toEqual(before);
   });
 
-  test('[B95] names a ticket whose header cannot be read and fails', async () => {
+  test('[B95] names each row that is set apart, and what the log lacks', async () => {
     await bench.setUp();
-    const id = crypto.randomUUID();
-    const branch = await bench.store.db.selectFrom('branch').select(['id', 'company_id']).executeTakeFirstOrThrow();
-    const service = await bench.store.db.selectFrom('service').select('id').executeTakeFirstOrThrow();
-    await bench.store.db
-      .insertInto('ticket')
-      .values({
-        id,
-        company_id: branch.company_id,
-        branch_id: branch.id,
-        service_id: service.id,
-        number: 1,
-        turn_code: 'C-001',
-        business_day: '2026-07-23',
-        kind: 'turn',
-        state: 'waiting',
-        priority: 'normal',
-        origin: 'api',
-        outcome: null,
-        header: '{"state":"flying"}',
-        waiting_since: new Date(),
-        created_at: new Date(),
-      })
-      .execute();
+    const { db } = bench.store;
+    const branch = await db.selectFrom('branch').select(['id', 'company_id']).executeTakeFirstOrThrow();
+    const service = await db.selectFrom('service').select('id').executeTakeFirstOrThrow();
+    const addTicket = async (number: number, header: string): Promise<string> => {
+      const id = crypto.randomUUID();
+      await db
+        .insertInto('ticket')
+        .values({
+          id,
+          company_id: branch.company_id,
+          branch_id: branch.id,
+          service_id: service.id,
+          number,
+          turn_code: `C-00${number}`,
+          business_day: '2026-07-23',
+          kind: 'turn',
+          state: 'waiting',
+          priority: 'normal',
+          origin: 'api',
+          outcome: null,
+          header,
+          waiting_since: new Date(),
+          created_at: new Date(),
+        })
+        .execute();
+      return id;
+    };
+    const [enumeration, nothing] = [await addTicket(1, '{"state":"flying"}'), await addTicket(2, 'null')];
+    const event = crypto.randomUUID();
+    await sql`INSERT INTO event (id, company_id, branch_id, ticket_id, fact, occurred_at, received_at)
+      VALUES (${event}, ${branch.company_id}, ${branch.id}, ${nothing}, '{"type":"ticket.teleported"}', now(), now())`.execute(
+      db,
+    );
+    await db.transaction().execute(async (tx) => {
+      await sql`SET LOCAL session_replication_role = replica`.execute(tx);
+      await sql`UPDATE ticket SET service_id = gen_random_uuid(), contact_id = gen_random_uuid(),
+                  holder_id = gen_random_uuid() WHERE id = ${enumeration}`.execute(tx);
+    });
+    const stream = `branch:${branch.id}`;
+    const entries = [1, 2, 3].map(() => ({ stream, rank: 2, body: { type: 'content.gone', ticketId: nothing } }));
+    await sql`SELECT write_changes(${JSON.stringify(entries)}::jsonb)`.execute(db);
+    await sql`DELETE FROM change WHERE stream = ${stream} AND seq = 2`.execute(db);
     const { code, out } = await bench.admin(['doctor']);
     expect(code).toBe(1);
-    expect(out).toContain(`FAILURE  tickets: the header of ticket ${id} cannot be read`);
+    for (const line of [
+      `FAILURE  tickets: the header of ticket ${enumeration} cannot be read`,
+      `FAILURE  tickets: the header of ticket ${nothing} cannot be read`,
+      ...['service', 'contact', 'holder'].map(
+        (missing) => `FAILURE  tickets: the ${missing} of ticket ${enumeration} does not exist`,
+      ),
+      `FAILURE  tickets: line ${event} in the timeline of ticket ${nothing} cannot be read`,
+      `warning  changes: 1 of ${stream} are missing: its desks start over there`,
+    ]) {
+      expect(out).toContain(line);
+    }
+    expect(out.match(/FAILURE/g)).toHaveLength(6);
   });
 });
 

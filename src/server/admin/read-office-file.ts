@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
+import { parseDocument, type Document } from 'yaml';
 import { AdminError, EXIT } from './admin-error.ts';
 import { OfficeFile } from './office-file.ts';
 
 /** @throws AdminError that names the file and the place in it */
 export function readOfficeFile(path: string): OfficeFile {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(path, 'utf8');
+    bytes = readFileSync(path);
   } catch (error) {
     throw new AdminError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`, EXIT.badData);
   }
+  const text = textIn(path, bytes);
   const document = parseDocument(text, { prettyErrors: true, uniqueKeys: true });
   const [problem] = document.errors;
   if (problem) throw new AdminError(`${path}: ${problem.message.split('\n')[0]}`, EXIT.badData);
-  // A file names few aliases; a thousand of them would be an attack on memory.
-  const parsed = OfficeFile.safeParse(document.toJS({ maxAliasCount: 100 }));
+  const parsed = OfficeFile.safeParse(valueOf(path, document));
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => {
     const place = issue.path.join('.');
@@ -23,4 +23,21 @@ export function readOfficeFile(path: string): OfficeFile {
     return `  ${place === '' ? 'the file' : place}: ${keys === '' ? issue.message : `unknown key${keys}`}`;
   });
   throw new AdminError([`${path} is not right:`, ...issues].join('\n'), EXIT.badData);
+}
+
+/** A file names few aliases; a thousand of them would be an attack on memory. */
+function valueOf(path: string, document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new AdminError(`${path}: ${(error as Error).message}`, EXIT.badData);
+  }
+}
+
+function textIn(path: string, bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new AdminError(`${path} is not UTF-8; some editors call UTF-16 "Unicode".`, EXIT.badData);
+  }
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../protocol/error-codes.ts';
 
 /** Codes that only a desk gives to itself. */
-type OfDeskOnly = 'NEEDS_LINE' | 'UNKNOWN_OUTCOME' | 'NO_SAFE_STORE';
+type OfDeskOnly = 'NEEDS_LINE' | 'UNKNOWN_OUTCOME' | 'NO_SAFE_STORE' | 'IPC_FORBIDDEN';
 export type ServerErrorCode = Exclude<ErrorCode, OfDeskOnly>;
 
 /** HTTP status of each refusal. */

@@ -105,6 +105,40 @@ describe('slow requests', () => {
     expect(said).toContain('"code":"TIMEOUT"');
   });
 
+  test.each([
+    ['a header', 'GET /livez HTTP/1.1\r\nHost: x\r\nX-Slow: '],
+    [
+      'a body',
+      'POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{',
+    ],
+  ])(
+    '[B8] %s that comes byte by byte is cut off all the same, and others are answered meanwhile',
+    async (_what, text) => {
+      const { port } = server.app.server.address() as AddressInfo;
+      const socket = connect(port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      let said = '';
+      socket.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      socket.write(text);
+      const codes: number[] = [];
+      const closed = once(socket, 'close').then(() => true);
+      // A byte with each answer that somebody else gets.
+      for (let isOver = false; !isOver; isOver = await Promise.race([closed, Promise.resolve(false)])) {
+        codes.push((await fetch(`http://127.0.0.1:${port}/livez`)).status);
+        if (socket.writable) socket.write('a');
+      }
+      expect(said).toMatch(/^HTTP\/1\.1 408 /);
+      expect(codes.length).toBeGreaterThan(3);
+      expect(new Set(codes)).toEqual(new Set([200]));
+    },
+  );
+
+  test('[B8] unless told otherwise a request has ten seconds, headers and body alike', async () => {
+    const usual = await testServer();
+    expect(usual.app.server).toMatchObject({ headersTimeout: 10_000, requestTimeout: 10_000 });
+    await usual.close();
+  });
+
   test('what is no HTTP is answered 400 and cut off', async () => {
     expect(await answerTo('HELO\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 .*"code":"BAD_REQUEST"/s);
   });

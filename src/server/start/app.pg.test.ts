@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { spanish } from '../../texts/spanish.ts';
 import { ask, testServer, type TestServer } from '../testing/test-server.ts';
 
 let server: TestServer;
@@ -27,7 +28,13 @@ describe('bad input', () => {
   test('[B1] a truncated body is BAD_JSON with its position', async () => {
     const response = await post('{"service":"caja","kind"');
     expect(response.statusCode).toBe(400);
-    expect(response.json()).toMatchObject({ code: 'BAD_JSON', detail: 'JSON: 24', retryable: false });
+    expect(response.json()).toMatchObject({
+      code: 'BAD_JSON',
+      title: spanish.errors.BAD_JSON,
+      detail: 'JSON: 24',
+      retryable: false,
+    });
+    expect((await post('{"service":"caja",}')).json()).toMatchObject({ detail: 'JSON: 18' });
   });
 
   test.each([
@@ -65,6 +72,8 @@ describe('bad input', () => {
       code: 'UNKNOWN_FIELD',
       field: 'contact.isVip',
     });
+    // Nothing of it was done: no ticket was made beside the refusal.
+    expect(await server.context.store.db.selectFrom('ticket').select('id').execute()).toEqual([]);
   });
 
   test.each(['PUT', 'DELETE', 'PATCH'] as const)(
@@ -80,6 +89,9 @@ describe('bad input', () => {
   test('[B7] TRACE is 405, and a method named in a header is not believed', async () => {
     const trace = await server.app.inject({ method: 'TRACE' as 'GET', url: '/livez' });
     expect(trace.statusCode).toBe(405);
+    expect(trace.headers['allow']).toBe('GET, HEAD');
+    const put = await ask(server, 'PUT', '/v1/branches/centro/kiosk', {}, token());
+    expect([put.statusCode, put.headers['allow']]).toEqual([405, 'GET, HEAD']);
     const overridden = await ask(server, 'GET', '/v1/sessions/current', undefined, {
       'x-http-method-override': 'DELETE',
     });

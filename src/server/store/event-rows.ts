@@ -1,4 +1,4 @@
-import type { TicketEvent } from '../../protocol/event.ts';
+import { TicketFact, type TicketEvent } from '../../protocol/event.ts';
 import type { Reader, Writer } from './database.ts';
 
 export async function insertEvent(
@@ -22,7 +22,7 @@ export async function insertEvent(
     .execute();
 }
 
-/** The timelines of these tickets, each in its order. */
+/** The timelines of these tickets, each in its order. A line that cannot be read is left out; `admin doctor` counts it (trust B95). */
 export async function readEvents(db: Reader, ticketIds: string[]): Promise<Map<string, TicketEvent[]>> {
   if (ticketIds.length === 0) return new Map();
   const rows = await db
@@ -53,5 +53,6 @@ export async function readEvents(db: Reader, ticketIds: string[]): Promise<Map<s
     agentName: row.agent_id === null ? null : `${row.first_name ?? ''} ${row.last_name ?? ''}`.trim(),
     fact: row.fact,
   }));
-  return Map.groupBy(events, (event) => event.ticketId);
+  const readable = events.filter(({ fact }) => TicketFact.safeParse(fact).success);
+  return Map.groupBy(readable, (event) => event.ticketId);
 }

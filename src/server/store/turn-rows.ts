@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { TicketHeader } from '../../protocol/ticket.ts';
 import type { Reader } from './database.ts';
+import { isHeader } from './ticket-rows.ts';
 
 /** The ticket behind the hash of a turn page's token; null for none. */
 export async function readTurnByHash(
@@ -25,5 +26,5 @@ export async function readTurns(
     SELECT t.header, m.name AS "moduleName"
     FROM ticket t LEFT JOIN attention a ON a.id = t.attention_id LEFT JOIN module m ON m.id = a.module_id
     WHERE t.id = ANY (${ticketIds}::uuid[]) AND t.branch_id = ${branchId}`.execute(db);
-  return rows;
+  return rows.filter(({ header }) => isHeader(header));
 }

@@ -46,5 +46,6 @@ export const errors: Translated<typeof spanish> = {
   NEEDS_LINE: 'Needs the connection. You can do it when the line is back.',
   UNKNOWN_OUTCOME: 'The connection dropped before the answer. Check the ticket before you repeat.',
   NO_BLOCK: 'No numbers are left for this service today on this computer. Choose another or create a ticket.',
+  IPC_FORBIDDEN: 'This page may not use the workstation.',
   NO_SAFE_STORE: 'This computer has no safe place to keep what you write. Needs the connection.',
 };

@@ -43,5 +43,6 @@ export const errors = {
   NEEDS_LINE: 'Requiere conexión. Podrá hacerlo cuando vuelva la línea.',
   UNKNOWN_OUTCOME: 'La conexión se cortó antes de la respuesta. Revise el tiquete antes de repetir.',
   NO_BLOCK: 'No quedan números para este servicio hoy en este equipo. Elija otro o genere un turno.',
+  IPC_FORBIDDEN: 'Esta página no puede usar el puesto de trabajo.',
   NO_SAFE_STORE: 'Este equipo no tiene dónde guardar de forma segura lo que escriba. Requiere conexión.',
 } as const;

@@ -46,5 +46,6 @@ export const errors: Translated<typeof spanish> = {
   NEEDS_LINE: 'Requer conexão. Será possível quando a linha voltar.',
   UNKNOWN_OUTCOME: 'A conexão caiu antes da resposta. Verifique o ticket antes de repetir.',
   NO_BLOCK: 'Não restam números para este serviço hoje neste computador. Escolha outro ou gere um ticket.',
+  IPC_FORBIDDEN: 'Esta página não pode usar o posto de trabalho.',
   NO_SAFE_STORE: 'Este computador não tem onde guardar com segurança o que você escrever. Requer conexão.',
 };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { nativeTheme, Notification, powerMonitor, screen, session } from 'electron';
 import type { Logger } from 'pino';
+import { createErrorWords } from '../../bridge/error-body.ts';
 import { APP_ENTRY } from './app-address.ts';
 import type { Desk } from '../../start/desk.ts';
 import { createCallNotice } from './call-notice.ts';
@@ -111,7 +112,13 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   const openExternal = createExternalOpener({ mayCall: false, mayMail: false }, words);
   guardNavigation(window.webContents, (address) => void openExternal(address, window));
   reopenAfterCrash(window.webContents, log);
-  const page = serveIpc({ contents: window.webContents, serve: desk.attach, listening: () => links.deliver(), log });
+  const page = serveIpc({
+    contents: window.webContents,
+    serve: desk.attach,
+    listening: () => links.deliver(),
+    errorBody: createErrorWords(() => watch.view().language),
+    log,
+  });
   const links = createLinkInbox({
     show,
     isWorking: () => watch.view().session === 'working',

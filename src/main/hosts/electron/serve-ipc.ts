@@ -1,7 +1,10 @@
 import type { WebContents } from 'electron';
 import type { Logger } from 'pino';
-import type { DownFrame, Wire } from '../../../bridge/frame.ts';
+import { UpFrame, type DownFrame, type Wire } from '../../../bridge/frame.ts';
+import type { ErrorCode } from '../../../protocol/error-codes.ts';
 import { createCallLimit } from '../../bridge/call-limit.ts';
+import type { ErrorWords } from '../../bridge/error-body.ts';
+import { DeskError } from '../../desk-error.ts';
 import { APP_ORIGIN } from './app-address.ts';
 import { isOwnFrame } from './is-own-frame.ts';
 import type { ServeWindow } from './watch-desk.ts';
@@ -17,6 +20,7 @@ interface ServeIpcOptions {
   serve: ServeWindow;
   /** A page has begun to listen. */
   listening: () => void;
+  errorBody: ErrorWords;
   log: Logger;
 }
 
@@ -26,10 +30,10 @@ export interface PageLine {
 }
 
 /**
- * Gives the desk to the page of this window, anew each time that a page there begins to listen. Frames of anybody else are
- * dropped here; what a frame says is judged behind `serve`.
+ * Gives the desk to the page of this window, anew each time that a page there begins to listen. Calls of anybody else are
+ * refused here with IPC_FORBIDDEN (trust B82); what a frame says is judged behind `serve`.
  */
-export function serveIpc({ contents, serve, listening, log }: ServeIpcOptions): PageLine {
+export function serveIpc({ contents, serve, listening, errorBody, log }: ServeIpcOptions): PageLine {
   const greetings = createCallLimit(GREETINGS, () => performance.now());
   let take: ((frame: unknown) => void) | null = null;
   let letGo: (() => void) | null = null;
@@ -51,10 +55,21 @@ export function serveIpc({ contents, serve, listening, log }: ServeIpcOptions): 
     },
   };
 
+  const failureOf = (frame: unknown, code: ErrorCode): DownFrame | null => {
+    const call = UpFrame.safeParse(frame);
+    return call.success ? { t: 'failure', id: call.data.id, error: errorBody(new DeskError(code)) } : null;
+  };
+
   contents.ipc.on(FRAME_CHANNEL, (event, frame: unknown) => {
     if (!isOwnFrame(event, contents)) {
-      log.warn('a frame from a page that is not ours');
+      log.warn({ code: 'IPC_FORBIDDEN' }, 'a frame from a page that is not ours');
+      const failure = failureOf(frame, 'IPC_FORBIDDEN');
+      const { senderFrame } = event;
+      if (failure && senderFrame?.isDestroyed() === false) senderFrame.send(FRAME_CHANNEL, failure);
     } else if (!isGreeting(frame)) {
+      // Every call ends once, also one that comes before the page listens (trust B85).
+      const failure = take ? null : failureOf(frame, 'UNAVAILABLE');
+      if (failure) wire.post(failure);
       take?.(frame);
     } else if (greetings.allows()) {
       release();
