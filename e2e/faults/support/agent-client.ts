@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CommandBody, CommandResult } from '../../../src/protocol/commands/agent-command.ts';
 import { CommandResults, SignedIn } from '../../../src/protocol/http/desk-api.ts';
-import { IssuedTicket } from '../../../src/protocol/http/public-api.ts';
+import { IssuedTicket, type IssueTicket } from '../../../src/protocol/http/public-api.ts';
 import { PASSWORD, TOKEN, type FaultServer } from './fault-office.ts';
 
 const ANSWER_MS = 30_000;
@@ -71,9 +71,13 @@ export async function openAgentClient(server: string, number: number): Promise<A
 }
 
 /** Issues a ticket as an integrator does; the same key makes the same ticket. @throws NoAnswer */
-export async function issueTicket(server: string, key: string = uuidv7()): Promise<IssuedTicket> {
+export async function issueTicket(
+  server: string,
+  key: string = uuidv7(),
+  more: Partial<IssueTicket> = {},
+): Promise<IssuedTicket> {
   const headers = { authorization: `Bearer ${TOKEN}`, 'idempotency-key': key };
-  return IssuedTicket.parse(await post(`${server}/v1/branches/centro/tickets`, { service: 'caja' }, headers));
+  return IssuedTicket.parse(await post(`${server}/v1/branches/centro/tickets`, { service: 'caja', ...more }, headers));
 }
 
 /** Asks again, of the next server each time, until one has answered. */
