@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CommandBody, CommandResult } from '../../../src/protocol/commands/agent-command.ts';
-import { CommandResults, SignedIn } from '../../../src/protocol/http/desk-api.ts';
+import { CommandResults, SignedIn, SocketTicket } from '../../../src/protocol/http/desk-api.ts';
 import { IssuedTicket, type IssueTicket } from '../../../src/protocol/http/public-api.ts';
 import { PASSWORD, TOKEN, type FaultServer } from './fault-office.ts';
 
@@ -16,6 +16,10 @@ export type LooseBody = Loose<CommandBody>;
 export interface AgentClient {
   agentId: string;
   name: string;
+  /** `<id>.<secret>`. */
+  deviceKey: string;
+  /** For one socket. */
+  socketTicket: (server: string) => Promise<string>;
   /**
    * Delivers one command once.
    * @throws NoAnswer
@@ -57,6 +61,8 @@ export async function openAgentClient(server: string, number: number): Promise<A
   const client: AgentClient = {
     agentId: agent.id,
     name: `${agent.firstName} ${agent.lastName}`,
+    deviceKey: key,
+    socketTicket: async (at) => SocketTicket.parse(await post(`${at}/v1/sessions/current/socket-tickets`, {}, session)).ticket,
     deliver: async (at, id, body) => {
       const command = { id, authorId: agent.id, sessionId, occurredAt: null, body };
       const headers = { authorization: `Device ${key}` };

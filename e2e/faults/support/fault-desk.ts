@@ -16,7 +16,8 @@ export interface FaultDesk {
   start: () => Promise<void>;
   /** Signs its agent in and sits down, with the line or without. */
   enter: () => Promise<void>;
-  /** Until the line is up, trying at once whenever it waits for the next try. */
+  /** The same promise; until it is kept the desk does not wait between two tries of the line. */
+  hurried: <Result>(promise: Promise<Result>) => Promise<Result>;
   lineUp: () => Promise<void>;
   /** Until nothing waits in the outbox. */
   delivered: () => Promise<void>;
@@ -32,6 +33,22 @@ export async function openFaultDesk(options: {
 }): Promise<FaultDesk> {
   const { number } = options;
   const client = `desk ${number}`;
+  let present: Awaited<ReturnType<typeof begin>> | null = null;
+  let inHurry = 0;
+  let triedFor = 0;
+  const hurry = (): void => {
+    const line = present?.window.latest('line.changed');
+    if (inHurry === 0 || line?.state !== 'down' || line.nextTryAt === null || line.nextTryAt === triedFor) return;
+    triedFor = line.nextTryAt;
+    void present?.window.call('line.retryNow', {});
+  };
+  const hurried = async <Result>(promise: Promise<Result>): Promise<Result> => {
+    inHurry += 1;
+    hurry();
+    return promise.finally(() => {
+      inHurry -= 1;
+    });
+  };
   const begin = async () => {
     const running = await startProcess<{ desks: string[] }>('out/main/browser-desk.js', {
       VENTANILLA_DATA: options.dataFolder,
@@ -41,12 +58,18 @@ export async function openFaultDesk(options: {
     window.socket.on('error', () => undefined);
     const died = once(window.socket, 'close');
     await window.until('session.changed', ({ state }) => state === 'signedOut');
+    void window.until('line.changed', () => {
+      hurry();
+      return false;
+    });
     return { running, window, died };
   };
-  let present = await begin();
+  present = await begin();
+
+  const current = () => present!;
 
   const enter = async (): Promise<void> => {
-    const { window } = present;
+    const { window } = current();
     await window.call('session.signIn', { email: `agente${number}@fallas.test`, password: PASSWORD });
     const fact = await window.until('session.changed', ({ state }) => state === 'choosingSeat' || state === 'working');
     if (fact.state === 'choosingSeat') {
@@ -59,32 +82,25 @@ export async function openFaultDesk(options: {
   };
 
   return {
-    window: () => present.window,
-    process: () => present.running.child,
+    window: () => current().window,
+    process: () => current().running.child,
     kill: async (signal = 'SIGKILL') => {
-      await present.running.stop(signal);
-      await present.died;
+      await current().running.stop(signal);
+      await current().died;
     },
     start: async () => {
       present = await begin();
     },
     enter,
+    hurried,
     lineUp: async () => {
-      const { window } = present;
-      let triedFor = 0;
-      await window.until('line.changed', ({ state, nextTryAt }) => {
-        if (state === 'down' && nextTryAt !== null && nextTryAt !== triedFor) {
-          triedFor = nextTryAt;
-          void window.call('line.retryNow', {});
-        }
-        return state === 'up';
-      });
+      await hurried(current().window.until('line.changed', ({ state }) => state === 'up'));
     },
     delivered: async () => {
-      await present.window.until('outbox.changed', ({ pending }) => pending.length === 0);
+      await current().window.until('outbox.changed', ({ pending }) => pending.length === 0);
     },
     perform: async (history, op, ticketId, act) => {
-      const { window, died } = present;
+      const { window, died } = current();
       const event = { client, op, ticketId };
       history.record({ type: 'invoke', ...event });
       const end = await Promise.race([

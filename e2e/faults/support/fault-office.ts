@@ -17,7 +17,6 @@ export const TOKEN = 'ficha-de-las-fallas-1234567890-abcdefghijk';
 /** A server process on the office's database. It keeps its port when it is started again. */
 export interface FaultServer {
   url: string;
-  metricsFolder: string;
   /** SIGKILL by default; resolves when it is gone. */
   kill: (signal?: NodeJS.Signals) => Promise<void>;
   start: () => Promise<void>;
@@ -123,7 +122,6 @@ async function openFaultServer(dataFolder: string, databaseUrl: string): Promise
   up.resolve();
   return {
     url: `http://127.0.0.1:${port}`,
-    metricsFolder: dataFolder,
     kill: async (signal = 'SIGKILL') => {
       const ending = running;
       running = null;
