@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, expect, test } from 'vitest';
@@ -11,7 +12,6 @@ import { openFaultOffice } from './support/fault-office.ts';
 import { openHistory } from './support/history.ts';
 import { checkAttentions, storedHolds, storedNotes } from './support/stored.ts';
 
-const AGENTS = 8;
 const DESKS = 2;
 
 const closes: (() => Promise<void>)[] = [];
@@ -21,12 +21,13 @@ afterEach(async () => {
 
 test('[R8] the server restarts again and again under load: desks come back, nothing is lost or doubled, one holder each', async () => {
   const chance = chanceOfTest();
-  const office = await openFaultOffice({ agents: AGENTS + DESKS, servers: 1 });
+  const count = amount(4, 12);
+  const office = await openFaultOffice({ agents: count + DESKS, servers: 1 });
   closes.push(office.close);
   const server = office.servers[0]!;
   const history = openHistory();
   const agents = await Promise.all(
-    Array.from({ length: AGENTS }, (_, index) => openAgentClient(server.url, DESKS + index + 1)),
+    Array.from({ length: count }, (_, index) => openAgentClient(server.url, DESKS + index + 1)),
   );
   const { id: notedId } = await issueTicket(server.url, 'noted');
   const desks = [];
@@ -45,7 +46,7 @@ test('[R8] the server restarts again and again under load: desks come back, noth
   }
 
   let isOver = false;
-  let taken = 0;
+  const customers = new EventEmitter();
   /** Serves customers as they come, each with a note, until it is over. */
   const serve = async (agent: AgentClient): Promise<void> => {
     const say = async (op: string, body: Parameters<AgentClient['deliver']>[2] & { ticketId: unknown }) => {
@@ -74,32 +75,35 @@ test('[R8] the server restarts again and again under load: desks come back, noth
       if (theirs.status === 'accepted') {
         expect(winner).toBeNull();
         const rivalQuoted = { ...quoted, attentionId: rivalCall.attentionId };
-        await insist([server], (at) => rival.deliver(at, uuidv7(), { type: 'attention.noShow', ...rivalQuoted, then: 'cancel' }));
+        await insist([server], (at) =>
+          rival.deliver(at, uuidv7(), { type: 'attention.noShow', ...rivalQuoted, then: 'cancel' }),
+        );
         continue;
       }
       if (!winner) continue;
-      taken += 1;
       await say(`note ${agent.name} ${turn}`, { type: 'note.add', ticketId, text: `note ${agent.name} ${turn}` });
+      customers.emit('one');
       const begin = uuidv7();
       const finish = uuidv7();
       await insist([server], (at) => agent.deliver(at, begin, { type: 'attention.begin', ...quoted }));
       await insist([server], (at) => agent.deliver(at, finish, { type: 'attention.finish', ...quoted }));
     }
   };
-  const write = async (index: number): Promise<void> => {
-    for (let turn = 0; !isOver; turn += 1) {
-      const op = `desk ${index} ${turn}`;
+  const write = async (index: number, restart: number): Promise<void> => {
+    for (let turn = 0; turn < 10; turn += 1) {
+      const op = `desk ${index} ${restart} ${turn}`;
       await desks[index]!.perform(history, op, notedId, { type: 'note.add', ticketId: notedId, text: op });
     }
   };
-  const load = Promise.all([...agents.map(serve), ...desks.map((_, index) => write(index))]);
+  const load = Promise.all(agents.map(serve));
 
   for (let restart = 0; restart < amount(3, 20); restart += 1) {
-    const before = taken;
     // Under load: some customers have been served since it came back.
-    while (taken < before + 5) await Promise.race([load, new Promise((resolve) => setImmediate(resolve))]);
-    await server.kill(chance.pick(['SIGTERM', 'SIGTERM', 'SIGKILL']));
+    for (let served = 0; served < 3; served += 1) await Promise.race([load, once(customers, 'one')]);
+    const written = Promise.all(desks.map((_, index) => write(index, restart)));
+    await server.kill(restart % 3 === 2 ? 'SIGKILL' : 'SIGTERM');
     await server.start();
+    await written;
     await Promise.all(desks.map(({ lineUp }) => lineUp()));
   }
   isOver = true;

@@ -62,7 +62,8 @@ export async function openAgentClient(server: string, number: number): Promise<A
     agentId: agent.id,
     name: `${agent.firstName} ${agent.lastName}`,
     deviceKey: key,
-    socketTicket: async (at) => SocketTicket.parse(await post(`${at}/v1/sessions/current/socket-tickets`, {}, session)).ticket,
+    socketTicket: async (at) =>
+      SocketTicket.parse(await post(`${at}/v1/sessions/current/socket-tickets`, {}, session)).ticket,
     deliver: async (at, id, body) => {
       const command = { id, authorId: agent.id, sessionId, occurredAt: null, body };
       const headers = { authorization: `Device ${key}` };
