@@ -7,7 +7,7 @@ import { amount, chanceOfTest } from './support/chance.ts';
 import { layChaosWire } from './support/chaos-wire.ts';
 import { checkHistory } from './support/check-history.ts';
 import { openFaultDesk, type FaultDesk } from './support/fault-desk.ts';
-import { openFaultOffice, type FaultOffice } from './support/fault-office.ts';
+import { openFaultOffice } from './support/fault-office.ts';
 import { openHistory } from './support/history.ts';
 import { storedNotes } from './support/stored.ts';
 
@@ -48,8 +48,6 @@ const staleEdit = (ticketId: TicketId, contactId: ContactId, to: string): Act =>
   contactId,
   changes: { lastName: { from: 'Peralta de antes', to } },
 });
-
-const notesOf = async ({ store }: FaultOffice) => (await storedNotes(store)).map(({ agentId: _, ...note }) => note);
 
 async function comeBack(desk: FaultDesk): Promise<void> {
   await desk.start();
@@ -97,7 +95,7 @@ test('[R3] [R9] a desk killed while it queues and delivers: each act that it ans
     reason: error.code,
   }));
   const stored = {
-    effects: await notesOf(office),
+    effects: await storedNotes(office.store),
     holds: [],
     refused: edits.map((op) => ({ op, reason: 'VERSION_CONFLICT' })),
     shown,
@@ -122,7 +120,7 @@ test('[R3] twin: an act acknowledged before its row is safe is lost with the des
   await comeBack(desk);
   await desk.lineUp();
   await desk.delivered();
-  const stored = { effects: await notesOf(office), holds: [], refused: [], shown: [] };
+  const stored = { effects: await storedNotes(office.store), holds: [], refused: [], shown: [] };
   expect(checkHistory(history.events, stored)).toEqual(
     Array.from({ length: 10 }, (_, index) => `lost: note ${index} of desk 1 was acknowledged`),
   );

@@ -7,7 +7,7 @@ import { converged } from './support/branch-view.ts';
 import { amount, chanceOfTest } from './support/chance.ts';
 import { layChaosWire } from './support/chaos-wire.ts';
 import { checkHistory } from './support/check-history.ts';
-import { openFaultDesk } from './support/fault-desk.ts';
+import { openFaultDesk, type FaultDesk } from './support/fault-desk.ts';
 import { openFaultOffice } from './support/fault-office.ts';
 import { openHistory } from './support/history.ts';
 import { checkAttentions, storedHolds, storedNotes } from './support/stored.ts';
@@ -30,7 +30,7 @@ test('[R8] the server restarts again and again under load: desks come back, noth
     Array.from({ length: count }, (_, index) => openAgentClient(server.url, DESKS + index + 1)),
   );
   const { id: notedId } = await issueTicket(server.url, 'noted');
-  const desks = [];
+  const desks: FaultDesk[] = [];
   for (let number = 1; number <= DESKS; number += 1) {
     const desk = await openFaultDesk({
       serverUrl: server.url,
@@ -113,7 +113,7 @@ test('[R8] the server restarts again and again under load: desks come back, noth
     await desk.hurried(desk.delivered());
   }
 
-  const effects = (await storedNotes(office.store)).map(({ op, ticketId, position }) => ({ op, ticketId, position }));
+  const effects = await storedNotes(office.store);
   const holds = await storedHolds(office.store);
   expect(checkHistory(history.events, { effects, holds, refused: [], shown: [] })).toEqual([]);
   expect(await checkAttentions(office.store)).toEqual([]);

@@ -82,8 +82,9 @@ export async function issueTicket(
   server: string,
   key: string = uuidv7(),
   more: Partial<IssueTicket> = {},
+  token = TOKEN,
 ): Promise<IssuedTicket> {
-  const headers = { authorization: `Bearer ${TOKEN}`, 'idempotency-key': key };
+  const headers = { authorization: `Bearer ${token}`, 'idempotency-key': key };
   return IssuedTicket.parse(await post(`${server}/v1/branches/centro/tickets`, { service: 'caja', ...more }, headers));
 }
 

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { Act } from '../../../src/bridge/act.ts';
-import type { CallOutput } from '../../../src/bridge/contract.ts';
 import { CallRefused, openTestWindow, type TestWindow } from '../../../src/main/testing/test-window.ts';
 import { startProcess, type Running } from '../../support/start-process.ts';
 import { PASSWORD } from './fault-office.ts';
@@ -105,7 +104,7 @@ export async function openFaultDesk(options: {
       history.record({ type: 'invoke', ...event });
       const end = await Promise.race([
         window.call('act', act).then(
-          (_: CallOutput<'act'>) => ({ type: 'ok' as const }),
+          () => ({ type: 'ok' as const }),
           (error: unknown) => {
             if (!(error instanceof CallRefused)) throw error;
             return { type: 'fail' as const, reason: error.body.code };

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { TicketHeader } from '../../../src/protocol/ticket.ts';
 import type { Store } from '../../../src/server/store/connect.ts';
-import type { Hold } from './check-history.ts';
+import type { Hold, Stored } from './check-history.ts';
 
 /** Who held which ticket from which change of its branch to which: the order of the log is the order of commit. */
 export async function storedHolds({ db }: Store): Promise<Hold[]> {
@@ -44,16 +44,14 @@ export async function checkAttentions({ db }: Store): Promise<string[]> {
 }
 
 /** Notes by their text, in the order in which they were stored. */
-export async function storedNotes({
-  db,
-}: Store): Promise<{ op: string; ticketId: string; agentId: string | null; position: number }[]> {
-  const { rows } = await sql<{ op: string; ticket_id: string; agent_id: string | null; position: number }>`
-    SELECT fact ->> 'text' AS op, ticket_id, agent_id, position FROM event
+export async function storedNotes({ db }: Store): Promise<Stored['effects']> {
+  const { rows } = await sql<{ op: string; ticketId: string; position: number }>`
+    SELECT fact ->> 'text' AS op, ticket_id AS "ticketId", position FROM event
     WHERE fact ->> 'type' = 'note.added' ORDER BY position`.execute(db);
-  return rows.map(({ ticket_id: ticketId, agent_id: agentId, ...note }) => ({ ...note, ticketId, agentId }));
+  return rows;
 }
 
-/** Commands that were accepted, with the place of their event where they made one. */
+/** Commands with their answers, and the place of their event where they made one. */
 export async function storedCommands({
   db,
 }: Store): Promise<{ id: string; status: string; position: number | null }[]> {

@@ -54,7 +54,7 @@ export function createDeskSockets(context: ServerContext): DeskSockets {
 
   return {
     add: (desk) => {
-      for (const other of [...open.values()]) {
+      for (const other of open.values()) {
         if (other.deviceId !== desk.deviceId) continue;
         // Its line may be dead: then it never answers the goodbye, and a desk has one socket.
         open.delete(other.connectionId);
