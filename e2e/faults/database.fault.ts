@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
-import { testDatabase } from '../../src/server/testing/test-database.ts';
+import { connect } from '../../src/server/store/connect.ts';
+import { ignore, testDatabase } from '../../src/server/testing/test-database.ts';
 import { startProcess, type Running } from '../support/start-process.ts';
 import { issueTicket, NoAnswer } from './support/agent-client.ts';
 import { amount, chanceOfTest } from './support/chance.ts';
@@ -90,8 +91,8 @@ test('[R12] the server, its PostgreSQL or both are killed under load: the next s
 
 test('[R12] twin: an acknowledgement before the commit is lost with the connection, and the checker says so', async () => {
   const database = await testDatabase();
-  const pool = new pg.Pool({ connectionString: database.url });
-  closes.push(database.drop, () => pool.end());
+  const { pool, close } = connect(database.url, ignore);
+  closes.push(database.drop, close);
   await pool.query('CREATE TABLE naive_ticket (op text PRIMARY KEY)');
   const writer = new pg.Client(database.url);
   const ended = new Promise((resolve) => {

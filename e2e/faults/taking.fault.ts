@@ -1,7 +1,7 @@
-import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, expect, test } from 'vitest';
-import { testDatabase } from '../../src/server/testing/test-database.ts';
+import { connect } from '../../src/server/store/connect.ts';
+import { ignore, testDatabase } from '../../src/server/testing/test-database.ts';
 import { insist, issueTicket, openAgentClient, type AgentClient, type LooseBody } from './support/agent-client.ts';
 import { amount, chanceOfTest } from './support/chance.ts';
 import { layChaosWire, type ChaosWire } from './support/chaos-wire.ts';
@@ -102,8 +102,8 @@ test('[R1] sixteen agents want each ticket at two servers, one of which dies bet
 
 test('[R1] twin: a take that looks first and writes afterwards gives a ticket to many, and the checker says so', async () => {
   const database = await testDatabase();
-  const pool = new pg.Pool({ connectionString: database.url, max: AGENTS });
-  closes.push(database.drop, () => pool.end());
+  const { pool, close } = connect(database.url, ignore);
+  closes.push(database.drop, close);
   await pool.query('CREATE TABLE naive (ticket int PRIMARY KEY, holder text)');
   await pool.query('CREATE TABLE naive_hold (seq bigserial, ticket int, holder text)');
   const tickets = 30;
@@ -125,11 +125,11 @@ test('[R1] twin: a take that looks first and writes afterwards gives a ticket to
       }),
     );
   }
-  const { rows } = await pool.query<{ seq: string; ticket: number; holder: string }>('SELECT * FROM naive_hold');
+  const { rows } = await pool.query<{ seq: number; ticket: number; holder: string }>('SELECT * FROM naive_hold');
   const holds = rows.map(({ seq, ticket, holder }): Hold => ({
     ticketId: `ticket ${ticket}`,
     agentId: holder,
-    from: Number(seq),
+    from: seq,
     until: null,
   }));
   const found = checkHistory([], { effects: [], holds, refused: [], shown: [] });
