@@ -5,8 +5,10 @@ const exclude = [...configDefaults.exclude, 'out/**', 'dist/**', 'data/**', '.ca
 
 // Tests await events; this only ends one that hangs, also on a machine that is busy.
 const testTimeout = 30_000;
+// The same for a run with faults: processes that are killed and started again, and in the long runs many times.
+const faultTimeout = 10 * 60_000;
 
-/** The suffix says what a test needs: `.test.ts` Node, `.test.tsx` a document (jsdom), `.pg.test.ts` a real PostgreSQL. */
+/** The suffix says what a test needs: `.test.ts` Node, `.test.tsx` a document (jsdom), `.pg.test.ts` a real PostgreSQL, `.fault.ts` the built product. */
 export default defineConfig({
   test: {
     projects: [
@@ -15,7 +17,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           testTimeout,
-          include: ['src/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts', 'e2e/faults/**/*.test.ts'],
           exclude: [...exclude, '**/*.pg.test.ts'],
         },
       },
@@ -33,6 +35,18 @@ export default defineConfig({
           globalSetup: ['tools/testing/start-postgres.ts'],
           testTimeout,
           hookTimeout: testTimeout,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          environment: 'node',
+          pool: 'forks',
+          include: ['e2e/faults/**/*.fault.ts'],
+          exclude,
+          globalSetup: ['tools/testing/start-postgres.ts', 'e2e/faults/support/choose-seed.ts'],
+          testTimeout: faultTimeout,
+          hookTimeout: faultTimeout,
         },
       },
     ],

@@ -27,6 +27,7 @@ const commands = {
   build: () => run('tools/build.ts'),
   check: () => run('tools/check.ts'),
   test: () => run('tools/test.ts'),
+  faults: async () => ((await ensureBuilt(root)) ? run('tools/faults.ts') : 1),
   bench: () => run('bench/run.ts'),
   package: () => run('tools/package.ts'),
   format: () => run('tools/format.ts'),

@@ -1,4 +1,4 @@
-/** Everything: build, types, layers, lint, unit and integration tests on two PostgreSQLs, end to end in Chromium. */
+/** Everything: build, types, layers, lint, unit and integration tests on two PostgreSQLs, faults once and short, end to end in Chromium. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runChecks, runNode } from './checks.ts';
@@ -28,7 +28,8 @@ async function runAll(): Promise<Totals[]> {
   told.push(...checks.failed);
   return [
     { passed: 0, failed: checks.failed.length, skipped: 0 },
-    await runVitest('vitest'),
+    await runVitest('vitest', ['--project=node', '--project=dom', '--project=db']),
+    await runVitest('vitest-faults', ['--project=faults']),
     await runOnDebianPostgres('vitest-postgres-15'),
     await runPlaywright('playwright'),
   ];
@@ -47,8 +48,8 @@ function totals(runner: 'vitest' | 'playwright', code: number, name: string): To
   return totalsOf(runner, code, reportPath(name));
 }
 
-async function runVitest(name: string): Promise<Totals> {
-  return totals('vitest', await runNode([vitest, 'run', ...reportOptions(name)]), name);
+async function runVitest(name: string, projects: string[]): Promise<Totals> {
+  return totals('vitest', await runNode([vitest, 'run', ...projects, ...reportOptions(name)]), name);
 }
 
 /** The database tests once more, on the oldest PostgreSQL that we support. */

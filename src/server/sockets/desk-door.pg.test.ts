@@ -150,6 +150,15 @@ const connectionOf = async (agent: TestAgent): Promise<string | null> =>
       .executeTakeFirstOrThrow()
   ).connection_id;
 
+test('[R7] a socket that does not answer the goodbye is gone all the same once the desk has another', async () => {
+  const dead = await connectDesk(doorway, ana);
+  dead.socket.pause();
+  await connectDesk(doorway, ana);
+  expect(doorway.sockets.desks.count()).toBe(1);
+  await expect.poll(() => doorway.sockets.clients(), { timeout: 15_000 }).toBe(1);
+  dead.socket.resume();
+});
+
 test('a second socket of one desk takes over from the first', async () => {
   const first = await connectDesk(doorway, ana);
   const second = await connectDesk(doorway, ana);

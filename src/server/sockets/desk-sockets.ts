@@ -8,6 +8,7 @@ const SEEN_EVERY_MS = 15_000;
 /** An ended session's socket is closed within this time, whichever process ended it (trust T13). */
 const LOOK_EVERY_MS = 2_000;
 const TRY_LATER = 1013;
+const GOODBYE_MS = 2_000;
 
 /**
  * The open desks of this process: says that they are alive, closes those whose session has ended and those that were marked
@@ -55,7 +56,12 @@ export function createDeskSockets(context: ServerContext): DeskSockets {
   return {
     add: (desk) => {
       for (const other of open.values()) {
-        if (other.deviceId === desk.deviceId) other.socket.close(CLOSE_REPLACED, 'replaced');
+        if (other.deviceId !== desk.deviceId) continue;
+        // Its line may be dead: then it never answers the goodbye, and a desk has one socket.
+        open.delete(other.connectionId);
+        other.socket.close(CLOSE_REPLACED, 'replaced');
+        const late = setTimeout(() => other.socket.terminate(), GOODBYE_MS);
+        other.socket.once('close', () => clearTimeout(late));
       }
       open.set(desk.connectionId, desk);
       desk.socket.on('close', () => open.delete(desk.connectionId));
