@@ -1,0 +1,149 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createDeskHome, type DeskHome } from '../testing/test-desk.ts';
+import { faultSeed } from '../testing/fault-seed.ts';
+import { openTestStore, outboxEntry } from '../testing/test-store.ts';
+
+const { seed, runs } = faultSeed('faults at system calls of the store');
+const ROWS = 8;
+const program = join(import.meta.dirname, 'testing', 'written-rows.ts');
+
+/** Linux only, and not where a process may not be traced. */
+const canTrace = spawnSync('strace', ['-qq', '-o', '/dev/null', '-e', 'trace=none', 'true']).status === 0;
+
+/** A desk that has worked before: what is in its files is not at stake in their making. */
+let template: DeskHome;
+const before = Array.from({ length: 3 }, (_, index) => outboxEntry({ text: `Antes ${index}` }));
+beforeAll(() => {
+  template = createDeskHome();
+  const { store, close } = openTestStore(template);
+  for (const entry of before) store['outbox.add'](entry);
+  close();
+});
+afterAll(() => template.remove());
+
+interface Outcome {
+  said: string[];
+  acknowledged: string[];
+  stored: Set<string>;
+  rebuilt: unknown;
+}
+
+/** Runs the program under strace with one fault injected, opens its files again, and gives what was said and what is there. */
+async function runWith(fault: string | null, manner: 'safe' | 'early', isNew = false): Promise<Outcome> {
+  const home = createDeskHome(template.key);
+  try {
+    if (!isNew) cpSync(template.folder, home.folder, { recursive: true });
+    const inject = fault === null ? ['-e', 'trace=none'] : ['-e', `inject=${fault}`];
+    const key = Buffer.from(home.key ?? []).toString('base64');
+    const node = [process.execPath, program, home.databaseFolder, home.markerPath, key, String(ROWS), manner];
+    const child = spawn('strace', ['-f', '-qq', '-o', '/dev/null', ...inject, ...node], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let out = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.resume();
+    await once(child, 'close');
+    const said = out.split('\n').filter((line) => line !== '');
+    const acknowledged = said.filter((line) => /^[0-9a-f-]{36}$/.test(line));
+    const { store, report, close } = openTestStore(home);
+    const stored = new Set<string>(store['outbox.unanswered'](1_000).map(({ pending }) => pending.command.id));
+    close();
+    if (!isNew) acknowledged.push(...before.map(({ pending }) => pending.command.id));
+    return { said, acknowledged, stored, rebuilt: report.rebuilt };
+  } finally {
+    home.remove();
+  }
+}
+
+const missing = ({ acknowledged, stored }: Outcome): string[] => acknowledged.filter((id) => !stored.has(id));
+
+/** Every number from 1 to `last`, or so many of them, picked by the seed. */
+function points(last: number, least: number, salt: number): number[] {
+  const all = Array.from({ length: last }, (_, index) => index + 1);
+  const wanted = Math.min(last, runs(least));
+  let state = (seed ^ salt) >>> 0 || 1;
+  const next = (): number => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>>= 0);
+  };
+  while (all.length > wanted) all.splice(next() % all.length, 1);
+  return all;
+}
+
+/** How often the program makes this call when nothing is wrong. */
+function callsOf(name: string): number {
+  const home = createDeskHome(template.key);
+  cpSync(template.folder, home.folder, { recursive: true });
+  const log = join(home.folder, 'calls');
+  const key = Buffer.from(home.key ?? []).toString('base64');
+  const node = [process.execPath, program, home.databaseFolder, home.markerPath, key, String(ROWS), 'safe'];
+  spawnSync('strace', ['-f', '-qq', '-o', log, '-e', `trace=${name}`, ...node]);
+  const count = readFileSync(log, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('(')).length;
+  home.remove();
+  return count;
+}
+
+describe.skipIf(!canTrace)('with strace (skipped where it is not to be had)', () => {
+  test('without a fault all is written and said', async () => {
+    const outcome = await runWith(null, 'safe');
+    expect(outcome.said.at(-1)).toBe('closed');
+    expect(outcome.acknowledged).toHaveLength(ROWS + before.length);
+    expect(missing(outcome)).toEqual([]);
+  });
+
+  test.each([
+    ['pwrite64', 6],
+    ['fsync', 3],
+    ['unlink', 1],
+  ])(
+    '[R3] killed at the nth %s: what was said to be safe is there, and nothing had to be rebuilt',
+    async (call, least) => {
+      const last = callsOf(call);
+      expect(last).toBeGreaterThan(0);
+      for (const point of points(last, least, call.length)) {
+        const outcome = await runWith(`${call}:signal=KILL:when=${point}`, 'safe');
+        expect(missing(outcome), `${call} ${point} of ${last}, seed ${seed}`).toEqual([]);
+        expect(outcome.rebuilt).toBeNull();
+        expect(outcome.said.at(-1)).not.toBe('closed');
+      }
+    },
+  );
+
+  test('[R3] [R15] killed while the files of a new desk are made: the next start makes them', async () => {
+    for (const point of points(60, 3, 99)) {
+      const outcome = await runWith(`pwrite64:signal=KILL:when=${point}`, 'safe', true);
+      expect(missing(outcome), `pwrite64 ${point}, seed ${seed}`).toEqual([]);
+    }
+  });
+
+  test.each([
+    ['fsync', 'EIO', 3],
+    ['pwrite64', 'ENOSPC', 4],
+    ['pwrite64', 'EIO', 3],
+    ['openat', 'EMFILE', 2],
+  ])('[R3] [R13] the nth %s fails with %s: what was said to be safe is there', async (call, errno, least) => {
+    const last = callsOf(call);
+    expect(last).toBeGreaterThan(0);
+    for (const point of points(last, least, errno.length * 7)) {
+      const outcome = await runWith(`${call}:error=${errno}:when=${point}`, 'safe');
+      expect(missing(outcome), `${call} ${errno} ${point} of ${last}, seed ${seed}`).toEqual([]);
+    }
+  });
+
+  test('[R3] twin: a row that is said to be safe before it is written is missed', async () => {
+    const last = callsOf('pwrite64');
+    let lost: string[] = [];
+    for (let point = Math.ceil(last / 2); lost.length === 0 && point <= last; point += 1) {
+      lost = missing(await runWith(`pwrite64:signal=KILL:when=${point}`, 'early'));
+    }
+    expect(lost).toHaveLength(1);
+  });
+});
