@@ -68,15 +68,17 @@ export function salvageOutbox(quarantined: string | null, target: Db, sealer: Se
   const salvage: Salvage = { recovered: 0, lost: 0 };
   const damaged = quarantined !== null && existsSync(quarantined) ? openDamaged(quarantined) : null;
   if (!damaged) return salvage;
-  for (const { name, read } of tables) {
-    const { rows, missing } = readableRows(damaged, name);
-    const counts = name === 'outbox' || name === 'refused';
-    if (counts) salvage.lost += missing;
-    for (const row of rows) {
-      const isCarried = carry(target, name, row, () => read(row, sealer));
-      if (counts) salvage[isCarried ? 'recovered' : 'lost'] += 1;
+  target.transaction(() => {
+    for (const { name, read } of tables) {
+      const { rows, missing } = readableRows(damaged, name);
+      const counts = name === 'outbox' || name === 'refused';
+      if (counts) salvage.lost += missing;
+      for (const row of rows) {
+        const isCarried = carry(target, name, row, () => read(row, sealer));
+        if (counts) salvage[isCarried ? 'recovered' : 'lost'] += 1;
+      }
     }
-  }
+  })();
   damaged.close();
   return salvage;
 }

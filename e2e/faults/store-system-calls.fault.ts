@@ -3,14 +3,12 @@ import { once } from 'node:events';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createDeskHome, type DeskHome } from '../testing/test-desk.ts';
-import { faultSeed } from '../testing/fault-seed.ts';
-import { canTrace, sweepPoints } from '../testing/syscall-sweep.ts';
-import { openTestStore, outboxEntry } from '../testing/test-store.ts';
+import { createDeskHome, type DeskHome } from '../../src/main/testing/test-desk.ts';
+import { canTrace, sweepPoints } from './support/syscall-sweep.ts';
+import { openTestStore, outboxEntry } from '../../src/main/testing/test-store.ts';
 
-const { seed, runs } = faultSeed('faults at system calls of the store');
 const ROWS = 8;
-const program = join(import.meta.dirname, 'testing', 'written-rows.ts');
+const program = join(import.meta.dirname, '../../src/main/cache/testing', 'written-rows.ts');
 
 /** A desk that has worked before: what is in its files is not at stake in their making. */
 let template: DeskHome;
@@ -59,9 +57,6 @@ async function runWith(fault: string | null, manner: 'safe' | 'early', isNew = f
 
 const missing = ({ acknowledged, stored }: Outcome): string[] => acknowledged.filter((id) => !stored.has(id));
 
-const points = (last: number, least: number, salt: number): number[] =>
-  sweepPoints({ last, least: runs(least), seed: seed ^ salt });
-
 /** How often the program makes this call when nothing is wrong. */
 function callsOf(name: string): number {
   const home = createDeskHome(template.key);
@@ -91,12 +86,12 @@ describe.skipIf(!canTrace)('with strace (skipped where it is not to be had)', ()
     ['unlink', 1],
   ])(
     '[R3] killed at the nth %s: what was said to be safe is there, and nothing had to be rebuilt',
-    async (call, least) => {
+    async (call, few) => {
       const last = callsOf(call);
       expect(last).toBeGreaterThan(0);
-      for (const point of points(last, least, call.length)) {
+      for (const point of sweepPoints(last, few)) {
         const outcome = await runWith(`${call}:signal=KILL:when=${point}`, 'safe');
-        expect(missing(outcome), `${call} ${point} of ${last}, seed ${seed}`).toEqual([]);
+        expect(missing(outcome), `${call} ${point} of ${last}`).toEqual([]);
         expect(outcome.rebuilt).toBeNull();
         expect(outcome.said.at(-1)).not.toBe('closed');
       }
@@ -104,9 +99,9 @@ describe.skipIf(!canTrace)('with strace (skipped where it is not to be had)', ()
   );
 
   test('[R3] [R15] killed while the files of a new desk are made: the next start makes them', async () => {
-    for (const point of points(60, 2, 99)) {
+    for (const point of sweepPoints(60, 2)) {
       const outcome = await runWith(`pwrite64:signal=KILL:when=${point}`, 'safe', true);
-      expect(missing(outcome), `pwrite64 ${point}, seed ${seed}`).toEqual([]);
+      expect(missing(outcome), `pwrite64 ${point}`).toEqual([]);
     }
   });
 
@@ -115,12 +110,12 @@ describe.skipIf(!canTrace)('with strace (skipped where it is not to be had)', ()
     ['pwrite64', 'ENOSPC', 2],
     ['pwrite64', 'EIO', 2],
     ['openat', 'EMFILE', 1],
-  ])('[R3] [R13] the nth %s fails with %s: what was said to be safe is there', async (call, errno, least) => {
+  ])('[R3] [R13] the nth %s fails with %s: what was said to be safe is there', async (call, errno, few) => {
     const last = callsOf(call);
     expect(last).toBeGreaterThan(0);
-    for (const point of points(last, least, errno.length * 7)) {
+    for (const point of sweepPoints(last, few)) {
       const outcome = await runWith(`${call}:error=${errno}:when=${point}`, 'safe');
-      expect(missing(outcome), `${call} ${errno} ${point} of ${last}, seed ${seed}`).toEqual([]);
+      expect(missing(outcome), `${call} ${errno} ${point} of ${last}`).toEqual([]);
     }
   });
 

@@ -3,13 +3,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { canTrace, sweepPoints } from '../testing/syscall-sweep.ts';
-import { faultSeed } from '../testing/fault-seed.ts';
-import { openDatabaseFile } from './database-file.ts';
-import { firstStep, migrationSteps } from './testing/migration-steps.ts';
+import { canTrace, sweepPoints } from './support/syscall-sweep.ts';
+import { openDatabaseFile } from '../../src/main/cache/database-file.ts';
+import { firstStep, migrationSteps } from '../../src/main/cache/testing/migration-steps.ts';
 
-const { seed, runs } = faultSeed('kills inside a migration');
-const program = join(import.meta.dirname, 'testing', 'migrated-file.ts');
+const program = join(import.meta.dirname, '../../src/main/cache/testing', 'migrated-file.ts');
 const name = 'old.db';
 const ROWS = 2_000;
 
@@ -77,9 +75,9 @@ describe.skipIf(!canTrace)('with strace (skipped where it is not to be had)', ()
   test('[R15] killed at the nth write of a migration: the next start ends it, with every row', () => {
     const last = writesOf('whole');
     expect(last).toBeGreaterThan(50);
-    for (const point of sweepPoints({ last, least: runs(6), seed })) {
+    for (const point of sweepPoints(last, 6)) {
       const found = rowsAfter(`inject=pwrite64:signal=KILL:when=${point}`, 'whole');
-      expect(found, `write ${point} of ${last}, seed ${seed}`).toEqual({ rows: ROWS, isRebuilt: false });
+      expect(found, `write ${point} of ${last}`).toEqual({ rows: ROWS, isRebuilt: false });
     }
   });
 

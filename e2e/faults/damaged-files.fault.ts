@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import fc from 'fast-check';
-import { migrate } from '../../cache-file/migrate.ts';
+import { amount } from './support/chance.ts';
+import { migrate } from '../../src/cache-file/migrate.ts';
 import Database from 'better-sqlite3';
-import type { CommandId } from '../../protocol/ids.ts';
-import type { NumberBlock } from '../../protocol/number-block.ts';
-import { ana, branch, caja, company, fakeOffice, fakeTicket, idOf } from '../testing/fake-office.ts';
-import { faultSeed } from '../testing/fault-seed.ts';
-import { createDeskHome, crashImageOf, type DeskHome } from '../testing/test-desk.ts';
-import { openTestStore, outboxEntry } from '../testing/test-store.ts';
-import { outboxMigrations } from './outbox-migrations.ts';
-import { readGenerationMarker } from './generation-marker.ts';
+import type { CommandId } from '../../src/protocol/ids.ts';
+import type { NumberBlock } from '../../src/protocol/number-block.ts';
+import { ana, branch, caja, company, fakeOffice, fakeTicket, idOf } from '../../src/main/testing/fake-office.ts';
+import { createDeskHome, crashImageOf, type DeskHome } from '../../src/main/testing/test-desk.ts';
+import { openTestStore, outboxEntry } from '../../src/main/testing/test-store.ts';
+import { outboxMigrations } from '../../src/main/cache/outbox-migrations.ts';
+import { readGenerationMarker } from '../../src/main/cache/generation-marker.ts';
 
-const { seed, runs } = faultSeed("damage of the desk's files");
+const seed = inject('faultsSeed');
 const ROWS = 60;
 const DAY = '2026-11-22' as NumberBlock['businessDay'];
 const NOW = 1_000_000;
@@ -142,7 +142,7 @@ test.each(files)('[R14] %s with bytes changed at any place: the desk opens, work
       if (name === 'cache.db') expect(seen.ids).toEqual(acknowledged);
       else expect(seen.headers).toBe(80);
     }),
-    { seed, numRuns: runs(40) },
+    { seed, numRuns: amount(30, 300) },
   );
 });
 
@@ -156,7 +156,7 @@ test.each(files)('[R14] %s cut off at any size is rebuilt, and what is lost with
       expect(seen.rebuilt).not.toBeNull();
       if (name === 'cache.db') expect(seen).toMatchObject({ ids: acknowledged, headers: 0 });
     }),
-    { seed, numRuns: runs(25) },
+    { seed, numRuns: amount(20, 200) },
   );
 });
 
