@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, renameSync, statSync } from 'node:fs';
 import Database, { type Database as Db } from 'better-sqlite3';
 import { migrate, NewerFileError, type Migration } from '../../cache-file/migrate.ts';
 
@@ -46,14 +46,19 @@ export function openDatabaseFile({ path, migrations, synchronous, expected }: Op
 }
 
 function openChecked(path: string, migrations: readonly Migration[], synchronous: 'NORMAL' | 'FULL'): Db {
+  // Without a journal to complete it, a file ends with a whole page; SQLite reads zeros for what is cut off the last one.
+  const size = existsSync(path) && !existsSync(`${path}-wal`) ? statSync(path).size : 0;
   const db = new Database(path, { timeout: 0 });
   try {
     db.pragma('locking_mode = EXCLUSIVE');
     db.pragma('journal_mode = WAL');
     db.pragma(`synchronous = ${synchronous}`);
+    // What must not be lost is in the file itself before it is acknowledged: a journal that is gone takes nothing with it.
+    if (synchronous === 'FULL') db.pragma('wal_autocheckpoint = 1');
     db.pragma('temp_store = MEMORY');
     db.pragma('secure_delete = ON');
-    const verdict = db.pragma('quick_check(1)', { simple: true });
+    const isCut = size % Number(db.pragma('page_size', { simple: true })) !== 0;
+    const verdict = isCut ? 'the last page is cut' : db.pragma('quick_check(1)', { simple: true });
     if (verdict !== 'ok') throw new Database.SqliteError(String(verdict), 'SQLITE_CORRUPT');
     migrate(db, migrations);
     return db;

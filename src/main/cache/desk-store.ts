@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
 import type { HeldRow, Preferences, TicketView, WaitingRow } from '../../bridge/facts.ts';
 import type { StreamName } from '../../protocol/change.ts';
-import type { CommandResult } from '../../protocol/commands/agent-command.ts';
+import type { CommandResult, StreamPosition } from '../../protocol/commands/agent-command.ts';
 import type { AgentId, BranchId, CommandId, ServiceId, TicketId } from '../../protocol/ids.ts';
 import type { BusinessDay, Instant } from '../../protocol/instant.ts';
 import type { NumberBlock } from '../../protocol/number-block.ts';
@@ -78,7 +79,7 @@ export interface DeskStore {
 }
 export type StoreOperation = keyof DeskStore;
 
-export function createDeskStore({ cache, outbox, sealer }: OpenStore): DeskStore {
+export function createDeskStore({ cache, outbox, sealer, keepCount }: OpenStore): DeskStore {
   const cursors = cursorsRepository(cache);
   const headers = headersRepository(cache);
   const contents = contentsRepository(cache, sealer);
@@ -95,15 +96,50 @@ export function createDeskStore({ cache, outbox, sealer }: OpenStore): DeskStore
   let followed: ReadonlySet<StreamName> | null = null;
   let viewerId: AgentId | null = null;
 
+  /** An operation on the outbox: before it is acknowledged, what waits is counted outside of the file. */
+  const counting =
+    <Input extends unknown[], Output>(operation: (...input: Input) => Output) =>
+    (...input: Input): Output => {
+      const output = operation(...input);
+      keepCount(rows.count());
+      return output;
+    };
+  keepCount(rows.count());
+
   // The cache commits first; only then do the rows of the outbox go that it has caught up with.
   const settle = (): void => {
-    rows.settle(({ stream, seq }) => followed !== null && (!followed.has(stream) || (cursors.get(stream) ?? 0) >= seq));
+    const hasPassed = ({ stream, seq }: StreamPosition): boolean =>
+      followed !== null && (!followed.has(stream) || (cursors.get(stream) ?? 0) >= seq);
+    if (rows.settle(hasPassed).length > 0) keepCount(rows.count());
   };
+
+  const startOver = (): void => {
+    cache.exec(
+      'DELETE FROM contents; DELETE FROM headers; DELETE FROM cursors; DELETE FROM presences; DELETE FROM statuses;',
+    );
+    reader.pruned();
+  };
+  /**
+   * An operation that reads the cache. A row that is not as it was written, which SQLite cannot see, costs the cache and not
+   * the desk: everything is the server's and comes again.
+   */
+  const reading =
+    <Input extends unknown[], Output>(operation: (...input: Input) => Output) =>
+    (...input: Input): Output => {
+      try {
+        return operation(...input);
+      } catch (error) {
+        if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
+        cache.exec('DELETE FROM office;');
+        startOver();
+        return operation(...input);
+      }
+    };
 
   const forgetClosed = cache.transaction((from: Instant): void => contents.forget(headers.prune(from, MOST_CLOSED)));
 
   return {
-    'viewer.set': (viewer) => {
+    'viewer.set': reading((viewer) => {
       viewerId = viewer?.agentId ?? null;
       if (viewer) {
         contents.keepOnly(viewer.agentId);
@@ -112,7 +148,7 @@ export function createDeskStore({ cache, outbox, sealer }: OpenStore): DeskStore
       const before = headers.setApart();
       reader.setViewer(viewer);
       return headers.setApart() - before;
-    },
+    }),
     'stream.cursors': cursors.all,
     'stream.follow': (streams) => {
       followed = new Set(streams);
@@ -125,31 +161,27 @@ export function createDeskStore({ cache, outbox, sealer }: OpenStore): DeskStore
     },
     'stream.restart': frames.forgetStaged,
     'stream.caughtUp': (at) => setMeta(cache, 'syncedAt', String(at)),
-    'cache.prune': (now) => {
+    'cache.prune': reading((now) => {
       drafts.prune((id) => headers.get(id)?.closedAt === null, now, now - RETENTION_MS);
       const syncedAt = Number(getMeta(cache, 'syncedAt') ?? now);
-      if (now - syncedAt > STALE_MS) {
-        cache.exec(
-          'DELETE FROM contents; DELETE FROM headers; DELETE FROM cursors; DELETE FROM presences; DELETE FROM statuses;',
-        );
-      }
+      if (now - syncedAt > STALE_MS) startOver();
       forgetClosed(now - RETENTION_MS);
       reader.pruned();
-    },
-    'desk.changes': reader.changedFacts,
+    }),
+    'desk.changes': reading(reader.changedFacts),
     'desk.window': reader.waitingWindow,
     'desk.heldWindow': reader.heldWindow,
-    'desk.ticket': reader.ticket,
-    'outbox.add': rows.add,
+    'desk.ticket': reading(reader.ticket),
+    'outbox.add': counting(rows.add),
     'outbox.unanswered': rows.unanswered,
     'outbox.answer': (results) => {
-      const superseded = rows.answer(results);
+      const superseded = counting(rows.answer)(results);
       settle();
       const own = superseded.filter(({ act, pending }) => act !== null && pending.command.authorId === viewerId);
       return { superseded: own.map(({ subject, pending }) => ({ subject, type: pending.command.body.type })) };
     },
-    'outbox.discard': rows.discard,
-    'outbox.retry': rows.retry,
+    'outbox.discard': counting(rows.discard),
+    'outbox.retry': counting(rows.retry),
     'blocks.add': blocks.add,
     'blocks.clear': blocks.clear,
     'blocks.take': blocks.take,

@@ -8,8 +8,9 @@ import { openDatabaseFile, quarantineFile, type DatabaseFile } from './database-
 import { readGenerationMarker, writeGenerationMarker } from './generation-marker.ts';
 import { keyFits } from './key-check.ts';
 import { outboxMigrations } from './outbox-migrations.ts';
-import { salvageOutbox, type Salvage } from './salvage-outbox.ts';
+import { isOutboxWhole, salvageOutbox, type Salvage } from './salvage-outbox.ts';
 import { createSealer, type Sealer } from './sealer.ts';
+import { readWaitingCount, waitingCountPath, writeWaitingCount } from './waiting-count.ts';
 
 export interface StoreFolder {
   /** Holds the two database files and nothing else. */
@@ -29,6 +30,8 @@ export interface OpenStore {
   outbox: Db;
   sealer: Sealer;
   report: OpenReport;
+  /** Keeps outside of the outbox how many rows wait in it. */
+  keepCount: (count: number) => void;
 }
 
 /**
@@ -54,8 +57,11 @@ export function openStore({ databaseFolder, markerPath }: StoreFolder, key: Uint
       cache: cache.generation,
       outbox: outbox === null ? marker.outbox : outbox.file.generation,
     });
-    const salvage = outbox?.salvage ?? null;
+    const countPath = waitingCountPath(markerPath);
+    const keepCount = outbox === null ? () => undefined : writeWaitingCount.bind(null, countPath);
+    const salvage = outbox && toldOf(outbox, readWaitingCount(countPath));
     return {
+      keepCount,
       cache: cache.db,
       outbox: outbox?.file.db ?? outboxInMemory(),
       sealer,
@@ -77,17 +83,25 @@ function openOutbox(
 ): { file: DatabaseFile; salvage: Salvage | null } {
   const options = { path, migrations: outboxMigrations, synchronous: 'FULL', expected } as const;
   const file = openDatabaseFile(options);
-  if (keyFits(file.db, sealer)) {
-    return { file, salvage: file.isRebuilt ? salvageOutbox(file.quarantined, file.db, sealer) : null };
-  }
-  // Another key sealed it: nothing in it can be read now, but somebody may still have that key.
-  const count = 'SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM refused)';
-  const lost = Number(file.db.prepare(count).pluck().get());
+  const isUsable = keyFits(file.db, sealer) && isOutboxWhole(file.db, sealer);
+  if (isUsable) return { file, salvage: file.isRebuilt ? salvageOutbox(file.quarantined, file.db, sealer) : null };
+  // Another key sealed it, which somebody may still have, or rows of it are damaged: it is set aside, and what can be read of
+  // it is carried over.
   file.db.close();
-  quarantineFile(path);
+  const quarantined = quarantineFile(path);
   const fresh = openDatabaseFile({ ...options, expected: null });
   keyFits(fresh.db, sealer);
-  return { file: fresh, salvage: { recovered: 0, lost } };
+  return { file: fresh, salvage: salvageOutbox(quarantined, fresh.db, sealer) };
+}
+
+/** What is said of the outbox: a file that lost rows without a trace, as one without its journal, is told by the count kept outside. */
+function toldOf({ file, salvage }: { file: DatabaseFile; salvage: Salvage | null }, expected: number): Salvage | null {
+  const there = Number(
+    file.db.prepare('SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM refused)').pluck().get(),
+  );
+  const missing = Math.max(0, expected - there);
+  if (salvage === null) return missing === 0 ? null : { recovered: there, lost: missing };
+  return { recovered: salvage.recovered, lost: Math.max(salvage.lost, missing) };
 }
 
 function outboxInMemory(): Db {

@@ -29,6 +29,8 @@ export function outboxRepository(db: Database, sealer: Sealer) {
   const oneRefused = db.prepare<[string], Pick<Row, 'id' | 'sealed'>>('SELECT id, sealed FROM refused WHERE id = ?');
   const removeRefused = db.prepare<[string]>('DELETE FROM refused WHERE id = ?');
 
+  const count = db.prepare('SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM refused)').pluck();
+
   const open = ({ id, sealed }: Pick<Row, 'id' | 'sealed'>): OutboxEntry =>
     OutboxEntry.parse(sealer.unseal(`outbox ${id}`, sealed));
   const openRefused = ({ id, sealed }: Pick<Row, 'id' | 'sealed'>): RefusedEntry =>
@@ -83,8 +85,13 @@ export function outboxRepository(db: Database, sealer: Sealer) {
     add({ pending: { ...pending, command: { ...pending.command, id: newId } }, act, subject });
     return true;
   });
+  const removeAll = db.transaction((rows: readonly Row[]): void => {
+    for (const row of rows) remove.run(row.id);
+  });
 
   return {
+    /** Rows that wait here, and those in "No enviado". */
+    count: (): number => Number(count.get()),
     /** `replaced`: refused rows of the same author that this one stands for; they go with the commit that keeps it. */
     add: (entry: OutboxEntry, replaced: readonly CommandId[] = []): void => addInPlaceOf(entry, replaced),
     /** Every row that the screen must still apply, in order: unanswered ones and those whose changes have not come. */
@@ -96,7 +103,7 @@ export function outboxRepository(db: Database, sealer: Sealer) {
     /** Removes the rows for which `hasPassed` holds of every position; gives their ids. */
     settle: (hasPassed: (position: StreamPosition) => boolean): string[] => {
       const done = answered.all().filter((row) => Positions.parse(JSON.parse(row.positions ?? '[]')).every(hasPassed));
-      for (const row of done) remove.run(row.id);
+      if (done.length > 0) removeAll(done);
       if (done.length > 0) opened = null;
       return done.map((row) => row.id);
     },

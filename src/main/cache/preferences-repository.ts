@@ -12,8 +12,11 @@ export function preferencesRepository(db: Database) {
   return {
     get: (): Preferences => {
       const row = get.get();
-      const parsed = row ? Preferences.safeParse(JSON.parse(row.value)) : null;
-      return parsed?.success ? parsed.data : atFirst;
+      try {
+        return row ? Preferences.parse(JSON.parse(row.value)) : atFirst;
+      } catch {
+        return atFirst;
+      }
     },
     set: (preferences: Preferences): void => {
       put.run(JSON.stringify(preferences));

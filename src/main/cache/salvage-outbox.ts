@@ -1,5 +1,11 @@
 import { existsSync } from 'node:fs';
 import Database, { type Database as Db } from 'better-sqlite3';
+import { z } from 'zod';
+import { StreamPosition } from '../../protocol/commands/agent-command.ts';
+import { AgentId } from '../../protocol/ids.ts';
+import { NumberBlock } from '../../protocol/number-block.ts';
+import { LedgerRow } from './ledger-repository.ts';
+import { OutboxEntry, RefusedEntry } from './outbox-entry.ts';
 import type { Sealer } from './sealer.ts';
 
 /** Rows of the outbox and of "No enviado" that were carried over from a damaged file, and those seen but not readable. */
@@ -10,15 +16,49 @@ export interface Salvage {
 
 type Row = Record<string, string | number | Buffer | null>;
 
-/** The tables worth saving; `place` names where a sealed row belongs, as its repository does. */
-const tables: { name: string; place: ((row: Row) => string) | null }[] = [
-  { name: 'outbox', place: (row) => `outbox ${String(row['id'])}` },
-  { name: 'refused', place: (row) => `refused ${String(row['id'])}` },
-  { name: 'drafts', place: (row) => `draft ${String(row['agent_id'])} ${String(row['ticket_id'])}` },
-  { name: 'secrets', place: (row) => `secret ${String(row['name'])}` },
-  { name: 'number_blocks', place: null },
-  { name: 'ledger', place: null },
+/**
+ * The tables worth saving. `read` throws for a row that is not as it was written; `place` of a sealed row is the one that its
+ * repository names.
+ */
+const tables: { name: string; read: (row: Row, sealer: Sealer) => unknown }[] = [
+  { name: 'outbox', read: (row, sealer) => OutboxEntry.parse(unseal(sealer, `outbox ${String(row['id'])}`, row)) },
+  { name: 'refused', read: (row, sealer) => RefusedEntry.parse(unseal(sealer, `refused ${String(row['id'])}`, row)) },
+  {
+    name: 'drafts',
+    read: (row, sealer) => unseal(sealer, `draft ${String(row['agent_id'])} ${String(row['ticket_id'])}`, row),
+  },
+  { name: 'secrets', read: (row, sealer) => unseal(sealer, `secret ${String(row['name'])}`, row) },
+  { name: 'number_blocks', read: (row) => NumberBlock.parse(JSON.parse(String(row['json']))) },
+  { name: 'ledger', read: (row) => LedgerColumns.parse(row) },
 ];
+
+const LedgerColumns = z.looseObject({ agent_id: AgentId, kind: LedgerRow.shape.kind, cause: LedgerRow.shape.cause });
+const Positions = z.array(StreamPosition);
+
+/** Whether every row is as it was written: a changed byte inside of one is nothing that SQLite could see. */
+export function isOutboxWhole(db: Db, sealer: Sealer): boolean {
+  try {
+    return tables.every(({ name, read }) => {
+      for (const row of db.prepare<[], Row>(`SELECT * FROM ${name}`).iterate()) {
+        read(row, sealer);
+        if (name === 'outbox' && readPositions(row) !== row['positions']) return false;
+      }
+      return true;
+    });
+  } catch {
+    return false;
+  }
+}
+
+/** What the server answered; null, which sends the row again to the same answer, where it cannot be read any more. */
+function readPositions(row: Row): string | null {
+  const positions = row['positions'];
+  try {
+    return typeof positions === 'string' && Positions.parse(JSON.parse(positions)) ? positions : null;
+  } catch {
+    return null;
+  }
+}
 
 /**
  * Carries into the new outbox file every row that can still be read and unsealed in the damaged one. A number block is
@@ -28,16 +68,17 @@ export function salvageOutbox(quarantined: string | null, target: Db, sealer: Se
   const salvage: Salvage = { recovered: 0, lost: 0 };
   const damaged = quarantined !== null && existsSync(quarantined) ? openDamaged(quarantined) : null;
   if (!damaged) return salvage;
-  for (const { name, place } of tables) {
-    const { rows, missing } = readableRows(damaged, name);
-    const counts = name === 'outbox' || name === 'refused';
-    if (counts) salvage.lost += missing;
-    for (const row of rows) {
-      const isWhole = place === null || canUnseal(sealer, place(row), row['sealed']);
-      if (isWhole) insert(target, name, name === 'number_blocks' ? { ...row, used: Number.MAX_SAFE_INTEGER } : row);
-      if (counts) salvage[isWhole ? 'recovered' : 'lost'] += 1;
+  target.transaction(() => {
+    for (const { name, read } of tables) {
+      const { rows, missing } = readableRows(damaged, name);
+      const counts = name === 'outbox' || name === 'refused';
+      if (counts) salvage.lost += missing;
+      for (const row of rows) {
+        const isCarried = carry(target, name, row, () => read(row, sealer));
+        if (counts) salvage[isCarried ? 'recovered' : 'lost'] += 1;
+      }
     }
-  }
+  })();
   damaged.close();
   return salvage;
 }
@@ -72,13 +113,20 @@ function readableRows(db: Db, table: string): { rows: Row[]; missing: number } {
   return { rows: [...found.entries()].toSorted(([a], [b]) => a - b).map(([, row]) => row), missing };
 }
 
-function canUnseal(sealer: Sealer, place: string, sealed: unknown): boolean {
+/** False for a row that is not as it was written, and for one that the new file does not take. */
+function carry(target: Db, name: string, row: Row, read: () => unknown): boolean {
   try {
-    sealer.unseal(place, sealed as Buffer);
+    read();
+    if (name === 'number_blocks') insert(target, name, { ...row, used: Number.MAX_SAFE_INTEGER });
+    else insert(target, name, name === 'outbox' ? { ...row, positions: readPositions(row) } : row);
     return true;
   } catch {
     return false;
   }
+}
+
+function unseal(sealer: Sealer, place: string, row: Row): unknown {
+  return sealer.unseal(place, row['sealed'] as Buffer);
 }
 
 function insert(db: Db, table: string, row: Row): void {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import type { StoreFolder } from '../cache/open-store.ts';
+import { waitingCountPath } from '../cache/waiting-count.ts';
 import type { KeyStore } from '../hosts/key-store.ts';
 
 type DeskFiles = StoreFolder & { keyStore: KeyStore };
@@ -17,7 +18,8 @@ export async function wipeDesk({ databaseFolder, markerPath, keyStore }: DeskFil
   } finally {
     await rm(databaseFolder, { recursive: true, force: true });
   }
-  for (const path of [markerPath, `${markerPath}.new`, markOf(markerPath)]) await rm(path, { force: true });
+  for (const path of [markerPath, `${markerPath}.new`, waitingCountPath(markerPath), markOf(markerPath)])
+    await rm(path, { force: true });
 }
 
 /** Goes on with a wipe that was cut short; true when there was one. */
