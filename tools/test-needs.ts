@@ -9,11 +9,13 @@ type Need = { name: string; package: string; isThere: () => boolean };
 const needs: Need[] = [
   { name: 'Chromium', package: 'chromium', isThere: () => findChromium() !== undefined },
   { name: 'coturn', package: 'coturn', isThere: () => isOnPath('turnserver') },
+  { name: 'faketime', package: 'faketime', isThere: () => isOnPath('faketime') },
   {
     name: 'PostgreSQL 15',
     package: 'postgresql-15',
     isThere: () => existsSync('/usr/lib/postgresql/15/bin/postgres') && isOnPath('pg_virtualenv'),
   },
+  { name: 'strace', package: 'strace', isThere: () => isOnPath('strace') },
 ];
 
 /**

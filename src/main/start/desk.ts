@@ -65,7 +65,7 @@ export async function joinDesk(
   let preferences = await store.ask('preferences.get');
   const offset = await store.ask('secret.get', CLOCK_OFFSET);
   const clock = createServerClock(typeof offset === 'number' ? offset : 0);
-  const api = createServerApi(serverUrl, { language: () => preferences.language, revoked });
+  const api = createServerApi(serverUrl, { language: () => preferences.language, revoked, dated: clock.dated });
   const publisher = createPublisher();
   const notices = createNotices((notice) => publisher.tellOnce('notice.raised', notice));
   const arrival = createTicketArrival(store);

@@ -15,6 +15,7 @@ import {
   type TakeSeat,
 } from '../../protocol/http/desk-api.ts';
 import type { DeviceId, TicketId } from '../../protocol/ids.ts';
+import type { Instant } from '../../protocol/instant.ts';
 import { TicketContent } from '../../protocol/ticket-content.ts';
 import { DeskError } from '../desk-error.ts';
 
@@ -79,11 +80,11 @@ const nothing = z.unknown().transform(() => undefined);
 /**
  * The server's HTTP side. Every call throws DeskError with the server's own body when it refuses, NoAnswerError when there
  * is no answer. `serverUrl` has no path; `language` is the one in which the server puts its refusals; `revoked` is told when it
- * says that this desk was revoked.
+ * says that this desk was revoked, `dated` when it answered, by its own clock.
  */
 export function createServerApi(
   serverUrl: URL,
-  { language, revoked }: { language: () => string; revoked: () => void },
+  { language, revoked, dated }: { language: () => string; revoked: () => void; dated: (serverTime: Instant) => void },
 ): ServerApi {
   const dispatcher = new Agent({
     connections: 4,
@@ -103,6 +104,7 @@ export function createServerApi(
     }
     const parsed = answer.safeParse(response.json);
     if (!parsed.success) throw new NoAnswerError(`The answer to ${method} ${path} is not one of ours.`);
+    dated(response.date);
     return parsed.data;
   };
 
@@ -200,9 +202,13 @@ async function send(
   headers: Record<string, string>,
   body: unknown,
   timeoutMs: number,
-): Promise<{ status: number; json: unknown }> {
+): Promise<{ status: number; json: unknown; date: Instant }> {
   try {
-    const { statusCode, body: stream } = await request(url, {
+    const {
+      statusCode,
+      headers: given,
+      body: stream,
+    } = await request(url, {
       dispatcher,
       method,
       headers: {
@@ -214,7 +220,8 @@ async function send(
       signal: AbortSignal.timeout(timeoutMs),
     });
     const text = await stream.text();
-    return { status: statusCode, json: text === '' ? null : (JSON.parse(text) as unknown) };
+    const json = text === '' ? null : (JSON.parse(text) as unknown);
+    return { status: statusCode, json, date: Date.parse(String(given['date'])) };
   } catch (error) {
     throw new NoAnswerError(`${method} ${url.pathname}: ${(error as Error).message}`, { cause: error });
   }

@@ -28,3 +28,19 @@ test('the first word of the server corrects a machine whose clock is ahead', () 
   expect(clock.now()).toBe(50_000);
   expect(clock.offset()).toBe(-40_000);
 });
+
+test('[R6] the date of an answer corrects a machine whose clock is ahead, until the server says its time', () => {
+  const clock = createServerClock(
+    0,
+    () => 90_000,
+    () => 0,
+  );
+  expect(clock.now()).toBe(90_000);
+  clock.dated(Number.NaN);
+  expect(clock.now()).toBe(90_000);
+  clock.dated(50_000);
+  expect(clock.now()).toBe(50_000);
+  clock.heard(50_400);
+  clock.dated(60_000);
+  expect(clock.now()).toBe(50_400);
+});

@@ -4,7 +4,9 @@ import type { Instant } from '../../protocol/instant.ts';
 export interface ServerClock {
   /** The server said its time just now. */
   heard: (serverTime: Instant) => void;
-  /** Never goes back, but for the first word of the server in this run: it replaces what was only a guess. */
+  /** An answer was dated so, to the second: better than this machine's clock until the server says its time. */
+  dated: (serverTime: Instant) => void;
+  /** Never goes back, but for what the server says first in this run: it replaces what was only a guess. */
   now: () => Instant;
   /** Server time minus this machine's clock, in ms. */
   offset: () => number;
@@ -29,6 +31,11 @@ export function createServerClock(
     heard: (serverTime) => {
       if (!isHeard) latest = Number.NEGATIVE_INFINITY;
       isHeard = true;
+      base = { serverTime, monotonicAt: monotonic() };
+    },
+    dated: (serverTime) => {
+      if (isHeard || Number.isNaN(serverTime)) return;
+      latest = Number.NEGATIVE_INFINITY;
       base = { serverTime, monotonicAt: monotonic() };
     },
     now,
