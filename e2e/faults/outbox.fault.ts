@@ -34,6 +34,7 @@ async function openAttendingDesk() {
   const { id } = await issueTicket(url, 'first', { contact: { firstName: 'Rosa', lastName: 'Peralta' } });
   await desk.window().until('waiting.changed', ({ next }) => next?.header.id === id);
   await desk.window().call('act', { type: 'ticket.call', ticketId: id });
+  await desk.window().until('current.changed', ({ ticket }) => ticket?.header.state === 'calling');
   await desk.window().call('act', { type: 'attention.begin', ticketId: id });
   const { ticket } = await desk
     .window()
