@@ -15,8 +15,8 @@ import { spanish } from '../../src/texts/spanish.ts';
 import { startProcess, type Running } from '../support/start-process.ts';
 import { fuzzProcess, residentBytes, type Door } from './support/fuzzed-process.ts';
 
-/** A long run says how many: `FUZZ_FRAMES=100000`. */
-const FRAMES = Number(process.env['FUZZ_FRAMES'] ?? 4_000);
+/** A long run (`FAULTS_LONG=1`) has 100,000; `FUZZ_FRAMES` says another number. */
+const FRAMES = Number(process.env['FUZZ_FRAMES'] ?? (process.env['FAULTS_LONG'] === '1' ? 100_000 : 4_000));
 const SEED = Number(process.env['FAULTS_SEED'] ?? randomInt(1_000_000_000));
 const EXAMPLE = join(import.meta.dirname, '../../docs/office.example.yaml');
 const MEGABYTE = 1024 * 1024;
@@ -88,12 +88,12 @@ const Reply = z.discriminatedUnion('type', [
     type: z.literal('error'),
     error: z.strictObject({
       code: z.enum(['BAD_FRAME', 'NOT_FOUND', 'TOO_MANY_REQUESTS']),
-      title: z.enum([
-        ...(['BAD_FRAME', 'NOT_FOUND', 'TOO_MANY_REQUESTS'] as const).flatMap((code) => [
+      title: z.enum(
+        (['BAD_FRAME', 'NOT_FOUND', 'TOO_MANY_REQUESTS'] as const).flatMap((code) => [
           spanish.errors[code],
           english.errors[code],
         ]),
-      ]),
+      ),
       retryable: z.boolean(),
       requestId: z.uuid(),
     }),
