@@ -27,7 +27,7 @@ const nearlyOurs = fc
   )
   .map(
     ([type, more]) =>
-      `{${[['type', type] as const, ...more].map(([key, value]) => `"${key}":${JSON.stringify(value)}`)}}`,
+      `{${[['type', type] as const, ...more].map(([key, value]) => `"${key}":${JSON.stringify(value)}`).join(',')}}`,
   );
 
 /** Signs that parsers trip over. */

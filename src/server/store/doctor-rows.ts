@@ -38,7 +38,7 @@ export async function readHoles(db: Reader): Promise<{ stream: string; missing: 
       SELECT c.stream, s.seq - min(c.seq) + 1 - count(*) AS missing
       FROM change c JOIN stream s ON s.name = c.stream GROUP BY c.stream, s.seq) AS counted
     WHERE missing <> 0 ORDER BY stream`.execute(db);
-  return rows.map(({ stream, missing }) => ({ stream, missing: Number(missing) }));
+  return rows;
 }
 
 /** Due times that no server has looked at for a while. */
