@@ -6,6 +6,7 @@ import type { ContactId } from '../../protocol/ids.ts';
 import { ana, branch, caja, company, fakeOffice, idOf } from '../testing/fake-office.ts';
 import { startFakeServer, type FakeServer } from '../testing/fake-server.ts';
 import { createDeskHome, openTestDesk, startWorking, type DeskHome, type OpenDesk } from '../testing/test-desk.ts';
+import { attachTestWindow } from '../testing/test-window.ts';
 
 let server: FakeServer;
 let home: DeskHome;
@@ -102,6 +103,8 @@ test('[T10] after a working day no document, phone or message of twenty customer
   /** One customer: called with the line or attended without, a note, a draft, a corrected phone, and the end. */
   const attend = async (hasLine: boolean): Promise<void> => {
     number += 1;
+    // This day lasts a second, and what a window may ask in a second has a limit: each customer has one of their own.
+    desk = { ...desk, window: attachTestWindow(desk.attach) };
     const digits = String(number).padStart(4, '0');
     const own = {
       document: `1098765${digits}`,
