@@ -20,7 +20,7 @@ export function officeRepository(db: Database) {
      ON CONFLICT (branch_id, agent_id) DO UPDATE SET json = excluded.json`,
   );
   const presences = db.prepare<[string], Row>('SELECT json FROM presences WHERE branch_id = ?');
-  const removePresences = db.prepare<[string]>('DELETE FROM presences WHERE branch_id = ?');
+  const removePresences = db.prepare('DELETE FROM presences');
   const putStatus = db.prepare<[string, string]>(
     'INSERT INTO statuses (agent_id, json) VALUES (?, ?) ON CONFLICT (agent_id) DO UPDATE SET json = excluded.json',
   );
@@ -43,8 +43,9 @@ export function officeRepository(db: Database) {
     },
     presences: (branchId: BranchId): Presence[] =>
       presences.all(branchId).map((row) => Presence.parse(JSON.parse(row.json))),
-    removePresences: (branchId: string): void => {
-      removePresences.run(branchId);
+    /** Of the attached branch. */
+    removePresences: (): void => {
+      removePresences.run();
     },
     putStatus: (value: AgentStatus): void => {
       putStatus.run(value.agentId, JSON.stringify(value));

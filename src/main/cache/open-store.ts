@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database, { type Database as Db } from 'better-sqlite3';
 import { cacheMigrations } from '../../cache-file/cache-migrations.ts';
 import { migrate } from '../../cache-file/migrate.ts';
+import { openBranchFiles, type BranchFiles } from './branch-files.ts';
 import { openDatabaseFile, quarantineFile, type DatabaseFile } from './database-file.ts';
 import { readGenerationMarker, writeGenerationMarker } from './generation-marker.ts';
 import { keyFits } from './key-check.ts';
@@ -12,7 +13,7 @@ import { salvageOutbox, type Salvage } from './salvage-outbox.ts';
 import { createSealer, type Sealer } from './sealer.ts';
 
 export interface StoreFolder {
-  /** Holds the two database files and nothing else. */
+  /** Holds the database files and what is on its way to become one, and nothing else. */
   databaseFolder: string;
   /** File outside of it that names their generations. */
   markerPath: string;
@@ -25,14 +26,18 @@ export interface OpenReport {
 }
 
 export interface OpenStore {
+  /** The data of one branch at a time are attached to it. */
   cache: Db;
+  branches: BranchFiles;
+  /** Names the generation of a branch's file that is new. */
+  markBranches: () => void;
   outbox: Db;
   sealer: Sealer;
   report: OpenReport;
 }
 
 /**
- * Opens the two databases of a desk. Without a key nothing is sealed to disk: content lives in memory, and the outbox file
+ * Opens the databases of a desk. Without a key nothing is sealed to disk: content lives in memory, and the outbox file
  * is left alone, one in memory in its place.
  * @throws NewerFileError when a newer version wrote one of them
  */
@@ -49,18 +54,25 @@ export function openStore({ databaseFolder, markerPath }: StoreFolder, key: Uint
   try {
     if (key === null) keepContentsInMemory(cache.db);
     else if (!keyFits(cache.db, sealer) || wereContentsInMemory(cache.db)) startContentsOver(cache.db, sealer);
+    const branches = openBranchFiles({ cache: cache.db, folder: databaseFolder, expected: marker.branches });
     const outbox = key === null ? null : openOutbox(join(databaseFolder, 'outbox.db'), marker.outbox, sealer);
-    writeGenerationMarker(markerPath, {
-      cache: cache.generation,
-      outbox: outbox === null ? marker.outbox : outbox.file.generation,
-    });
+    const markBranches = (): void =>
+      writeGenerationMarker(markerPath, {
+        cache: cache.generation,
+        outbox: outbox === null ? marker.outbox : outbox.file.generation,
+        branches: branches.generations(),
+      });
+    markBranches();
     const salvage = outbox?.salvage ?? null;
+    const isRebuilt = cache.isRebuilt || branches.isAnyRebuilt() || salvage !== null;
     return {
       cache: cache.db,
+      branches,
+      markBranches,
       outbox: outbox?.file.db ?? outboxInMemory(),
       sealer,
       report: {
-        rebuilt: cache.isRebuilt || salvage !== null ? (salvage ?? { recovered: 0, lost: 0 }) : null,
+        rebuilt: isRebuilt ? (salvage ?? { recovered: 0, lost: 0 }) : null,
         hasSafeStore: key !== null,
       },
     };

@@ -1,0 +1,69 @@
+import { sql } from 'kysely';
+import type { Presence } from '../../protocol/change.ts';
+import type { Store } from './connect.ts';
+import { readPresences } from './presence-rows.ts';
+import { readStreamBounds } from './stream-rows.ts';
+
+/** A header with its columns, read as text where it goes on as text. Instants are ms. */
+export interface HeaderText {
+  number: number;
+  id: string;
+  branchId: string;
+  serviceId: string;
+  state: string;
+  holderId: string | null;
+  turnCode: string;
+  businessDay: string;
+  waitingSince: number;
+  closedAt: number | null;
+  displayName: string | null;
+  documentLast4: string | null;
+  json: string;
+}
+
+const ROWS_A_FETCH = 5_000;
+
+/** How many headers a desk of the branch would get, counted to `most` and no further. */
+export async function countHeaders(store: Store, branchId: string, closedAfter: number, most: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM (
+      SELECT FROM ticket WHERE branch_id = ${branchId} AND (closed_at IS NULL OR closed_at > ${new Date(closedAfter)})
+      LIMIT ${most}) AS found`.execute(store.db);
+  return rows[0]?.count ?? 0;
+}
+
+/**
+ * The stream of a branch at one `seq`, from one snapshot of the database: `takeHeaders` gets them part by part, by number. The
+ * same headers as `readHeaders` gives.
+ */
+export async function readBranchImage(
+  store: Store,
+  branchId: string,
+  { closedAfter, limit }: { closedAfter: number; limit: number },
+  takeHeaders: (rows: HeaderText[]) => void,
+): Promise<{ seq: number; presences: Presence[] }> {
+  return store.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      const { last } = await readStreamBounds(tx, `branch:${branchId}`);
+      const presences = await readPresences(tx, branchId);
+      // A cursor is declared without parameters.
+      await sql`DECLARE image_header NO SCROLL CURSOR FOR
+        SELECT number, id, branch_id AS "branchId", service_id AS "serviceId", state, holder_id AS "holderId",
+               turn_code AS "turnCode", business_day AS "businessDay", (header ->> 'waitingSince')::bigint AS "waitingSince",
+               (header ->> 'closedAt')::bigint AS "closedAt", header ->> 'displayName' AS "displayName",
+               header ->> 'documentLast4' AS "documentLast4", header::text AS json
+        FROM ticket WHERE id IN (
+          SELECT id FROM ticket WHERE branch_id = ${sql.lit(branchId)} AND closed_at IS NULL
+          UNION ALL
+          (SELECT id FROM ticket WHERE branch_id = ${sql.lit(branchId)}
+             AND closed_at > to_timestamp(${sql.lit(closedAfter / 1_000)}) ORDER BY closed_at DESC LIMIT ${sql.lit(limit)}))
+        ORDER BY number`.execute(tx);
+      for (;;) {
+        const { rows } = await sql<HeaderText>`FETCH ${sql.lit(ROWS_A_FETCH)} FROM image_header`.execute(tx);
+        if (rows.length > 0) takeHeaders(rows);
+        if (rows.length < ROWS_A_FETCH) return { seq: last, presences };
+      }
+    });
+}
