@@ -34,7 +34,7 @@ export async function countHeaders(store: Store, branchId: string, closedAfter: 
 
 /**
  * The stream of a branch at one `seq`, from one snapshot of the database: `takeHeaders` gets them part by part, by number. The
- * same headers as `readHeaders` gives.
+ * headers that `readHeaders` gives.
  */
 export async function readBranchImage(
   store: Store,
@@ -48,17 +48,21 @@ export async function readBranchImage(
     .execute(async (tx) => {
       const { last } = await readStreamBounds(tx, `branch:${branchId}`);
       const presences = await readPresences(tx, branchId);
+      // All of it is wanted, not the first rows soon; sorted in memory, not on the disk.
+      await sql`SET LOCAL cursor_tuple_fraction = 1`.execute(tx);
+      await sql`SET LOCAL work_mem = '256MB'`.execute(tx);
+      const branch = sql.lit(branchId);
+      const after = sql`to_timestamp(${sql.lit(closedAfter / 1_000)})`;
       // A cursor is declared without parameters.
       await sql`DECLARE image_header NO SCROLL CURSOR FOR
         SELECT number, id, branch_id AS "branchId", service_id AS "serviceId", state, holder_id AS "holderId",
-               turn_code AS "turnCode", business_day AS "businessDay", (header ->> 'waitingSince')::bigint AS "waitingSince",
-               (header ->> 'closedAt')::bigint AS "closedAt", header ->> 'displayName' AS "displayName",
+               turn_code AS "turnCode", business_day AS "businessDay",
+               (extract(epoch FROM waiting_since) * 1000)::bigint AS "waitingSince",
+               (extract(epoch FROM closed_at) * 1000)::bigint AS "closedAt", header ->> 'displayName' AS "displayName",
                header ->> 'documentLast4' AS "documentLast4", header::text AS json
-        FROM ticket WHERE id IN (
-          SELECT id FROM ticket WHERE branch_id = ${sql.lit(branchId)} AND closed_at IS NULL
-          UNION ALL
-          (SELECT id FROM ticket WHERE branch_id = ${sql.lit(branchId)}
-             AND closed_at > to_timestamp(${sql.lit(closedAfter / 1_000)}) ORDER BY closed_at DESC LIMIT ${sql.lit(limit)}))
+        FROM ticket WHERE branch_id = ${branch} AND (closed_at IS NULL OR closed_at > greatest(${after}, (
+          SELECT closed_at FROM ticket WHERE branch_id = ${branch} AND closed_at > ${after}
+          ORDER BY closed_at DESC OFFSET ${sql.lit(limit)} LIMIT 1)))
         ORDER BY number`.execute(tx);
       for (;;) {
         const { rows } = await sql<HeaderText>`FETCH ${sql.lit(ROWS_A_FETCH)} FROM image_header`.execute(tx);
