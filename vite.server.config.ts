@@ -10,7 +10,11 @@ export default defineConfig({
     target: 'node22',
     sourcemap: true,
     rolldownOptions: {
-      input: existing(root, { server: 'src/server/index.ts', admin: 'src/server/admin.ts' }),
+      input: existing(root, {
+        server: 'src/server/index.ts',
+        admin: 'src/server/admin.ts',
+        'image-worker': 'src/server/jobs/snapshot/worker.ts',
+      }),
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

@@ -1,9 +1,10 @@
 /** `npm run bench`: each work beside its floor in the same run, as ratios. `--quick` leaves the peers out. */
 import { loadavg } from 'node:os';
+import { coldSyncRow } from './rows/cold-sync.ts';
 import { issueTicketRow } from './rows/issue-ticket.ts';
 import type { Row } from './row.ts';
 
-const rows: (() => Promise<Row>)[] = [issueTicketRow];
+const rows: (() => Promise<Row>)[] = [issueTicketRow, () => coldSyncRow()];
 
 const load = () => loadavg()[0]?.toFixed(2) ?? '?';
 console.log(`Node ${process.version} · load ${load()}`);

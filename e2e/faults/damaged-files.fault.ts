@@ -67,6 +67,8 @@ afterAll(() => {
 interface Seen {
   ids: readonly string[];
   headers: number;
+  /** Of the branch, whose every change brought one header. */
+  cursor: number;
   rebuilt: { recovered: number; lost: number } | null;
 }
 
@@ -75,6 +77,7 @@ function reopen(home: DeskHome): Seen {
   const { store, refused, report, cache, close } = openTestStore(home);
   try {
     const headers = Number(cache.prepare('SELECT count(*) FROM headers').pluck().get());
+    const cursor = store['stream.cursors']()[`branch:${branch}`] ?? 0;
     const ids = [...store['outbox.unanswered'](1_000), ...refused()].map(({ pending }) => pending.command.id);
     store['run.start'](`run-${randomBytes(8).toString('hex')}`, NOW + 1);
     store['cache.prune'](NOW);
@@ -89,7 +92,7 @@ function reopen(home: DeskHome): Seen {
     store['secret.get']('device');
     store['preferences.get']();
     store['outbox.add'](outboxEntry());
-    return { ids, headers, rebuilt: report.rebuilt };
+    return { ids, headers, cursor, rebuilt: report.rebuilt };
   } finally {
     close();
   }
@@ -121,7 +124,8 @@ function flip(path: string, at: number, length: number): void {
   writeFileSync(path, bytes);
 }
 
-const files = ['cache.db', 'outbox.db'] as const;
+const branchFile = `branch-${branch}.db`;
+const files = ['cache.db', branchFile, 'outbox.db'];
 const whole = (seen: Seen): void => {
   expect(unsaidLoss(acknowledged, seen)).toBeLessThanOrEqual(0);
 };
@@ -129,7 +133,7 @@ const whole = (seen: Seen): void => {
 test('the desk whose files are not damaged has all and says nothing', () => {
   for (const home of [closed, dead]) {
     const seen = damagedCopy(home, () => undefined, reopen);
-    expect(seen).toEqual({ ids: acknowledged, headers: 80, rebuilt: null });
+    expect(seen).toEqual({ ids: acknowledged, headers: 80, cursor: 80, rebuilt: null });
   }
 });
 
@@ -139,7 +143,7 @@ test.each(files)('[R14] %s with bytes changed at any place: the desk opens, work
     fc.property(fc.nat(size - 1), fc.constantFrom(1, 16, 512, 4096, 20_000), (at, length) => {
       const seen = damagedCopy(closed, (path) => flip(path(name), at, length), reopen);
       whole(seen);
-      if (name === 'cache.db') expect(seen.ids).toEqual(acknowledged);
+      if (name !== 'outbox.db') expect(seen.ids).toEqual(acknowledged);
       else expect(seen.headers).toBe(80);
     }),
     { seed, numRuns: amount(30, 300) },
@@ -154,7 +158,8 @@ test.each(files)('[R14] %s cut off at any size is rebuilt, and what is lost with
       const seen = damagedCopy(closed, (path) => truncateSync(path(name), length), reopen);
       whole(seen);
       expect(seen.rebuilt).not.toBeNull();
-      if (name === 'cache.db') expect(seen).toMatchObject({ ids: acknowledged, headers: 0 });
+      if (name !== 'outbox.db') expect(seen.ids).toEqual(acknowledged);
+      expect(seen.headers).toBe(name === branchFile ? 0 : 80);
     }),
     { seed, numRuns: amount(20, 200) },
   );
@@ -173,13 +178,17 @@ test('[R14] a dead desk whose outbox has lost its -wal has every acknowledged ro
   expect(seen.ids).toEqual(acknowledged);
 });
 
-test('[R14] a dead desk whose cache has lost its -wal says that it was rebuilt, or goes on from an earlier cursor', () => {
-  const seen = damagedCopy(dead, (path) => rmSync(path('cache.db-wal')), reopen);
-  expect(seen.ids).toEqual(acknowledged);
-  if (seen.headers < 80) expect(seen.rebuilt).toEqual({ recovered: 0, lost: 0 });
-});
+test.each(['cache.db', branchFile])(
+  '[R14] a dead desk whose %s has lost its -wal says that it was rebuilt, or goes on from an earlier cursor',
+  (name) => {
+    const seen = damagedCopy(dead, (path) => rmSync(path(`${name}-wal`)), reopen);
+    expect(seen.ids).toEqual(acknowledged);
+    if (seen.rebuilt) expect(seen.rebuilt).toEqual({ recovered: 0, lost: 0 });
+    else expect(seen.headers).toBe(seen.cursor);
+  },
+);
 
-test('[R14] both files at once', () => {
+test('[R14] all files at once', () => {
   const seen = damagedCopy(closed, (path) => files.forEach((name) => truncateSync(path(name), 5_000)), reopen);
   whole(seen);
   expect(seen.rebuilt).toMatchObject({ lost: expect.any(Number) });
@@ -196,14 +205,14 @@ test('[R14] twin: an outbox that is wiped with the cache is found', () => {
     migrate(db, outboxMigrations);
     const ids = db.prepare<[], string>('SELECT id FROM outbox').pluck().all();
     db.close();
-    return { ids, headers: 0, rebuilt: null };
+    return { ids, headers: 0, cursor: 0, rebuilt: null };
   };
   expect(damagedCopy(closed, wipe, (home) => unsaidLoss(acknowledged, naive(home)))).toBe(ROWS);
   expect(damagedCopy(closed, wipe, (home) => unsaidLoss(acknowledged, reopen(home)))).toBe(0);
 });
 
-test('[R14] twin: without the generation marker nobody notices a cache of zero bytes', () => {
-  const empty = (path: (name: string) => string): void => truncateSync(path('cache.db'), 0);
+test('[R14] twin: without the generation marker nobody notices a branch of zero bytes', () => {
+  const empty = (path: (name: string) => string): void => truncateSync(path(branchFile), 0);
   const withoutMarker = (home: DeskHome): Seen => {
     rmSync(home.markerPath);
     expect(readGenerationMarker(home.markerPath).cache).toBeNull();

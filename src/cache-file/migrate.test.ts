@@ -7,7 +7,7 @@ test('a new file gets every step and the version of the last one', () => {
   const db = new Database(':memory:');
   migrate(db, cacheMigrations);
   expect(db.pragma('user_version', { simple: true })).toBe(cacheMigrations.at(-1)?.version);
-  expect(db.prepare("SELECT count(*) FROM sqlite_master WHERE type = 'table'").pluck().get()).toBe(7);
+  expect(db.prepare("SELECT count(*) FROM sqlite_master WHERE type = 'table'").pluck().get()).toBe(5);
 });
 
 test('every table is strict', () => {

@@ -3,7 +3,8 @@ import type { Database } from 'better-sqlite3';
 /** One numbered step of a file's schema; never edited once released. */
 export interface Migration {
   version: number;
-  up: (db: Database) => void;
+  /** `schema`: the name under which the connection knows the file, `main` unless it is attached. */
+  up: (db: Database, schema: string) => void;
 }
 
 /** The file was written by a newer version of the program. Nothing in it was touched. */
@@ -23,15 +24,15 @@ export class NewerFileError extends Error {
  * Brings a file to the newest schema: each missing step in one transaction with the bump of `user_version`.
  * @throws NewerFileError
  */
-export function migrate(db: Database, migrations: readonly Migration[]): void {
+export function migrate(db: Database, migrations: readonly Migration[], schema = 'main'): void {
   const known = migrations.at(-1)?.version ?? 0;
-  const found = Number(db.pragma('user_version', { simple: true }));
+  const found = Number(db.pragma(`${schema}.user_version`, { simple: true }));
   if (found > known) throw new NewerFileError(found, known);
   for (const migration of migrations) {
     if (migration.version <= found) continue;
     db.transaction(() => {
-      migration.up(db);
-      db.pragma(`user_version = ${migration.version}`);
+      migration.up(db, schema);
+      db.pragma(`${schema}.user_version = ${migration.version}`);
     }).immediate();
   }
 }

@@ -41,7 +41,7 @@ test('[R10] changes move the rows and the cursor together', () => {
 test('[R10] when the cursor cannot be written, the rows are not there either', () => {
   changes(1, [put(1)]);
   opened.cache.exec(
-    "CREATE TEMP TRIGGER broken BEFORE UPDATE ON main.cursors BEGIN SELECT RAISE(ABORT, 'broken'); END",
+    "CREATE TEMP TRIGGER broken BEFORE UPDATE ON branch.cursors BEGIN SELECT RAISE(ABORT, 'broken'); END",
   );
   expect(() => changes(2, [put(2), put(3)])).toThrow('broken');
   expect([numbers(), cursor()]).toEqual([[1], 1]);

@@ -40,7 +40,13 @@ export interface AppliedListener {
  * Applies the frames of the streams to the cache: the rows and the new cursor in one transaction, a snapshot whole or not at
  * all.
  */
-export function frameApplier(db: Database, repositories: Repositories, listener: AppliedListener) {
+export function frameApplier(
+  db: Database,
+  repositories: Repositories,
+  /** Attaches the file of a branch. */
+  useBranch: (branchId: string) => void,
+  listener: AppliedListener,
+) {
   const { cursors, headers, contents, office } = repositories;
   const staged = new Map<StreamName, { seq: number; bodies: ChangeBody[] }>();
 
@@ -68,21 +74,26 @@ export function frameApplier(db: Database, repositories: Repositories, listener:
     if (kind === 'company') office.removeOffice(id);
     else if (kind === 'agent') contents.removeStream(stream);
     else {
-      headers.removeBranch(id);
-      office.removePresences(id);
+      headers.clear();
+      office.removePresences();
     }
   };
 
   const commit = db.transaction((stream: StreamName, seq: number, bodies: ChangeBody[], startsOver: boolean): void => {
-    const had = startsOver && stream.startsWith('branch:') ? contents.idsIn(stream.slice('branch:'.length)) : [];
     if (startsOver) forget(stream);
     for (const body of bodies) put(stream, body);
-    // What the snapshot does not have any more leaves with its content.
-    contents.forget(had.filter((id) => headers.get(id) === null));
     cursors.set(stream, seq);
   });
 
+  // What the snapshot does not have any more leaves with its content. It leaves first: two files have no common commit, and
+  // cut in between the snapshot comes again.
+  const forgetContents = db.transaction((branchId: string, bodies: ChangeBody[]): void => {
+    const kept = new Set(bodies.flatMap((body) => (body.type === 'ticket.put' ? [body.header.id] : [])));
+    contents.forget(contents.idsIn(branchId).filter((id) => !kept.has(id)));
+  });
+
   const write = (stream: StreamName, seq: number, bodies: ChangeBody[], startsOver: boolean): void => {
+    if (startsOver && stream.startsWith('branch:')) forgetContents(stream.slice('branch:'.length), bodies);
     commit.immediate(stream, seq, bodies, startsOver);
     if (startsOver && stream.startsWith('branch:')) listener.branchReplaced(stream.slice('branch:'.length));
     for (const body of bodies) if (body.type === 'ticket.put') listener.headerPut(body.header);
@@ -119,6 +130,7 @@ export function frameApplier(db: Database, repositories: Repositories, listener:
     /** `text`: a frame of type `changes` or `snapshot`, as it came. @throws when it is neither */
     apply: (text: string): ApplyOutcome => {
       const frame = StreamFrame.parse(JSON.parse(text));
+      if (frame.stream.startsWith('branch:')) useBranch(frame.stream.slice('branch:'.length));
       const raw = frame.type === 'changes' ? frame.changes.map(({ body }) => body) : frame.bodies;
       const read = raw.map(readBody);
       const known = read.map((body) => (typeof body === 'string' ? null : body));

@@ -6,6 +6,7 @@ import type { CommandResult, StreamPosition } from '../../protocol/commands/agen
 import type { AgentId, BranchId, CommandId, ServiceId, TicketId } from '../../protocol/ids.ts';
 import type { BusinessDay, Instant } from '../../protocol/instant.ts';
 import type { NumberBlock } from '../../protocol/number-block.ts';
+import type { TicketHeader } from '../../protocol/ticket.ts';
 import { frameApplier, type ApplyOutcome } from './apply-frame.ts';
 import { blocksRepository, type TakenNumber } from './blocks-repository.ts';
 import { contentsRepository } from './contents-repository.ts';
@@ -46,6 +47,13 @@ export interface DeskStore {
    * found closed or gone.
    */
   'cache.prune': (now: Instant) => void;
+  /**
+   * Puts a ready image in the place of all that this desk has of a branch. Refused, it leaves everything as it was.
+   * `path`: a file in the folder of the databases, verified and on the disk; it is used up.
+   */
+  'branch.install': (branchId: string, path: string) => void;
+  /** Headers of the branch of the screen, the newest first, in which every word is found. */
+  'desk.search': (text: string, limit: number) => TicketHeader[];
   'desk.changes': (now: Instant) => Partial<DeskFacts>;
   'desk.window': (from: number, to: number) => { version: number; rows: WaitingRow[] };
   'desk.heldWindow': (from: number, to: number) => { version: number; rows: HeldRow[] };
@@ -79,7 +87,7 @@ export interface DeskStore {
 }
 export type StoreOperation = keyof DeskStore;
 
-export function createDeskStore({ cache, outbox, sealer, keepCount }: OpenStore): DeskStore {
+export function createDeskStore({ cache, branches, markBranches, outbox, sealer, keepCount }: OpenStore): DeskStore {
   const cursors = cursorsRepository(cache);
   const headers = headersRepository(cache);
   const contents = contentsRepository(cache, sealer);
@@ -91,7 +99,8 @@ export function createDeskStore({ cache, outbox, sealer, keepCount }: OpenStore)
   const secrets = secretsRepository(outbox, sealer);
   const preferences = preferencesRepository(outbox);
   const reader = deskReader({ headers, contents, office, outbox: rows, drafts });
-  const frames = frameApplier(cache, { cursors, headers, contents, office }, reader);
+  const useBranch = (branchId: string): void => branches.use(branchId, markBranches);
+  const frames = frameApplier(cache, { cursors, headers, contents, office }, useBranch, reader);
   // Null until the server has said it; till then nobody knows which changes will come.
   let followed: ReadonlySet<StreamName> | null = null;
   let viewerId: AgentId | null = null;
@@ -113,10 +122,19 @@ export function createDeskStore({ cache, outbox, sealer, keepCount }: OpenStore)
     if (rows.settle(hasPassed).length > 0) keepCount(rows.count());
   };
 
+  // Contents first: two files have no common commit.
+  const forgetClosed = (from: Instant): void => {
+    const ids = headers.outdated(from, MOST_CLOSED);
+    cache.transaction(() => contents.forget(ids))();
+    cache.transaction(() => headers.remove(ids))();
+  };
+  const forgetBranch = cache.transaction((): void => {
+    headers.clear();
+    cache.exec('DELETE FROM presences; DELETE FROM branch.cursors;');
+  });
   const startOver = (): void => {
-    cache.exec(
-      'DELETE FROM contents; DELETE FROM headers; DELETE FROM cursors; DELETE FROM presences; DELETE FROM statuses;',
-    );
+    cache.exec('DELETE FROM contents; DELETE FROM main.cursors; DELETE FROM statuses;');
+    branches.each(forgetBranch);
     reader.pruned();
   };
   /**
@@ -136,12 +154,11 @@ export function createDeskStore({ cache, outbox, sealer, keepCount }: OpenStore)
       }
     };
 
-  const forgetClosed = cache.transaction((from: Instant): void => contents.forget(headers.prune(from, MOST_CLOSED)));
-
   return {
     'viewer.set': reading((viewer) => {
       viewerId = viewer?.agentId ?? null;
       if (viewer) {
+        useBranch(viewer.branchId);
         contents.keepOnly(viewer.agentId);
         cursors.keepOnlyAgent(`agent:${viewer.agentId}`);
       }
@@ -162,12 +179,21 @@ export function createDeskStore({ cache, outbox, sealer, keepCount }: OpenStore)
     'stream.restart': frames.forgetStaged,
     'stream.caughtUp': (at) => setMeta(cache, 'syncedAt', String(at)),
     'cache.prune': reading((now) => {
-      drafts.prune((id) => headers.get(id)?.closedAt === null, now, now - RETENTION_MS);
+      const open = new Set<TicketId>();
+      branches.each(() => headers.openIds().forEach((id) => open.add(id)));
+      drafts.prune((id) => open.has(id), now, now - RETENTION_MS);
       const syncedAt = Number(getMeta(cache, 'syncedAt') ?? now);
       if (now - syncedAt > STALE_MS) startOver();
-      forgetClosed(now - RETENTION_MS);
+      branches.each(() => forgetClosed(now - RETENTION_MS));
       reader.pruned();
     }),
+    'branch.install': (branchId, path) => {
+      useBranch(branchId);
+      branches.replace(path, (has) => contents.forget(contents.idsIn(branchId).filter((id) => !has(id))));
+      reader.branchReplaced(branchId);
+      settle();
+    },
+    'desk.search': headers.search,
     'desk.changes': reading(reader.changedFacts),
     'desk.window': reader.waitingWindow,
     'desk.heldWindow': reader.heldWindow,
@@ -201,11 +227,11 @@ export function createDeskStore({ cache, outbox, sealer, keepCount }: OpenStore)
 }
 
 function getMeta(db: Database, key: string): string | null {
-  return db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?').get(key)?.value ?? null;
+  return db.prepare<[string], { value: string }>('SELECT value FROM main.meta WHERE key = ?').get(key)?.value ?? null;
 }
 
 function setMeta(db: Database, key: string, value: string): void {
   db.prepare<[string, string]>(
-    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    'INSERT INTO main.meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   ).run(key, value);
 }

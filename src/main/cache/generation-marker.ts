@@ -1,7 +1,12 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
-const Marker = z.object({ cache: z.string().nullable(), outbox: z.string().nullable() });
+const Marker = z.object({
+  cache: z.string().nullable(),
+  outbox: z.string().nullable(),
+  /** By branch. */
+  branches: z.record(z.string(), z.string()).default({}),
+});
 export type GenerationMarker = z.infer<typeof Marker>;
 
 /**
@@ -12,7 +17,7 @@ export function readGenerationMarker(path: string): GenerationMarker {
   try {
     return Marker.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
-    return { cache: null, outbox: null };
+    return { cache: null, outbox: null, branches: {} };
   }
 }
 

@@ -1,72 +1,121 @@
-import type { Database } from 'better-sqlite3';
+import Database, { type Database as Db } from 'better-sqlite3';
+import { INSERT_HEADER, type HeaderRow } from '../../cache-file/header-row.ts';
 import type { AgentId, BranchId, TicketId } from '../../protocol/ids.ts';
 import type { Instant } from '../../protocol/instant.ts';
 import { TicketHeader } from '../../protocol/ticket.ts';
 import { rowReader, type StoredRow } from './row-reader.ts';
 
-/** The headers of tickets, as the branch streams carry them. */
-export function headersRepository(db: Database) {
-  const put = db.prepare(
-    `INSERT INTO headers (id, branch_id, service_id, state, holder_id, number, turn_code, business_day, waiting_since, closed_at, json)
-     VALUES (@id, @branchId, @serviceId, @state, @holderId, @number, @turnCode, @businessDay, @waitingSince, @closedAt, @json)
+/** The headers of tickets, as the stream of the attached branch carries them, and the search in them. */
+export function headersRepository(db: Db) {
+  const put = db.prepare<[HeaderRow]>(
+    `${INSERT_HEADER}
      ON CONFLICT (id) DO UPDATE SET branch_id = excluded.branch_id, service_id = excluded.service_id,
        state = excluded.state, holder_id = excluded.holder_id, number = excluded.number, turn_code = excluded.turn_code,
        business_day = excluded.business_day, waiting_since = excluded.waiting_since, closed_at = excluded.closed_at,
-       json = excluded.json`,
+       display_name = excluded.display_name, document_last4 = excluded.document_last4, json = excluded.json`,
   );
-  const columns = "rowid, json, 'branch:' || branch_id AS stream";
-  const get = db.prepare<[string], StoredRow>(`SELECT ${columns} FROM headers WHERE id = ?`);
+  const columns = "h.rowid, h.json, 'branch:' || h.branch_id AS stream";
+  const get = db.prepare<[string], StoredRow>(`SELECT ${columns} FROM headers AS h WHERE id = ?`);
+  const searched = db.prepare<[string], Pick<HeaderRow, 'number' | 'turnCode' | 'displayName' | 'documentLast4'>>(
+    `SELECT number, turn_code AS turnCode, display_name AS displayName, document_last4 AS documentLast4
+     FROM headers WHERE id = ?`,
+  );
   const open = db.prepare<[string], StoredRow>(
-    `SELECT ${columns} FROM headers WHERE branch_id = ? AND closed_at IS NULL`,
+    `SELECT ${columns} FROM headers AS h WHERE branch_id = ? AND closed_at IS NULL`,
   );
+  const openIds = db.prepare<[], TicketId>('SELECT id FROM headers WHERE closed_at IS NULL').pluck();
   const withContent = db.prepare<[string, number], StoredRow>(
-    `SELECT h.rowid, h.json, 'branch:' || h.branch_id AS stream FROM contents AS c JOIN headers AS h ON h.id = c.ticket_id WHERE c.stream = ?
+    `SELECT ${columns} FROM contents AS c JOIN headers AS h ON h.id = c.ticket_id WHERE c.stream = ?
      ORDER BY h.closed_at IS NOT NULL, h.closed_at DESC, h.waiting_since DESC LIMIT ?`,
   );
-  const removeBranch = db.prepare<[string]>('DELETE FROM headers WHERE branch_id = ?');
-  const forgetClosed = db.prepare<[number], TicketId>('DELETE FROM headers WHERE closed_at < ? RETURNING id').pluck();
-  const forgetOldest = db
+  const closedBefore = db.prepare<[number], TicketId>('SELECT id FROM headers WHERE closed_at < ?').pluck();
+  const closedBeyond = db
     .prepare<[number], TicketId>(
-      `DELETE FROM headers WHERE closed_at < (
-         SELECT closed_at FROM headers WHERE closed_at IS NOT NULL ORDER BY closed_at DESC LIMIT 1 OFFSET ?) RETURNING id`,
+      `SELECT id FROM headers WHERE closed_at < (
+         SELECT closed_at FROM headers WHERE closed_at IS NOT NULL ORDER BY closed_at DESC LIMIT 1 OFFSET ?)`,
     )
     .pluck();
+  const remove = db.prepare<[string]>('DELETE FROM headers WHERE id = ?');
+  const find = db.prepare<[string, number], StoredRow>(
+    `SELECT ${columns} FROM headers_search AS s JOIN headers AS h ON h.number = s.rowid
+     WHERE headers_search MATCH ? ORDER BY s.rowid DESC LIMIT ?`,
+  );
+  // Before the row changes: the index takes out what the row says that it put in.
+  const unindex = db.prepare<[string]>(
+    'DELETE FROM headers_search WHERE rowid = (SELECT number FROM headers WHERE id = ?)',
+  );
+  const index = db.prepare<[number, string | null, string, string | null]>(
+    'INSERT INTO headers_search (rowid, display_name, turn_code, document_last4) VALUES (?, ?, ?, ?)',
+  );
   const rows = rowReader(db, 'headers');
   const parse = (row: StoredRow): TicketHeader | null => rows.read(TicketHeader, row);
   const parseAll = (found: StoredRow[]): TicketHeader[] => found.map(parse).filter((header) => header !== null);
   return {
     put: (header: TicketHeader): void => {
-      const { id, branchId, serviceId, state, number, turnCode, businessDay, waitingSince, closedAt } = header;
-      const holderId = header.holder?.agentId ?? null;
-      const json = JSON.stringify(header);
-      put.run({
-        id,
-        branchId,
-        serviceId,
-        state,
-        holderId,
-        number,
-        turnCode,
-        businessDay,
-        waitingSince,
-        closedAt,
-        json,
-      });
+      const { id, number, turnCode, displayName, documentLast4 } = header;
+      const before = searched.get(id);
+      const isIndexed =
+        before?.number === number &&
+        before.turnCode === turnCode &&
+        before.displayName === displayName &&
+        before.documentLast4 === documentLast4;
+      if (before && !isIndexed) unindex.run(id);
+      put.run(rowOf(header));
+      if (!isIndexed) index.run(number, displayName, turnCode, documentLast4);
     },
     get: (id: TicketId): TicketHeader | null => {
       const row = get.get(id);
       return row ? parse(row) : null;
     },
     open: (branchId: BranchId): TicketHeader[] => parseAll(open.all(branchId)),
+    openIds: (): TicketId[] => openIds.all(),
     /** Those whose content the agent's stream carries: held now first, then the last closed. */
     handled: (agentId: AgentId, limit: number): TicketHeader[] => parseAll(withContent.all(`agent:${agentId}`, limit)),
-    removeBranch: (branchId: string): void => {
-      removeBranch.run(branchId);
+    /** The newest in which every word begins a word of the name (accents aside), of the turn or of the last four. */
+    search: (text: string, limit: number): TicketHeader[] => {
+      const words = text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? [];
+      if (words.length === 0) return [];
+      try {
+        return parseAll(find.all(words.map((word) => `"${word}"*`).join(' '), limit));
+      } catch (error) {
+        // A letter of a newer Unicode than the index knows parts a word in two; no name in it has it whole.
+        if (error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR') return [];
+        throw error;
+      }
     },
     setApart: rows.setApart,
-    /** Keeps closed tickets from `from` on, and of them the last `limit`; gives those that went. */
-    prune: (from: Instant, limit: number): TicketId[] => [...forgetClosed.all(from), ...forgetOldest.all(limit)],
+    clear: (): void => {
+      db.exec("INSERT INTO headers_search (headers_search) VALUES ('delete-all'); DELETE FROM headers");
+    },
+    /** Those closed before `from`, and of the others closed all but the last `limit`. */
+    outdated: (from: Instant, limit: number): TicketId[] => [
+      ...new Set([...closedBefore.all(from), ...closedBeyond.all(limit)]),
+    ],
+    remove: (ids: readonly TicketId[]): void => {
+      for (const id of ids) {
+        unindex.run(id);
+        remove.run(id);
+      }
+    },
   };
 }
 
 export type HeadersRepository = ReturnType<typeof headersRepository>;
+
+export function rowOf(header: TicketHeader): HeaderRow {
+  return {
+    number: header.number,
+    id: header.id,
+    branchId: header.branchId,
+    serviceId: header.serviceId,
+    state: header.state,
+    holderId: header.holder?.agentId ?? null,
+    turnCode: header.turnCode,
+    businessDay: header.businessDay,
+    waitingSince: header.waitingSince,
+    closedAt: header.closedAt,
+    displayName: header.displayName,
+    documentLast4: header.documentLast4,
+    json: JSON.stringify(header),
+  };
+}

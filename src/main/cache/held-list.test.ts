@@ -116,7 +116,7 @@ test('nothing is told of a presence that changes no row, and what is freed leave
 test('[R10] presences and the cursor move together, and those of a branch that starts over go', () => {
   say(present(ana, { silentSince: NOW }));
   opened.cache.exec(
-    "CREATE TEMP TRIGGER broken BEFORE UPDATE ON main.cursors BEGIN SELECT RAISE(ABORT, 'broken'); END",
+    "CREATE TEMP TRIGGER broken BEFORE UPDATE ON branch.cursors BEGIN SELECT RAISE(ABORT, 'broken'); END",
   );
   expect(() => say(present(luis), put(attended(2, ana, NOW)))).toThrow('broken');
   opened.cache.exec('DROP TRIGGER broken');
@@ -132,7 +132,9 @@ test('[R10] presences and the cursor move together, and those of a branch that s
       JSON.stringify({ type: 'snapshot', stream, seq: 9, isFirst: true, isLast: true, bodies }),
     );
   }
-  expect(agents()).toEqual([ana, luis]);
+  expect(agents()).toEqual([luis]);
+  opened.store['viewer.set']({ agentId: ana, branchId: elsewhere });
+  expect(agents()).toEqual([ana]);
 });
 
 test('[PD1] a ticket whose finish waits to be sent is in attention no more', () => {

@@ -19,7 +19,7 @@ export function officeRepository(db: Database) {
   const presences = db.prepare<[string], StoredRow>(
     "SELECT rowid, json, 'branch:' || branch_id AS stream FROM presences WHERE branch_id = ?",
   );
-  const removePresences = db.prepare<[string]>('DELETE FROM presences WHERE branch_id = ?');
+  const removePresences = db.prepare('DELETE FROM presences');
   const putStatus = db.prepare<[string, string]>(
     'INSERT INTO statuses (agent_id, json) VALUES (?, ?) ON CONFLICT (agent_id) DO UPDATE SET json = excluded.json',
   );
@@ -50,8 +50,9 @@ export function officeRepository(db: Database) {
         .all(branchId)
         .map((row) => readPresence.read(Presence, row))
         .filter((presence) => presence !== null),
-    removePresences: (branchId: string): void => {
-      removePresences.run(branchId);
+    /** Of the attached branch. */
+    removePresences: (): void => {
+      removePresences.run();
     },
     putStatus: (value: AgentStatus): void => {
       putStatus.run(value.agentId, JSON.stringify(value));

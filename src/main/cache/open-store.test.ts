@@ -23,6 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => home.remove());
 
+const branchFile = `branch-${branch}.db`;
 const path = (name: string): string => join(home.databaseFolder, name);
 const ticketFrame = (count: number): string =>
   JSON.stringify({
@@ -59,15 +60,31 @@ test('a desk that starts again finds its rows and has nothing to report', () => 
   close();
 });
 
-test.each([
-  ['whose header is overwritten', () => overwrite('cache.db', 0, 100)],
-  ['with pages overwritten', () => overwrite('cache.db', 4096, 3 * 4096)],
-  ['cut in the middle', () => truncateSync(path('cache.db'), 5_000)],
-  ['of zero bytes', () => truncateSync(path('cache.db'), 0)],
-  ['that is gone', () => rmSync(path('cache.db'))],
-])('[R14] a cache %s is rebuilt and said to be, and the outbox stays', (_, damage) => {
+const damages: [string, (name: string) => void][] = [
+  ['whose header is overwritten', (name) => overwrite(name, 0, 100)],
+  ['with pages overwritten', (name) => overwrite(name, 4096, 3 * 4096)],
+  ['cut in the middle', (name) => truncateSync(path(name), 5_000)],
+  ['of zero bytes', (name) => truncateSync(path(name), 0)],
+  ['that is gone', (name) => rmSync(path(name))],
+];
+
+test.each(damages)('[R14] a cache %s is rebuilt and said to be, and outbox and branch stay', (_, damage) => {
   leaveFilesBehind(3);
-  damage();
+  damage('cache.db');
+  const { store, cache, report, close } = openTestStore(home);
+  expect(report.rebuilt).not.toBeNull();
+  expect(headersIn(cache)).toBe(50);
+  expect(store['stream.cursors']()).toEqual({ [`branch:${branch}`]: 50 });
+  expect(store['outbox.unanswered'](10)).toHaveLength(3);
+  close();
+  const again = openTestStore(home);
+  expect(again.report.rebuilt).toBeNull();
+  again.close();
+});
+
+test.each(damages)('[R14] the data of a branch %s are rebuilt and said to be, and the outbox stays', (_, damage) => {
+  leaveFilesBehind(3);
+  damage(branchFile);
   const { store, cache, report, close } = openTestStore(home);
   expect(report.rebuilt).not.toBeNull();
   expect(headersIn(cache)).toBe(0);
@@ -79,12 +96,12 @@ test.each([
   again.close();
 });
 
-test('[R14] a damaged cache is moved aside, not deleted', () => {
+test.each(['cache.db', branchFile])('[R14] a damaged %s is moved aside, not deleted', (file) => {
   leaveFilesBehind(0);
-  overwrite('cache.db', 0, 100);
-  const damaged = readFileSync(path('cache.db'));
+  overwrite(file, 0, 100);
+  const damaged = readFileSync(path(file));
   openTestStore(home).close();
-  const aside = readdirSync(home.databaseFolder).find((name) => /^cache\.db\.quarantined-\d+$/.test(name));
+  const aside = readdirSync(home.databaseFolder).find((name) => name.startsWith(`${file}.quarantined-`));
   expect(readFileSync(path(aside ?? '')).equals(damaged)).toBe(true);
 });
 
@@ -109,20 +126,23 @@ test('[R14] an outbox of zero bytes is not taken for a new one', () => {
   close();
 });
 
-test.each(['cache.db', 'outbox.db'])('[R15] a %s of a newer version is refused and left as it is', (name) => {
-  leaveFilesBehind(1);
-  const db = new Database(path(name));
-  db.pragma('user_version = 99');
-  db.pragma('journal_mode = DELETE');
-  db.close();
-  const before = readFileSync(path(name));
-  expect(() => openTestStore(home)).toThrow(NewerFileError);
-  expect(readdirSync(home.databaseFolder).some((file) => file.includes('quarantined'))).toBe(false);
-  const after = new Database(path(name));
-  expect(after.pragma('user_version', { simple: true })).toBe(99);
-  after.close();
-  expect(before.length).toBeGreaterThan(0);
-});
+test.each(['cache.db', 'outbox.db', branchFile])(
+  '[R15] a %s of a newer version is refused and left as it is',
+  (name) => {
+    leaveFilesBehind(1);
+    const db = new Database(path(name));
+    db.pragma('user_version = 99');
+    db.pragma('journal_mode = DELETE');
+    db.close();
+    const before = readFileSync(path(name));
+    expect(() => openTestStore(home)).toThrow(NewerFileError);
+    expect(readdirSync(home.databaseFolder).some((file) => file.includes('quarantined'))).toBe(false);
+    const after = new Database(path(name));
+    expect(after.pragma('user_version', { simple: true })).toBe(99);
+    after.close();
+    expect(before.length).toBeGreaterThan(0);
+  },
+);
 
 test('a second process in the same folder is refused', () => {
   const first = openTestStore(home);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database, { type Database as Db } from 'better-sqlite3';
 import { cacheMigrations } from '../../cache-file/cache-migrations.ts';
 import { migrate } from '../../cache-file/migrate.ts';
+import { openBranchFiles, type BranchFiles } from './branch-files.ts';
 import { openDatabaseFile, quarantineFile, type DatabaseFile } from './database-file.ts';
 import { readGenerationMarker, writeGenerationMarker } from './generation-marker.ts';
 import { keyFits } from './key-check.ts';
@@ -13,7 +14,7 @@ import { createSealer, type Sealer } from './sealer.ts';
 import { readWaitingCount, waitingCountPath, writeWaitingCount } from './waiting-count.ts';
 
 export interface StoreFolder {
-  /** Holds the two database files and nothing else. */
+  /** Holds the database files and what is on its way to become one, and nothing else. */
   databaseFolder: string;
   /** File outside of it that names their generations. */
   markerPath: string;
@@ -26,7 +27,11 @@ export interface OpenReport {
 }
 
 export interface OpenStore {
+  /** The data of one branch at a time are attached to it. */
   cache: Db;
+  branches: BranchFiles;
+  /** Names the generation of a branch's file that is new. */
+  markBranches: () => void;
   outbox: Db;
   sealer: Sealer;
   report: OpenReport;
@@ -35,7 +40,7 @@ export interface OpenStore {
 }
 
 /**
- * Opens the two databases of a desk. Without a key nothing is sealed to disk: content lives in memory, and the outbox file
+ * Opens the databases of a desk. Without a key nothing is sealed to disk: content lives in memory, and the outbox file
  * is left alone, one in memory in its place.
  * @throws NewerFileError when a newer version wrote one of them
  */
@@ -52,21 +57,28 @@ export function openStore({ databaseFolder, markerPath }: StoreFolder, key: Uint
   try {
     if (key === null) keepContentsInMemory(cache.db);
     else if (!keyFits(cache.db, sealer) || wereContentsInMemory(cache.db)) startContentsOver(cache.db, sealer);
+    const branches = openBranchFiles({ cache: cache.db, folder: databaseFolder, expected: marker.branches });
     const outbox = key === null ? null : openOutbox(join(databaseFolder, 'outbox.db'), marker.outbox, sealer);
-    writeGenerationMarker(markerPath, {
-      cache: cache.generation,
-      outbox: outbox === null ? marker.outbox : outbox.file.generation,
-    });
+    const markBranches = (): void =>
+      writeGenerationMarker(markerPath, {
+        cache: cache.generation,
+        outbox: outbox === null ? marker.outbox : outbox.file.generation,
+        branches: branches.generations(),
+      });
+    markBranches();
     const countPath = waitingCountPath(markerPath);
     const keepCount = outbox === null ? () => undefined : writeWaitingCount.bind(null, countPath);
     const salvage = outbox && toldOf(outbox, readWaitingCount(countPath));
+    const isRebuilt = cache.isRebuilt || branches.isAnyRebuilt() || salvage !== null;
     return {
       keepCount,
       cache: cache.db,
+      branches,
+      markBranches,
       outbox: outbox?.file.db ?? outboxInMemory(),
       sealer,
       report: {
-        rebuilt: cache.isRebuilt || salvage !== null ? (salvage ?? { recovered: 0, lost: 0 }) : null,
+        rebuilt: isRebuilt ? (salvage ?? { recovered: 0, lost: 0 }) : null,
         hasSafeStore: key !== null,
       },
     };

@@ -22,7 +22,8 @@ export interface StoredRow {
  */
 export function rowReader(db: Database, table: 'headers' | 'office' | 'presences' | 'statuses'): RowReader {
   const remove = db.prepare<[number]>(`DELETE FROM ${table} WHERE rowid = ?`);
-  const startOver = db.prepare<[string]>('DELETE FROM cursors WHERE stream = ?');
+  const file = table === 'headers' || table === 'presences' ? 'branch' : 'main';
+  const startOver = db.prepare<[string]>(`DELETE FROM ${file}.cursors WHERE stream = ?`);
   const drop = db.transaction(({ rowid, stream }: StoredRow): void => {
     remove.run(rowid);
     startOver.run(stream);

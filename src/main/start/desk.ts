@@ -20,6 +20,7 @@ import { withContent } from '../outbox/with-content.ts';
 import { createSession } from '../session/session.ts';
 import { createCallKeeper } from '../status/call-keeper.ts';
 import { createStatusLedger } from '../status/status-ledger.ts';
+import { createImageTaker } from '../sync/image-taker.ts';
 import { createLine } from '../sync/line.ts';
 import { lineTimings } from '../sync/line-timings.ts';
 import { createServerApi } from '../sync/server-api.ts';
@@ -114,8 +115,9 @@ export async function joinDesk(
     await Promise.all([screen.refresh(), numbers.ensure()]);
   };
 
+  const images = createImageTaker({ api, store, folder: options.databaseFolder, log });
   const line = createLine(
-    { serverUrl, api, store, clock, timings, random, log, device: session.device },
+    { serverUrl, api, store, images, clock, timings, random, log, device: session.device },
     {
       changed: (fact) => publisher.publish('line.changed', fact),
       applied: (outcome) => {

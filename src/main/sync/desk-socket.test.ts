@@ -26,11 +26,13 @@ async function told(applied: () => Promise<unknown>): Promise<string[]> {
       device: { id: 'd', secret: 's' } as unknown as Parameters<typeof openDeskSocket>[0]['device'],
       ticket: 't',
       store: { ask } as unknown as StoreClient,
+      branchSchema: undefined,
       timings: quickTimings,
     },
     {
       welcome: () => undefined,
       caughtUp: () => events.push('caughtUp'),
+      offered: () => undefined,
       pong: () => undefined,
       refused: () => undefined,
       applied: () => events.push('applied'),

@@ -16,6 +16,7 @@ type Frame<Type extends DeskDown['type']> = Extract<DeskDown, { type: Type }>;
 
 export interface SocketEvents {
   welcome: (frame: Frame<'welcome'>) => void;
+  offered: (frame: Frame<'image'>) => void;
   caughtUp: (frame: Frame<'caughtUp'>) => void;
   pong: (frame: Frame<'pong'>) => void;
   refused: (frame: Frame<'error'>) => void;
@@ -36,8 +37,17 @@ export function openDeskSocket(
     device,
     ticket,
     store,
+    branchSchema,
     timings,
-  }: { url: URL; device: DeviceKey; ticket: string; store: StoreClient; timings: LineTimings },
+  }: {
+    url: URL;
+    device: DeviceKey;
+    ticket: string;
+    store: StoreClient;
+    /** Undefined for rows. */
+    branchSchema: number | undefined;
+    timings: LineTimings;
+  },
   events: SocketEvents,
 ): { ended: Promise<SocketEnd>; close: () => void } {
   const socket = new WebSocket(url, {
@@ -86,6 +96,8 @@ export function openDeskSocket(
     switch (parsed?.type) {
       case 'welcome':
         return events.welcome(parsed);
+      case 'image':
+        return events.offered(parsed);
       case 'caughtUp':
         // Only once all that came before it is in the cache.
         void caughtUp.then(() => {
@@ -103,7 +115,7 @@ export function openDeskSocket(
 
   socket.on('open', () => {
     Promise.all([store.ask('stream.restart'), store.ask('stream.cursors')]).then(
-      ([, cursors]) => say({ type: 'authenticate', protocol: PROTOCOL_VERSION, ticket, cursors }),
+      ([, cursors]) => say({ type: 'authenticate', protocol: PROTOCOL_VERSION, ticket, cursors, branchSchema }),
       () => socket.terminate(),
     );
   });

@@ -1,11 +1,13 @@
 import type { Logger } from 'pino';
 import type { LineFact } from '../../bridge/facts.ts';
 import type { Instant } from '../../protocol/instant.ts';
+import type { Image } from '../../protocol/socket/down.ts';
 import type { ApplyOutcome } from '../cache/apply-frame.ts';
 import type { StoreClient } from '../cache/store-client.ts';
 import { DeskError } from '../desk-error.ts';
 import { openDeskSocket, type SocketEnd } from './desk-socket.ts';
 import { fullJitter } from './full-jitter.ts';
+import type { ImageTaker } from './image-taker.ts';
 import type { LineTimings } from './line-timings.ts';
 import type { DeviceKey, ServerApi, SessionKey } from './server-api.ts';
 import type { ServerClock } from './server-clock.ts';
@@ -21,10 +23,18 @@ export interface LineEvents {
   ended: (cause: LineEnd) => void;
 }
 
+interface Connection {
+  end: SocketEnd;
+  wasUp: boolean;
+  /** What the server would have the desk begin with, in place of rows. */
+  offer: Image | null;
+}
+
 interface LineOptions {
   serverUrl: URL;
   api: ServerApi;
   store: StoreClient;
+  images: ImageTaker;
   clock: ServerClock;
   timings: LineTimings;
   random: () => number;
@@ -38,7 +48,7 @@ interface LineOptions {
  * looks whether the server is there.
  */
 export function createLine(options: LineOptions, events: LineEvents) {
-  const { serverUrl, clock, timings } = options;
+  const { serverUrl, clock, timings, images } = options;
   const socketUrl = new URL('/v1/desk/socket', serverUrl);
   socketUrl.protocol = serverUrl.protocol === 'https:' ? 'wss:' : 'ws:';
 
@@ -70,18 +80,24 @@ export function createLine(options: LineOptions, events: LineEvents) {
   };
 
   /** One connection, from the ticket for it to its end. */
-  const connect = async (key: SessionKey, stopped: AbortSignal): Promise<{ end: SocketEnd; wasUp: boolean }> => {
+  const connect = async (key: SessionKey, stopped: AbortSignal): Promise<Connection> => {
     const { ticket } = await options.api.socketTicket(key);
-    if (stopped.aborted) return { end: { how: 'dropped', reason: '' }, wasUp: false };
+    if (stopped.aborted) return { end: { how: 'dropped', reason: '' }, wasUp: false, offer: null };
     let wasUp = false;
+    let offer: Image | null = null;
     const socket = openDeskSocket(
-      { url: socketUrl, device: key.device, ticket, store: options.store, timings },
+      { url: socketUrl, device: key.device, ticket, store: options.store, branchSchema: images.schema(), timings },
       {
         welcome: ({ serverTime, streams }) => {
           heard(serverTime);
           note(options.store.ask('stream.follow', streams));
         },
+        offered: (image) => {
+          offer = image;
+          socket.close();
+        },
         caughtUp: ({ serverTime }) => {
+          images.caughtUp();
           wasUp = true;
           isLinked = true;
           enter('up', null);
@@ -106,7 +122,7 @@ export function createLine(options: LineOptions, events: LineEvents) {
     const end = await socket.ended;
     stopped.removeEventListener('abort', socket.close);
     if (!stopped.aborted) isLinked = false;
-    return { end, wasUp };
+    return { end, wasUp, offer };
   };
 
   const rest = async (milliseconds: number, stopped: AbortSignal): Promise<void> => {
@@ -150,6 +166,11 @@ export function createLine(options: LineOptions, events: LineEvents) {
         const connection = await connect(key, stopped);
         wasUp = connection.wasUp;
         if (stopped.aborted) return;
+        if (connection.offer) {
+          const taken = await images.take(key, connection.offer, stopped);
+          if (stopped.aborted) return;
+          if (taken === 'done') continue;
+        }
         const end = endOfSocket(connection.end);
         if (end) return finish(end);
         // The ticket may have come too late; a session that is over is told by the next request for one.

@@ -60,6 +60,15 @@ export interface ServerApi {
   searchContacts: (key: SessionKey, search: string) => Promise<ContactMatches>;
   /** The content of a ticket that this desk does not have, read on demand; the server audits it. */
   ticketContent: (key: SessionKey, ticketId: TicketId) => Promise<TicketContent>;
+  /**
+   * A part of an offered image, from byte `from` to its end; ends early, with NoAnswerError, when the line is cut.
+   * `sha256`: of the whole.
+   */
+  image: (
+    key: SessionKey,
+    wanted: { branchId: string; sha256: string; from: number },
+    stopped: AbortSignal,
+  ) => AsyncIterable<Buffer>;
   /** Whether the server can work; an enrolled desk shows its key, so that one that was revoked hears of it. Never throws. */
   isAlive: (device: DeviceKey | null) => Promise<boolean>;
   close: () => Promise<void>;
@@ -75,6 +84,8 @@ interface Ask<Answer> {
 }
 
 const TIMEOUT_MS = 10_000;
+/** Without any byte for so long the line is taken for dead. */
+const BODY_SILENCE_MS = 30_000;
 const nothing = z.unknown().transform(() => undefined);
 
 /**
@@ -174,6 +185,32 @@ export function createServerApi(
         headers: sessionHeaders(key),
         answer: TicketContent,
       }),
+    image: async function* (key, { branchId, sha256, from }, stopped) {
+      const response = await openBody(
+        dispatcher,
+        new URL(`/v1/desk/branches/${branchId}/images/${sha256}`, serverUrl),
+        {
+          headers: { ...sessionHeaders(key), range: `bytes=${from}-`, 'if-range': `"${sha256}"` },
+          signal: stopped,
+        },
+      );
+      if (response.statusCode >= 400) {
+        const refusal = ErrorBody.safeParse(await response.body.json().catch(() => null));
+        if (!refusal.success) throw new NoAnswerError(`Status ${response.statusCode} without a body of ours.`);
+        if (refusal.data.code === 'DESK_REVOKED') revoked();
+        throw new DeskError(refusal.data.code, { body: refusal.data });
+      }
+      // A portal answers 200, and nothing else asks for the whole in place of its rest.
+      if (response.statusCode !== 206 || !isFrom(response.headers['content-range'], from)) {
+        response.body.destroy();
+        throw new NoAnswerError('The answer is not the part that was asked for.');
+      }
+      try {
+        for await (const chunk of response.body) yield chunk as Buffer;
+      } catch (error) {
+        throw new NoAnswerError(`The image was cut: ${(error as Error).message}`, { cause: error });
+      }
+    },
     isAlive: (device) =>
       (device
         ? ask({ method: 'GET', path: '/v1/desk/device', headers: deviceHeader(device), answer: nothing })
@@ -192,6 +229,28 @@ function deviceHeader({ id, secret }: DeviceKey): Record<string, string> {
 
 function sessionHeaders({ token, device }: SessionKey): Record<string, string> {
   return { authorization: `Bearer ${token}`, 'x-device': `${device.id}.${device.secret}` };
+}
+
+const isFrom = (range: string | string[] | undefined, from: number): boolean =>
+  typeof range === 'string' && range.startsWith(`bytes ${from}-`);
+
+/** A long body, as long as it comes. */
+async function openBody(
+  dispatcher: Dispatcher,
+  url: URL,
+  { headers, signal }: { headers: Record<string, string>; signal: AbortSignal },
+): Promise<Dispatcher.ResponseData> {
+  try {
+    return await request(url, {
+      dispatcher,
+      headers,
+      signal,
+      headersTimeout: TIMEOUT_MS,
+      bodyTimeout: BODY_SILENCE_MS,
+    });
+  } catch (error) {
+    throw new NoAnswerError(`GET ${url.pathname}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** A page of a captive portal is no answer: only JSON, or a success without a body, comes from the server. */

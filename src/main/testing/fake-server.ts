@@ -11,6 +11,7 @@ import type { AgentId, BlockId, CommandId, DeviceId, SessionId } from '../../pro
 import type { DeskDown } from '../../protocol/socket/down.ts';
 import { DeskUp } from '../../protocol/socket/up.ts';
 import { doCommand, type FakeState } from './fake-commands.ts';
+import { createFakeImages } from './fake-images.ts';
 import { createFakeLog } from './fake-log.ts';
 import {
   ana,
@@ -37,6 +38,7 @@ const people = new Map([
 export async function startFakeServer() {
   const state: FakeState = { log: createFakeLog(), tickets: new Map(), statuses: new Map(), now: Date.now };
   const { log } = state;
+  const images = createFakeImages(log);
   const answers = new Map<CommandId, CommandResult>();
   const delivered: AgentCommand[] = [];
   const sessions = new Map<string, { agentId: AgentId; deviceId: DeviceId }>();
@@ -45,7 +47,7 @@ export async function startFakeServer() {
   const socketTickets = new Map<string, string>();
   const connections = new Set<Socket>();
   const followers = new Map<WebSocket, { agentId: AgentId; cursors: Map<StreamName, number> }>();
-  const authenticated: { cursors: Record<string, number> }[] = [];
+  const authenticated: { cursors: Record<string, number>; branchSchema?: number | undefined }[] = [];
   const faults = {
     isCut: false,
     /** The next deliveries are done, but their answers never leave. */
@@ -113,11 +115,16 @@ export async function startFakeServer() {
       const session = sessions.get(socketTickets.get(frame.ticket) ?? '');
       socketTickets.delete(frame.ticket);
       if (!session) return socket.close(4401, 'expired');
-      authenticated.push({ cursors: frame.cursors });
+      authenticated.push({ cursors: frame.cursors, branchSchema: frame.branchSchema });
       const streams = streamsOf(session.agentId);
       down(socket, { type: 'welcome', serverTime: state.now(), agentId: session.agentId, branchId: branch, streams });
       for (const stream of streams) {
         const changes = log.after(stream, frame.cursors[stream]);
+        const image = changes === null && frame.branchSchema !== undefined ? images.offer(stream) : null;
+        if (image) {
+          down(socket, image);
+          return socket.close(1000, 'image');
+        }
         if (changes === null) sendSnapshot(socket, stream, log.snapshot(stream));
         else if (changes.length > 0) down(socket, { type: 'changes', stream, changes });
       }
@@ -234,6 +241,9 @@ export async function startFakeServer() {
     const session = sessionOf(request);
     if (!session && faults.signedInElsewhere) return refuse(401, 'SIGNED_IN_ELSEWHERE');
     if (!session) return refuse(401, faults.expired ? 'SESSION_EXPIRED' : 'UNAUTHENTICATED');
+    if (name.startsWith('GET /v1/desk/branches/')) {
+      return images.answer(request, response) ? undefined : refuse(404, 'NOT_FOUND');
+    }
     switch (name) {
       case 'POST /v1/sessions/current/seat': {
         const status = fakeStatus(session.agentId, state.now());
@@ -298,6 +308,7 @@ export async function startFakeServer() {
     url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
     state,
     faults,
+    images,
     /** Commands done, each once, in order. */
     delivered,
     authenticated,

@@ -27,6 +27,21 @@ export const Snapshot = z.object({
   bodies: z.array(ChangeBody),
 });
 
+/**
+ * Start over with a ready file: `GET /v1/desk/branches/<id>/images/<sha256>`, SQLite packed with zstd, holds the stream's state
+ * at `seq`. The connection ends with this frame; the desk comes back with its new cursor, or without `branchSchema` for rows.
+ */
+export const Image = z.object({
+  type: z.literal('image'),
+  stream: StreamName,
+  seq: z.int().nonnegative(),
+  schemaVersion: z.int().positive(),
+  /** Of the packed file, as is the hash (SHA-256, hex). */
+  bytes: z.int().positive(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type Image = z.infer<typeof Image>;
+
 /** All that was missed has been sent. */
 export const CaughtUp = z.object({ type: z.literal('caughtUp'), serverTime: Instant });
 
@@ -34,7 +49,7 @@ export const Pong = z.object({ type: z.literal('pong'), serverTime: Instant });
 
 export const SocketError = z.object({ type: z.literal('error'), error: ErrorBody });
 
-export const DeskDown = z.discriminatedUnion('type', [Welcome, Changes, Snapshot, CaughtUp, Pong, SocketError]);
+export const DeskDown = z.discriminatedUnion('type', [Welcome, Changes, Snapshot, Image, CaughtUp, Pong, SocketError]);
 export type DeskDown = z.infer<typeof DeskDown>;
 
 export const PublicDown = z.discriminatedUnion('type', [

@@ -11,6 +11,8 @@ export const Authenticate = z.strictObject({
   ticket: z.string().max(200),
   /** Last `seq` that this desk has of each stream; an absent stream starts over. */
   cursors: z.record(StreamName, z.int().nonnegative()),
+  /** Schema of a branch's file that this desk can take whole; absent when it wants rows. */
+  branchSchema: z.int().positive().optional(),
 });
 
 /** Proof of life both ways, every 15 s. */

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { WebSocket } from 'ws';
 import type { z } from 'zod';
-import { CLOSE_UNAUTHENTICATED, type DeskDown } from '../../protocol/socket/down.ts';
+import { CLOSE_UNAUTHENTICATED, type DeskDown, type Image } from '../../protocol/socket/down.ts';
 import { DeskUp, PROTOCOL_VERSION, type Authenticate } from '../../protocol/socket/up.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { guardFrames } from './frame-guard.ts';
@@ -12,6 +12,8 @@ import type { Asker } from './socket-error.ts';
 const FIRST_FRAME_MS = 10_000;
 /** A desk that does not read is let go before it fills our memory; it comes back with its cursor. */
 const LARGEST_BACKLOG = 16 * 1024 * 1024;
+/** The desk has something to fetch first. */
+const OFFERED = 1000;
 const INTERNAL = 1011;
 const TRY_LATER = 1013;
 
@@ -70,9 +72,12 @@ export async function openDeskSocket(options: Options): Promise<void> {
 
   const deadline = setTimeout(() => socket.close(CLOSE_UNAUTHENTICATED, 'no first frame'), FIRST_FRAME_MS);
 
-  const follow = async (stream: string, cursor: number | undefined): Promise<void> => {
-    const seq = await sendMissed(context, stream, cursor, sendAll);
-    if (!isOpen()) return;
+  const follow = async (stream: string, frame: z.infer<typeof Authenticate>): Promise<void> => {
+    const seq = await sendMissed(context, stream, frame.cursors[stream], sendAll, (wanted) =>
+      offerImage(context, wanted, frame.branchSchema),
+    );
+    if (seq === null) socket.close(OFFERED, 'image');
+    if (seq === null || !isOpen()) return;
     const subscriber = {
       stream,
       take: (changes: Extract<DeskDown, { type: 'changes' }>['changes']) => send({ type: 'changes', stream, changes }),
@@ -100,7 +105,7 @@ export async function openDeskSocket(options: Options): Promise<void> {
       branchId: branchId as Extract<DeskDown, { type: 'welcome' }>['branchId'],
       streams,
     });
-    for (const stream of streams) await follow(stream, frame.cursors[stream]);
+    for (const stream of streams) if (isOpen()) await follow(stream, frame);
     if (!isOpen()) return null;
     send({ type: 'caughtUp', serverTime: context.clock() });
     await setConnected(context, { agentId, branchId, connectionId }, true);
@@ -128,4 +133,16 @@ export async function openDeskSocket(options: Options): Promise<void> {
   // Gone is marked after here, never before.
   const session = await authenticating;
   if (session) await setConnected(context, { ...session, connectionId }, false);
+}
+
+async function offerImage(
+  { images }: ServerContext,
+  stream: string,
+  branchSchema: number | undefined,
+): Promise<Omit<Image, 'type'> | null> {
+  if (!images || !stream.startsWith('branch:')) return null;
+  const image = await images.offer(stream.slice('branch:'.length), branchSchema);
+  if (!image) return null;
+  const { seq, schemaVersion, bytes, sha256 } = image;
+  return { stream, seq, schemaVersion, bytes, sha256 };
 }

@@ -213,6 +213,7 @@ describe('the description of the interface', () => {
       '/v1/branches/{branch}/kiosk',
       '/v1/branches/{branch}/tickets',
       '/v1/desk/blocks',
+      '/v1/desk/branches/{branch}/images/{sha256}',
       '/v1/desk/commands',
       '/v1/desk/contacts',
       '/v1/desk/device',

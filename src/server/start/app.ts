@@ -10,6 +10,7 @@ import { docsRoutes } from '../routes/docs-routes.ts';
 import { handleErrors, refuseUnrouted } from '../routes/error-handler.ts';
 import { healthRoutes } from '../routes/health-routes.ts';
 import { acceptOnlyJson } from '../routes/json-body.ts';
+import { imageRoutes } from '../routes/image-routes.ts';
 import { sessionRoutes } from '../routes/session-routes.ts';
 import { ticketRoutes } from '../routes/ticket-routes.ts';
 import { tooMany } from '../policies/too-many.ts';
@@ -77,6 +78,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   ticketRoutes(app, context);
   sessionRoutes(app, context);
   deskRoutes(app, context);
+  imageRoutes(app, context);
   if (options.customerFolder !== null) await customerPages(app, context, options.customerFolder);
   return app;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** The folder of the product: the nearest above this file, built or not, that holds a package.json. */
 export function productFolder(): string {
@@ -21,4 +22,11 @@ export function productVersion(): string {
 export function customerFolder(): string | null {
   const folder = join(productFolder(), 'out', 'customer');
   return existsSync(join(folder, 'kiosk', 'index.html')) ? folder : null;
+}
+
+/** The thread that makes images, beside this file when it is built. */
+export function imageWorkerUrl(): URL {
+  const isBuilt = import.meta.filename.endsWith('.js');
+  const path = isBuilt ? 'image-worker.js' : join('..', 'jobs', 'snapshot', 'worker.ts');
+  return pathToFileURL(join(import.meta.dirname, path));
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { ChangeHub } from '../changes/change-hub.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import type { BranchImages } from '../jobs/snapshot/branch-images.ts';
 import type { Store } from '../store/connect.ts';
 
 /** What routes, commands and sockets work with. One per server process. */
@@ -13,4 +14,6 @@ export interface ServerContext {
   publicUrl: string;
   hub: ChangeHub;
   dispatcher: Dispatcher;
+  /** Absent where none are made: every desk gets rows. */
+  images?: BranchImages;
 }

@@ -8,6 +8,7 @@ import { ChangeHub } from '../changes/change-hub.ts';
 import { startHints } from '../changes/hint.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
 import { startForgetting } from '../jobs/forget-old-rows.ts';
+import { createBranchImages, type BranchImages } from '../jobs/snapshot/branch-images.ts';
 import { findDevice } from '../sessions/device-access.ts';
 import { endExpiredSessions } from '../sessions/end-session.ts';
 import { newSecret } from '../sessions/secrets.ts';
@@ -20,9 +21,10 @@ import { readDataFile, writeDataFile } from './data-file.ts';
 import { createDiskGuard } from './disk-guard.ts';
 import { EnvironmentError, serverUrl, type Environment } from './environment.ts';
 import { demoFacts, loadDemo, readDemo } from './load-demo.ts';
+import { hasZstd } from '../../cache-file/has-zstd.ts';
 import { createMetrics } from './metrics.ts';
 import { openDatabase } from './open-database.ts';
-import { customerFolder, productVersion } from './product.ts';
+import { customerFolder, imageWorkerUrl, productVersion } from './product.ts';
 import type { ServerContext } from './server-context.ts';
 
 const EXPIRE_EVERY_MS = 60_000;
@@ -69,6 +71,15 @@ async function compose(
 
   const hub = new ChangeHub(store, log);
   const dispatcher = createDispatcher();
+  const branchImages = (): BranchImages =>
+    createBranchImages({
+      store,
+      databaseUrl: database.url,
+      folder: join(dataFolder, 'images'),
+      workerUrl: imageWorkerUrl(),
+      clock: Date.now,
+      log,
+    });
   let publicUrl = environment.publicUrl ?? '';
   const context: ServerContext = {
     store,
@@ -76,6 +87,7 @@ async function compose(
     log,
     hub,
     dispatcher,
+    ...(hasZstd() && { images: branchImages() }),
     // Known when the port is.
     get publicUrl() {
       return publicUrl;
@@ -105,6 +117,7 @@ async function compose(
   dispatcher.start(context);
   closes.push(dispatcher.stop);
   closes.push(startForgetting(context).stop);
+  if (context.images) closes.push(context.images.stop);
   closes.push(every(EXPIRE_EVERY_MS, () => endExpiredSessions(context), log));
   const drain = drainer(app);
   const sockets = attachSockets(app.server, context, {

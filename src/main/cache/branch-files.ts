@@ -1,0 +1,164 @@
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database, { type Database as Db } from 'better-sqlite3';
+import { branchMigrations, BRANCH_SCHEMA } from '../../cache-file/branch-migrations.ts';
+import { migrate } from '../../cache-file/migrate.ts';
+import { openDatabaseFile } from './database-file.ts';
+import { syncFolder } from './sync-folder.ts';
+
+/** An image that is not what it was said to be, or whose place could not be taken. The cache is as it was. */
+export class ImageRefusedError extends Error {
+  constructor(detail: string) {
+    super(detail);
+    this.name = 'ImageRefusedError';
+  }
+}
+
+interface Options {
+  cache: Db;
+  folder: string;
+  /** Generations that the marker names, by branch. */
+  expected: Readonly<Record<string, string>>;
+}
+
+/**
+ * The branches' own files. One of them at a time is attached to the cache as `branch`, so that statements say `headers` and
+ * mean those of the branch; before any is, an empty one in memory. All of them are opened and checked at once, as the cache is.
+ * The lock of the cache guards them too.
+ * @throws NewerFileError for a file of a newer version
+ */
+export function openBranchFiles({ cache, folder, expected }: Options) {
+  const generations = new Map<string, string>();
+  let attached: string | null = null;
+  let isAnyRebuilt = false;
+
+  const pathOf = (branchId: string): string => join(folder, `branch-${branchId}.db`);
+
+  const check = (branchId: string, generation: string | null): void => {
+    const file = openDatabaseFile({
+      path: pathOf(branchId),
+      migrations: branchMigrations,
+      synchronous: 'NORMAL',
+      expected: generation,
+    });
+    file.db.close();
+    isAnyRebuilt ||= file.isRebuilt;
+    generations.set(branchId, file.generation);
+  };
+
+  const attach = (branchId: string | null): void => {
+    cache.prepare('ATTACH ? AS branch').run(branchId === null ? ':memory:' : pathOf(branchId));
+    attached = branchId;
+    if (branchId === null) migrate(cache, branchMigrations, 'branch');
+    else {
+      cache.pragma('branch.journal_mode = WAL');
+      cache.pragma('branch.synchronous = NORMAL');
+      cache.pragma('branch.secure_delete = ON');
+    }
+  };
+
+  /** Lets go of a file with everything in it and nothing beside it. */
+  const detach = (): void => {
+    const path = attached === null ? null : pathOf(attached);
+    cache.exec('DETACH branch');
+    attached = null;
+    if (path !== null && existsSync(`${path}-wal`)) fold(path);
+  };
+
+  const use = (branchId: string, changed: () => void): void => {
+    if (attached === branchId) return;
+    if (!generations.has(branchId)) {
+      check(branchId, null);
+      changed();
+    }
+    detach();
+    attach(branchId);
+  };
+
+  for (const name of readdirSync(folder)) {
+    // What a cut left of an image that was not installed.
+    if (name.includes('.image-')) rmSync(join(folder, name));
+  }
+  const found = readdirSync(folder).flatMap((name) => /^branch-([0-9a-f-]{36})\.db$/.exec(name)?.[1] ?? []);
+  for (const id of new Set([...found, ...Object.keys(expected)])) check(id, expected[id] ?? null);
+  attach([...generations.keys()][0] ?? null);
+
+  return {
+    /** By branch; to be named in the marker. */
+    generations: (): Record<string, string> => Object.fromEntries(generations),
+    isAnyRebuilt: (): boolean => isAnyRebuilt,
+    /** Attaches the file of this branch; `changed` is told when it had to be made. */
+    use,
+    /** Looks into each file in turn, then back into the one that was attached. */
+    each: (look: () => void): void => {
+      const before = attached;
+      try {
+        for (const branchId of generations.keys()) {
+          use(branchId, () => undefined);
+          look();
+        }
+      } finally {
+        if (attached !== before) {
+          detach();
+          attach(before);
+        }
+      }
+    },
+    /**
+     * Puts a ready file in the place of the attached one, which is then gone whole. The new one takes over its generation, so
+     * that one rename changes all that there is to change. `before` is told what is in it once it is known to be good.
+     * @throws ImageRefusedError
+     */
+    replace: (imagePath: string, before: (has: (ticketId: string) => boolean) => void): void => {
+      const branchId = attached;
+      const generation = branchId === null ? undefined : generations.get(branchId);
+      if (branchId === null || generation === undefined) throw new ImageRefusedError('No branch is attached.');
+      try {
+        nameImage(imagePath, branchId, generation, before);
+        detach();
+        syncFolder(folder);
+        renameSync(imagePath, pathOf(branchId));
+        syncFolder(folder);
+      } catch (error) {
+        throw error instanceof ImageRefusedError ? error : new ImageRefusedError(String(error));
+      } finally {
+        if (attached === null) attach(branchId);
+      }
+    },
+  };
+}
+
+export type BranchFiles = ReturnType<typeof openBranchFiles>;
+
+/** A journal beside a file would be taken for that of the file that comes into its place. */
+function fold(path: string): void {
+  const db = new Database(path, { timeout: 0 });
+  try {
+    db.pragma('journal_mode = DELETE');
+  } finally {
+    db.close();
+  }
+  if (existsSync(`${path}-wal`)) throw new ImageRefusedError('The journal of the branch could not be written back.');
+}
+
+/** @throws when it is no image of this branch and of this schema */
+function nameImage(
+  path: string,
+  branchId: string,
+  generation: string,
+  before: (has: (ticketId: string) => boolean) => void,
+): void {
+  const db = new Database(path, { fileMustExist: true, timeout: 0 });
+  try {
+    db.pragma('synchronous = FULL');
+    const schema = db.pragma('user_version', { simple: true });
+    if (schema !== BRANCH_SCHEMA) throw new ImageRefusedError(`The image has schema version ${String(schema)}.`);
+    const stream = db.prepare('SELECT stream FROM cursors').pluck().get();
+    if (stream !== `branch:${branchId}`) throw new ImageRefusedError('The image is of another branch.');
+    const has = db.prepare<[string]>('SELECT 1 FROM headers WHERE id = ?');
+    before((ticketId) => has.get(ticketId) !== undefined);
+    db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('generation', ?)").run(generation);
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
+import Database from 'better-sqlite3';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { BRANCH_SCHEMA } from '../../../cache-file/branch-migrations.ts';
+import { readSnapshot } from '../../queries/read-snapshot.ts';
+import { attend, deliver, issue } from '../../testing/deliver.ts';
+import { testImages } from '../../testing/branch-images.ts';
+import { newAgent, newOffice, type TestAgent, type TestOffice } from '../../testing/office-factory.ts';
+import { changesOf, NINE, openServer, type TestServer } from '../../testing/open-server.ts';
+import type { BranchImage } from './branch-images.ts';
+
+const DAY = 24 * 3_600_000;
+
+let server: TestServer;
+let office: TestOffice;
+let ana: TestAgent;
+let made: ReturnType<typeof testImages>;
+let folder: string;
+beforeAll(async () => {
+  server = await openServer();
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  server.clock.now = NINE;
+  office = await newOffice(server);
+  ana = await newAgent(office, { firstName: 'Ana' });
+  made = testImages(server);
+  folder = mkdtempSync(join(tmpdir(), 'ventanilla-image-'));
+});
+afterEach(async () => {
+  await made.close();
+  rmSync(folder, { recursive: true });
+});
+
+const offer = (images = made.images) => images.offer(office.branch.id, BRANCH_SCHEMA);
+const stream = () => `branch:${office.branch.id}`;
+const openImage = (image: BranchImage): Database.Database => {
+  const path = join(folder, `${image.sha256}.db`);
+  writeFileSync(path, zstdDecompressSync(readFileSync(image.path)));
+  return new Database(path);
+};
+
+test('[R10] an image holds the rows that a desk would get, at the same place of the stream, with its search ready', async () => {
+  const old = await issue(office);
+  await deliver(ana, { type: 'ticket.cancel', ticketId: old.id });
+  server.clock.now += 31 * DAY;
+  await server.context.store.db
+    .updateTable('session')
+    .set({ expires_at: new Date(server.clock.now + DAY) })
+    .execute();
+  const [open, closed, held] = [await issue(office), await issue(office), await issue(office)];
+  await deliver(ana, { type: 'ticket.cancel', ticketId: closed.id });
+  await attend(ana, held.id);
+  const image = await offer();
+  const { seq, bodies } = await readSnapshot(server.context.store, stream(), server.clock.now);
+  const db = openImage(image!);
+  const json = (table: string) =>
+    db
+      .prepare<[], string>(`SELECT json FROM ${table}`)
+      .pluck()
+      .all()
+      .map((text) => JSON.parse(text) as unknown);
+  const headers = bodies.flatMap((body) => (body.type === 'ticket.put' ? [body.header] : []));
+  expect(headers.map(({ id }) => id).toSorted()).toEqual([open.id, closed.id, held.id].toSorted());
+  expect(json('headers')).toEqual(headers.toSorted((a, b) => a.number - b.number));
+  expect(json('presences')).toEqual(bodies.flatMap((body) => (body.type === 'presence.put' ? [body.presence] : [])));
+  expect(json('presences')).not.toEqual([]);
+  expect(db.prepare('SELECT * FROM cursors').all()).toEqual([{ stream: stream(), seq }]);
+  expect(image).toMatchObject({ seq, schemaVersion: BRANCH_SCHEMA });
+  for (const header of headers) {
+    expect(db.prepare('SELECT * FROM headers WHERE id = ?').get(header.id)).toMatchObject({
+      branch_id: header.branchId,
+      service_id: header.serviceId,
+      state: header.state,
+      holder_id: header.holder?.agentId ?? null,
+      turn_code: header.turnCode,
+      business_day: header.businessDay,
+      waiting_since: header.waitingSince,
+      closed_at: header.closedAt,
+      display_name: header.displayName,
+      document_last4: header.documentLast4,
+    });
+  }
+  const code = open.code.replace('-', ' ');
+  const found = db.prepare('SELECT rowid FROM headers_search WHERE headers_search MATCH ?').pluck().all(code);
+  expect(found).toEqual([headers.find(({ id }) => id === open.id)?.number]);
+  expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+  expect(db.pragma('user_version', { simple: true })).toBe(BRANCH_SCHEMA);
+  db.close();
+  const packed = readFileSync(image!.path);
+  expect([packed.length, createHash('sha256').update(packed).digest('hex')]).toEqual([image!.bytes, image!.sha256]);
+});
+
+test('desks that begin together share one image, and later ones too while its changes are few', async () => {
+  await issue(office);
+  const [first, second] = await Promise.all([offer(), offer()]);
+  expect(second).toBe(first);
+  await issue(office);
+  expect(await offer()).toBe(first);
+  expect(readdirSync(made.folder)).toHaveLength(1);
+});
+
+test('[R16] an image to which the log does not reach back any more is made anew, and so is one with a long tail or a day old', async () => {
+  await issue(office);
+  const first = await offer();
+  await issue(office);
+  await issue(office);
+  await server.context.store.db.deleteFrom('change').where('stream', '=', stream()).where('seq', '<=', 2).execute();
+  const second = await offer();
+  expect([first?.seq, second?.seq]).toEqual([1, 3]);
+  server.clock.now += DAY;
+  await issue(office);
+  const third = await offer();
+  expect(third).not.toBe(second);
+  // The one before stays for those who are fetching it.
+  const find = (image: typeof first) => made.images.find(office.branch.id, image!.sha256);
+  expect([find(first), find(second), find(third)]).toEqual([null, second, third]);
+  expect(readdirSync(made.folder)).toHaveLength(2);
+
+  const short = testImages(server, { longestTail: 1 });
+  const before = await offer(short.images);
+  await issue(office);
+  expect(await offer(short.images)).toBe(before);
+  await issue(office);
+  expect((await offer(short.images))?.seq).toBe(Number((await changesOf(server, stream())).at(-1)?.seq));
+  await short.close();
+});
+
+test('an image whose file is gone is made anew', async () => {
+  await issue(office);
+  const first = await offer();
+  rmSync(first!.path);
+  expect(await offer()).not.toBe(first);
+});
+
+test('a small branch, and a desk of another schema, get rows', async () => {
+  await issue(office);
+  expect(await made.images.offer(office.branch.id, BRANCH_SCHEMA + 1)).toBeNull();
+  expect(await made.images.offer(office.branch.id, undefined)).toBeNull();
+  const large = testImages(server, { fewestHeaders: 2 });
+  expect(await offer(large.images)).toBeNull();
+  await issue(office);
+  expect(await offer(large.images)).not.toBeNull();
+  await large.close();
+});
+
+test('when an image cannot be made, rows go out and the log says why', async () => {
+  await issue(office);
+  const broken = testImages(server, { workerUrl: new URL('./no-such-worker.ts', import.meta.url) });
+  expect(await offer(broken.images)).toBeNull();
+  expect(server.errors.splice(0).join()).toContain('the image of a branch could not be made');
+  await broken.close();
+});

@@ -1,0 +1,74 @@
+import { sql } from 'kysely';
+import type { Presence } from '../../protocol/change.ts';
+import type { Store } from './connect.ts';
+import { readPresences } from './presence-rows.ts';
+import { readStreamBounds } from './stream-rows.ts';
+import { isHeader } from './ticket-rows.ts';
+
+/** A header with its columns, read as text where it goes on as text. Instants are ms. */
+export interface HeaderText {
+  number: number;
+  id: string;
+  branchId: string;
+  serviceId: string;
+  state: string;
+  holderId: string | null;
+  turnCode: string;
+  businessDay: string;
+  waitingSince: number;
+  closedAt: number | null;
+  displayName: string | null;
+  documentLast4: string | null;
+  json: string;
+}
+
+const ROWS_A_FETCH = 5_000;
+
+/** How many headers a desk of the branch would get, counted to `most` and no further. */
+export async function countHeaders(store: Store, branchId: string, closedAfter: number, most: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM (
+      SELECT FROM ticket WHERE branch_id = ${branchId} AND (closed_at IS NULL OR closed_at > ${new Date(closedAfter)})
+      LIMIT ${most}) AS found`.execute(store.db);
+  return rows[0]?.count ?? 0;
+}
+
+/**
+ * The stream of a branch at one `seq`, from one snapshot of the database: `takeHeaders` gets them part by part, by number. The
+ * headers that `readHeaders` gives.
+ */
+export async function readBranchImage(
+  store: Store,
+  branchId: string,
+  { closedAfter, limit }: { closedAfter: number; limit: number },
+  takeHeaders: (rows: HeaderText[]) => void,
+): Promise<{ seq: number; presences: Presence[] }> {
+  return store.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      const { last } = await readStreamBounds(tx, `branch:${branchId}`);
+      const presences = await readPresences(tx, branchId);
+      // All of it is wanted, not the first rows soon; sorted in memory, not on the disk.
+      await sql`SET LOCAL cursor_tuple_fraction = 1`.execute(tx);
+      await sql`SET LOCAL work_mem = '256MB'`.execute(tx);
+      const branch = sql.lit(branchId);
+      const after = sql`to_timestamp(${sql.lit(closedAfter / 1_000)})`;
+      // A cursor is declared without parameters.
+      await sql`DECLARE image_header NO SCROLL CURSOR FOR
+        SELECT number, id, branch_id AS "branchId", service_id AS "serviceId", state, holder_id AS "holderId",
+               turn_code AS "turnCode", business_day AS "businessDay",
+               (extract(epoch FROM waiting_since) * 1000)::bigint AS "waitingSince",
+               (extract(epoch FROM closed_at) * 1000)::bigint AS "closedAt", header ->> 'displayName' AS "displayName",
+               header ->> 'documentLast4' AS "documentLast4", header::text AS json
+        FROM ticket WHERE branch_id = ${branch} AND (closed_at IS NULL OR closed_at > greatest(${after}, (
+          SELECT closed_at FROM ticket WHERE branch_id = ${branch} AND closed_at > ${after}
+          ORDER BY closed_at DESC OFFSET ${sql.lit(limit)} LIMIT 1)))
+        ORDER BY number`.execute(tx);
+      for (;;) {
+        const { rows } = await sql<HeaderText>`FETCH ${sql.lit(ROWS_A_FETCH)} FROM image_header`.execute(tx);
+        if (rows.length > 0) takeHeaders(rows.filter(({ json }) => isHeader(JSON.parse(json))));
+        if (rows.length < ROWS_A_FETCH) return { seq: last, presences };
+      }
+    });
+}
