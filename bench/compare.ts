@@ -1,18 +1,18 @@
-/** One side of a comparison: does the same work once and says how long it took, in ms. */
+import { isConclusive, type Figure, type Goal } from './row.ts';
+
+/** One side of a comparison: does the same work once and says what it cost, in ms or another unit. */
 export type Sample = () => Promise<number>;
 
 export interface Comparison {
   /** Median of the pair ratios, ours ÷ theirs. */
   ratio: number;
-  oursMs: number;
-  theirsMs: number;
+  ours: number;
+  theirs: number;
   /** The same code on both sides: how far noise alone moves a ratio. */
   control: number;
-  isConclusive: boolean;
   pairs: number;
 }
 
-const CONTROL_RANGE = { low: 0.92, high: 1.08 };
 const PAIRS = 15;
 const WARM_UPS = 2;
 
@@ -27,12 +27,23 @@ export const median = (values: readonly number[]): number => {
 /**
  * Compares two ways of doing the same work on a noisy machine: ABBA pairs after warming up, the median of the pair ratios,
  * and an A/A control of the second side in the same run. A control out of range makes the run inconclusive: it is repeated
- * once with twice the pairs and then reported as it is.
+ * once with twice the pairs and then reported as it is. Fewer `pairs` are for work that takes long by itself.
  */
-export async function compare(ours: Sample, theirs: Sample): Promise<Comparison> {
-  const first = await once(ours, theirs, PAIRS);
-  return first.isConclusive ? first : once(ours, theirs, PAIRS * 2);
+export async function compare(ours: Sample, theirs: Sample, pairs: number = PAIRS): Promise<Comparison> {
+  const first = await once(ours, theirs, pairs);
+  return isConclusive(first.control) ? first : once(ours, theirs, pairs * 2);
 }
+
+/** The comparison as a figure of a row. */
+export const compared = (name: string, unit: string, comparison: Comparison, goal: Goal | null): Figure => ({
+  name: `${name}, median of ${comparison.pairs} pairs`,
+  unit,
+  ours: comparison.ours,
+  theirs: comparison.theirs,
+  ratio: comparison.ratio,
+  control: comparison.control,
+  goal,
+});
 
 async function once(ours: Sample, theirs: Sample, pairs: number): Promise<Comparison> {
   for (let round = 0; round < WARM_UPS; round += 1) {
@@ -53,13 +64,11 @@ async function once(ours: Sample, theirs: Sample, pairs: number): Promise<Compar
     oursAll.push(a, last);
     theirsAll.push(b, again);
   }
-  const control = median(controls);
   return {
     ratio: median(ratios),
-    oursMs: median(oursAll),
-    theirsMs: median(theirsAll),
-    control,
-    isConclusive: control >= CONTROL_RANGE.low && control <= CONTROL_RANGE.high,
+    ours: median(oursAll),
+    theirs: median(theirsAll),
+    control: median(controls),
     pairs,
   };
 }

@@ -1,28 +1,60 @@
-/** `npm run bench`: each work beside its floor in the same run, as ratios. `--quick` leaves the peers out. */
-import { loadavg } from 'node:os';
-import { coldSyncRow } from './rows/cold-sync.ts';
-import { issueTicketRow } from './rows/issue-ticket.ts';
+/**
+ * `npm run bench`: each work beside its floor and its peers in the same run, as ratios. `--quick` leaves the peers out; names of
+ * rows measure only those.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { printRow, printTable } from './print-row.ts';
 import type { Row } from './row.ts';
 
-const rows: (() => Promise<Row>)[] = [issueTicketRow, () => coldSyncRow()];
+const ROWS = ['issue-ticket', 'cold-sync'];
+const ROW_DEADLINE_MS = 8 * 60_000;
+const GRACE_MS = 20_000;
 
-const load = () => loadavg()[0]?.toFixed(2) ?? '?';
-console.log(`Node ${process.version} · load ${load()}`);
-for (const bench of rows) {
-  const { work, floor, goal, comparison, gate } = await bench();
-  const reach =
-    goal === null ? 'no goal set' : `goal ≤ ${goal}: ${comparison.ratio <= goal ? 'reached' : 'NOT REACHED'}`;
-  const verdict = comparison.isConclusive ? reach : `inconclusive, ${reach}`;
-  console.log(
-    [
-      `\n${work}`,
-      `  beside   ${floor}`,
-      `  ours     ${comparison.oursMs.toFixed(1)} ms`,
-      `  floor    ${comparison.theirsMs.toFixed(1)} ms`,
-      `  ratio    ${comparison.ratio.toFixed(2)} (${verdict})`,
-      `  control  ${comparison.control.toFixed(3)} over ${comparison.pairs} pairs`,
-      `  right    ${gate}`,
-    ].join('\n'),
-  );
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const words = process.argv.slice(2);
+  const options = words.filter((word) => word.startsWith('--'));
+  const names = words.filter((word) => !word.startsWith('--'));
+  if (options.some((option) => option !== '--quick') || names.some((name) => !ROWS.includes(name))) {
+    console.error(`Usage: npm run bench -- [--quick] [${ROWS.join('|')} …]`);
+    return 2;
+  }
+  console.log(`Node ${process.version} · ${cpus().length} × ${cpus()[0]?.model ?? '?'} · load ${load()}`);
+  const rows: Row[] = [];
+  const failed: string[] = [];
+  const start = performance.now();
+  for (const name of names.length > 0 ? names : ROWS) {
+    const row = await measureApart(name, options);
+    if (row) rows.push(row);
+    else failed.push(name);
+    console.log(`\n${row ? printRow(row) : `${name}: FAILED`}\n  load ${load()}`);
+  }
+  console.log(`\n${printTable(rows)}\n\n${((performance.now() - start) / 60_000).toFixed(1)} minutes`);
+  for (const name of failed) console.log(`✗ ${name} was not measured`);
+  return failed.length === 0 ? 0 : 1;
 }
-console.log(`\nload ${load()} at the end`);
+
+/** Undefined where the row failed, or did not end in time; what it started is ended with it. */
+async function measureApart(name: string, options: string[]): Promise<Row | undefined> {
+  const child = fork(join(import.meta.dirname, 'run-row.ts'), [name, ...options], { detached: true });
+  let row: Row | undefined;
+  child.on('message', (message) => (row = message as Row));
+  const end = (signal: NodeJS.Signals) => () => child.pid !== undefined && process.kill(-child.pid, signal);
+  const interrupted = end('SIGTERM');
+  process.once('SIGINT', interrupted);
+  const deadline = setTimeout(end('SIGTERM'), ROW_DEADLINE_MS);
+  const killed = setTimeout(end('SIGKILL'), ROW_DEADLINE_MS + GRACE_MS);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  clearTimeout(deadline);
+  clearTimeout(killed);
+  process.off('SIGINT', interrupted);
+  return code === 0 ? row : undefined;
+}
+
+function load(): string {
+  return loadavg()[0]?.toFixed(2) ?? '?';
+}

@@ -28,7 +28,7 @@ const commands = {
   check: () => run('tools/check.ts'),
   test: () => run('tools/test.ts'),
   faults: async () => ((await ensureBuilt(root)) ? run('tools/faults.ts') : 1),
-  bench: () => run('bench/run.ts'),
+  bench: async () => ((await ensureBuilt(root)) ? run('bench/run.ts') : 1),
   package: () => run('tools/package.ts'),
   format: () => run('tools/format.ts'),
 };

@@ -20,9 +20,9 @@ import { lineTimings } from '../../src/main/sync/line-timings.ts';
 import { createLine } from '../../src/main/sync/line.ts';
 import { createServerApi } from '../../src/main/sync/server-api.ts';
 import { createServerClock } from '../../src/main/sync/server-clock.ts';
-import { compare } from '../compare.ts';
+import { compare, compared } from '../compare.ts';
 import { fillBranch } from '../fill-branch.ts';
-import type { Row } from '../row.ts';
+import { figure, type Measure } from '../row.ts';
 
 const log = pino({ level: 'silent' });
 const workerUrl = new URL('../../out/main/cache-worker.js', import.meta.url);
@@ -30,9 +30,9 @@ const workerUrl = new URL('../../out/main/cache-worker.js', import.meta.url);
 /**
  * A desk without anything, from its first word to having caught up with all headers of its branch, indexes and search ready,
  * beside the same rows decoded from a loopback stream and inserted in one transaction with the same indexes and search after.
- * `goal` is null for sizes of which none is asked.
  */
-export async function coldSyncRow(headers = 100_000, goal: number | null = 0.5): Promise<Row> {
+export const measure: Measure = async () => {
+  const headers = 100_000;
   const folder = await mkdtemp(join(tmpdir(), 'ventanilla-bench-'));
   const office = await startProcess<ServerReady>('out/server/server.js', {
     VENTANILLA_DATA: folder,
@@ -138,12 +138,18 @@ export async function coldSyncRow(headers = 100_000, goal: number | null = 0.5):
     const first = await ours();
     const comparison = await compare(ours, theirs);
     if (hashes.size !== 1) throw new Error(`The sides ended with different rows: ${[...hashes].join(', ')}`);
-    const making = first - comparison.oursMs;
     return {
-      work: `Cold sync of ${headers} headers, from the first word to caught up; the first desk waited ${making.toFixed(0)} ms more (${(making / comparison.theirsMs).toFixed(2)} × the floor) for the image to be made`,
-      floor: 'the same rows from a loopback stream, decoded and inserted, indexes and search after',
-      goal,
-      comparison,
+      work: `Cold sync of ${headers} headers, from the first word to caught up`,
+      beside: 'the same rows from a loopback stream, decoded and inserted, indexes and search after',
+      figures: [
+        compared('all', 'ms', comparison, { atMost: 0.5 }),
+        figure(
+          'waiting of the first desk for the image to be made',
+          'ms',
+          { ours: first - comparison.ours, theirs: comparison.theirs },
+          { atMost: 1.2 },
+        ),
+      ],
       gate: `${bytesOfState}, one hash of all rows and of a search on both sides`,
     };
   } finally {
@@ -154,7 +160,7 @@ export async function coldSyncRow(headers = 100_000, goal: number | null = 0.5):
     await office.stop();
     await rm(folder, { recursive: true, force: true });
   }
-}
+};
 
 /** What the floor's server sends: one row a line, as it is inserted. */
 function writeRows(databasePath: string, rowsPath: string): void {

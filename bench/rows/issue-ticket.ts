@@ -8,14 +8,14 @@ import { Agent, request } from 'undici';
 import { v7 as uuidv7 } from 'uuid';
 import type { ServerReady } from '../../e2e/support/office.ts';
 import { startProcess } from '../../e2e/support/start-process.ts';
-import { compare } from '../compare.ts';
-import type { Row } from '../row.ts';
+import { compare, compared } from '../compare.ts';
+import type { Measure } from '../row.ts';
 
 /** Tickets in one sample: all samples together stay below what one device may issue in a minute. */
 const TICKETS = 6;
 
 /** A ticket from the kiosk, from the POST to its 201, beside a bare server with one durable INSERT on the same PostgreSQL. */
-export async function issueTicketRow(): Promise<Row> {
+export const measure: Measure = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'ventanilla-bench-'));
   const office = await startProcess<ServerReady>('out/server/server.js', {
     VENTANILLA_DATA: folder,
@@ -65,9 +65,8 @@ export async function issueTicketRow(): Promise<Row> {
     if (codes.size !== issued) throw new Error(`${issued} tickets have ${codes.size} codes`);
     return {
       work: `Ticket from the kiosk, POST to 201 (× ${TICKETS})`,
-      floor: 'bare HTTP server, one durable INSERT, same PostgreSQL',
-      goal: null,
-      comparison,
+      beside: 'bare HTTP server, one durable INSERT, same PostgreSQL',
+      figures: [compared('all', 'ms', comparison, null)],
       gate: `${issued} tickets, ${codes.size} codes, none twice`,
     };
   } finally {
@@ -77,4 +76,4 @@ export async function issueTicketRow(): Promise<Row> {
     await office.stop();
     await rm(folder, { recursive: true, force: true });
   }
-}
+};
