@@ -23,10 +23,12 @@ export interface BuiltImage {
   sha256: string;
 }
 
+/** Where an image on its way to `path` lies: the file of the branch, then that file packed. */
+export const unfinished = (path: string): [file: string, packed: string] => [`${path}.db`, `${path}.new`];
+
 /** Makes the branch's file, ready for a desk, and packs it (zstd, level 1: the most for its time). */
 export async function buildImage(store: Store, { branchId, path, ...which }: ImageOrder): Promise<BuiltImage> {
-  const file = `${path}.db`;
-  const packed = `${path}.new`;
+  const [file, packed] = unfinished(path);
   try {
     let seq = 0;
     await buildBranchFile(file, async (writer) => {
