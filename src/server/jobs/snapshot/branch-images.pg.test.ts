@@ -157,7 +157,7 @@ const threadOf = (path: string, program: string): URL =>
     import { parentPort, workerData } from 'node:worker_threads';
     const path = ${JSON.stringify(path)};
     const note = (line) => appendFileSync(path, line + ' ' + workerData.order.branchId + '\\n');
-    const answer = () => parentPort.postMessage({ seq: 1, bytes: 1, sha256: '' });
+    const answer = () => parentPort.postMessage({ seq: 1, bytes: 1, sha256: '', fileBytes: 1 });
     ${program}
   `)}`,
   );

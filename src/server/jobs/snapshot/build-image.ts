@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
@@ -21,6 +21,8 @@ export interface BuiltImage {
   /** Of the packed file. */
   bytes: number;
   sha256: string;
+  /** Of the file that it unpacks to. */
+  fileBytes: number;
 }
 
 /** Where an image on its way to `path` lies: the file of the branch, then that file packed. */
@@ -55,8 +57,9 @@ export async function buildImage(store: Store, { branchId, path, ...which }: Ima
       weigh,
       createWriteStream(packed, { mode: 0o600 }),
     );
+    const { size: fileBytes } = await stat(file);
     await rename(packed, path);
-    return { seq, bytes, sha256: hash.digest('hex') };
+    return { seq, bytes, sha256: hash.digest('hex'), fileBytes };
   } finally {
     await Promise.all([file, packed].map((left) => rm(left, { force: true })));
   }
