@@ -118,6 +118,87 @@ test('[R14] an image that cannot be used leaves everything as it was, in use', a
   expect(opened.store['desk.search']('nandu', 2).map(({ number }) => number)).toEqual([21, 20]);
 });
 
+/** The next call of this method whose first argument begins so fails, as with a disk that does not answer. */
+function failOnce(method: 'exec' | 'pragma' | 'prepare', beginning: string): void {
+  const original = Database.prototype[method] as (...input: unknown[]) => unknown;
+  let isDue = true;
+  vi.spyOn(Database.prototype, method).mockImplementation(function (this: Database.Database, ...input: unknown[]) {
+    if (isDue && String(input[0]).startsWith(beginning)) {
+      isDue = false;
+      throw new Database.SqliteError('disk I/O error', 'SQLITE_IOERR');
+    }
+    return original.apply(this, input) as never;
+  });
+}
+const rows = (): unknown[] => opened.cache.prepare('SELECT number FROM headers ORDER BY number').pluck().all();
+const elsewhere = idOf<BranchId>('b', 2);
+
+test('[R14] a file that cannot be let go for an image stays in use', async () => {
+  apply(1, 20);
+  const path = await imageFile();
+  failOnce('exec', 'DETACH');
+  expect(() => opened.store['branch.install'](branch, path)).toThrow('disk I/O error');
+  expect(rows()).toEqual(range(1, 20));
+  apply(21, 21);
+  opened.store['branch.install'](branch, path);
+  expect(opened.store['stream.cursors']()).toEqual({ [stream]: 99 });
+});
+
+test.each([
+  ['prepare', 'ATTACH ? AS'],
+  ['pragma', 'branch.synchronous'],
+] as const)(
+  '[R14] an image that cannot be attached where it lies (%s): the desk goes on by rows',
+  async (method, what) => {
+    apply(1, 20);
+    const path = await imageFile();
+    failOnce(method, what);
+    opened.store['branch.install'](branch, path);
+    vi.restoreAllMocks();
+    expect(opened.store['stream.cursors']()).toEqual({});
+    expect(opened.store['desk.changes'](2_000).waiting?.count ?? 0).toBe(0);
+    expect(apply(1, 3).status).toBe('applied');
+    expect(rows()).toEqual([1, 2, 3]);
+    expect(opened.store['desk.search']('nandu', 10)).toHaveLength(3);
+    opened.store['viewer.set']({ agentId: ana, branchId: elsewhere });
+    opened.store['viewer.set']({ agentId: ana, branchId: branch });
+    expect(rows()).toEqual(range(21, 60));
+  },
+);
+
+test('[R14] a branch whose file cannot be attached comes as rows, and the other one keeps what it has', () => {
+  apply(1, 2);
+  apply(1, 5, `branch:${elsewhere}`);
+  failOnce('prepare', 'ATTACH ? AS');
+  opened.store['viewer.set']({ agentId: ana, branchId: branch });
+  expect(opened.store['stream.cursors']()).toEqual({});
+  expect(apply(1, 1).status).toBe('applied');
+  expect(rows()).toEqual([1]);
+  opened.store['viewer.set']({ agentId: ana, branchId: elsewhere });
+  expect(rows()).toEqual(range(1, 5));
+  opened.store['viewer.set']({ agentId: ana, branchId: branch });
+  expect(rows()).toEqual([1, 2]);
+});
+
+test('[R14] a file that cannot be attached while all are looked into does not keep the others from it', () => {
+  apply(1, 2);
+  apply(1, 5, `branch:${elsewhere}`);
+  opened.store['viewer.set']({ agentId: ana, branchId: branch });
+  failOnce('prepare', 'ATTACH ? AS');
+  opened.store['cache.prune'](2_000);
+  expect(rows()).toEqual([1, 2]);
+  expect(apply(3, 3).status).toBe('applied');
+});
+
+test('[R14] a file that cannot be let go of stays: the branch of the screen is asked for again', () => {
+  apply(1, 2);
+  failOnce('exec', 'DETACH');
+  expect(() => opened.store['viewer.set']({ agentId: ana, branchId: elsewhere })).toThrow('disk I/O error');
+  expect(rows()).toEqual([1, 2]);
+  opened.store['viewer.set']({ agentId: ana, branchId: elsewhere });
+  expect(rows()).toEqual([]);
+});
+
 test('the contents of tickets that an image does not have leave with them, the others stay', async () => {
   apply(1, 30);
   const contents = [3, 25].map((number) => ({

@@ -24,12 +24,14 @@ interface Options {
 /**
  * The branches' own files. One of them at a time is attached to the cache as `branch`, so that statements say `headers` and
  * mean those of the branch; before any is, an empty one in memory. All of them are opened and checked at once, as the cache is.
- * The lock of the cache guards them too.
+ * The lock of the cache guards them too. A file that cannot be attached has a stand-in in memory until another one is: the
+ * desk goes on with the rows that the server sends.
  * @throws NewerFileError for a file of a newer version
  */
 export function openBranchFiles({ cache, folder, expected }: Options) {
   const generations = new Map<string, string>();
-  let attached: string | null = null;
+  /** Which branch's rows statements mean; null for those of none, undefined while nothing is attached. */
+  let attached: string | null | undefined;
   let isAnyRebuilt = false;
 
   const pathOf = (branchId: string): string => join(folder, `branch-${branchId}.db`);
@@ -46,23 +48,33 @@ export function openBranchFiles({ cache, folder, expected }: Options) {
     generations.set(branchId, file.generation);
   };
 
-  const attach = (branchId: string | null): void => {
-    cache.prepare('ATTACH ? AS branch').run(branchId === null ? ':memory:' : pathOf(branchId));
-    attached = branchId;
-    if (branchId === null) migrate(cache, branchMigrations, 'branch');
-    else {
-      cache.pragma('branch.journal_mode = WAL');
-      cache.pragma('branch.synchronous = NORMAL');
-      cache.pragma('branch.secure_delete = ON');
-    }
+  const attachMemory = (): void => {
+    cache.prepare("ATTACH ':memory:' AS branch").run();
+    migrate(cache, branchMigrations, 'branch');
+  };
+  const attachFile = (branchId: string): void => {
+    cache.prepare('ATTACH ? AS branch').run(pathOf(branchId));
+    cache.pragma('branch.journal_mode = WAL');
+    cache.pragma('branch.synchronous = NORMAL');
+    cache.pragma('branch.secure_delete = ON');
   };
 
-  /** Lets go of a file with everything in it and nothing beside it. */
+  /** Asks SQLite itself: a file that was attached and then refused to be set up is still there. */
   const detach = (): void => {
-    const path = attached === null ? null : pathOf(attached);
-    cache.exec('DETACH branch');
-    attached = null;
-    if (path !== null && existsSync(`${path}-wal`)) fold(path);
+    const names = cache.pragma('database_list') as { name: string }[];
+    if (names.some(({ name }) => name === 'branch')) cache.exec('DETACH branch');
+    attached = undefined;
+  };
+  const attach = (branchId: string | null): void => {
+    detach();
+    try {
+      if (branchId === null) attachMemory();
+      else attachFile(branchId);
+    } catch {
+      detach();
+      attachMemory();
+    }
+    attached = branchId;
   };
 
   const use = (branchId: string, changed: () => void): void => {
@@ -71,7 +83,6 @@ export function openBranchFiles({ cache, folder, expected }: Options) {
       check(branchId, null);
       changed();
     }
-    detach();
     attach(branchId);
   };
 
@@ -98,10 +109,7 @@ export function openBranchFiles({ cache, folder, expected }: Options) {
           look();
         }
       } finally {
-        if (attached !== before) {
-          detach();
-          attach(before);
-        }
+        if (attached !== before) attach(before ?? null);
       }
     },
     /**
@@ -110,19 +118,20 @@ export function openBranchFiles({ cache, folder, expected }: Options) {
      * @throws ImageRefusedError
      */
     replace: (imagePath: string, before: (has: (ticketId: string) => boolean) => void): void => {
-      const branchId = attached;
+      const branchId = attached ?? null;
       const generation = branchId === null ? undefined : generations.get(branchId);
       if (branchId === null || generation === undefined) throw new ImageRefusedError('No branch is attached.');
       try {
         nameImage(imagePath, branchId, generation, before);
         detach();
+        if (existsSync(`${pathOf(branchId)}-wal`)) fold(pathOf(branchId));
         syncFolder(folder);
         renameSync(imagePath, pathOf(branchId));
         syncFolder(folder);
       } catch (error) {
         throw error instanceof ImageRefusedError ? error : new ImageRefusedError(String(error));
       } finally {
-        if (attached === null) attach(branchId);
+        if (attached === undefined) attach(branchId);
       }
     },
   };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ana, branch, company, fakeOffice, fakeTicket } from '../testing/fake-office.ts';
 import { createDeskHome, type DeskHome } from '../testing/test-desk.ts';
-import { openTestStore } from '../testing/test-store.ts';
+import { openTestStore, outboxEntry } from '../testing/test-store.ts';
 
 let home: DeskHome;
 let opened: ReturnType<typeof openTestStore>;
@@ -64,6 +64,25 @@ test.each([
   expect(opened.store['viewer.set'](viewer)).toBe(0);
 });
 
+test('[B95] a header that the server sends again just as it was is left out, and the stream goes on', () => {
+  const spoil = (): void => {
+    opened.cache.exec(`UPDATE headers SET json = json_set(json, '$.kind', 'hologram') WHERE number = 2`);
+    opened.store['viewer.set'](viewer);
+  };
+  spoil();
+  expect(opened.store['stream.cursors']()).not.toHaveProperty(stream);
+  const bodies = [put(1), put(2), put(3), put(4)];
+  opened.store['stream.apply'](
+    JSON.stringify({ type: 'snapshot', stream, seq: 5, isFirst: true, isLast: true, bodies }),
+  );
+  spoil();
+  expect(waiting()).toEqual([1, 3, 4]);
+  expect(opened.store['stream.cursors']()).toHaveProperty(stream, 5);
+  expect(say(stream, 6, put(2)).status).toBe('applied');
+  expect(waiting()).toEqual([1, 2, 3, 4]);
+  expect(opened.cache.pragma('branch.integrity_check', { simple: true })).toBe('ok');
+});
+
 test('[B95] a header damaged while the desk works is set apart where it is asked for', () => {
   opened.store['viewer.set'](null);
   opened.cache.exec(`UPDATE headers SET json = '{}' WHERE number = 3`);
@@ -110,4 +129,18 @@ test('[B95] a ticket of a service that the office does not have opens all the sa
   opened.store['viewer.set'](viewer);
   expect(() => waiting()).not.toThrow();
   expect(opened.store['desk.ticket'](header.id)).toMatchObject({ header: { number: 4 } });
+});
+
+test('[B95] a bad row of the outbox costs the cache nothing: the call that meets it fails, and says so', () => {
+  opened.store['viewer.set'](viewer);
+  expect(waiting()).toEqual([1, 2, 3]);
+  opened.store['outbox.add'](outboxEntry());
+  opened.outbox.exec(`UPDATE outbox SET sealed = x'00'`);
+  expect(() => opened.store['desk.changes'](3_000)).toThrow();
+  expect(opened.store['stream.cursors']()).toEqual({ [ofCompany]: 1, [stream]: 4, [own]: 1 });
+  opened.outbox.exec('DELETE FROM outbox');
+  opened.close();
+  opened = openTestStore(home);
+  opened.store['viewer.set'](viewer);
+  expect(waiting()).toEqual([1, 2, 3]);
 });

@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3';
-import { z } from 'zod';
 import type { HeldRow, Preferences, TicketView, WaitingRow } from '../../bridge/facts.ts';
 import type { StreamName } from '../../protocol/change.ts';
 import type { CommandResult, StreamPosition } from '../../protocol/commands/agent-command.ts';
@@ -137,35 +136,18 @@ export function createDeskStore({ cache, branches, markBranches, outbox, sealer,
     branches.each(forgetBranch);
     reader.pruned();
   };
-  /**
-   * An operation that reads the cache. A row that is not as it was written, which SQLite cannot see, costs the cache and not
-   * the desk: everything is the server's and comes again.
-   */
-  const reading =
-    <Input extends unknown[], Output>(operation: (...input: Input) => Output) =>
-    (...input: Input): Output => {
-      try {
-        return operation(...input);
-      } catch (error) {
-        if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
-        cache.exec('DELETE FROM office;');
-        startOver();
-        return operation(...input);
-      }
-    };
-
   return {
-    'viewer.set': reading((viewer) => {
+    'viewer.set': (viewer) => {
+      if (viewer) useBranch(viewer.branchId);
       viewerId = viewer?.agentId ?? null;
       if (viewer) {
-        useBranch(viewer.branchId);
         contents.keepOnly(viewer.agentId);
         cursors.keepOnlyAgent(`agent:${viewer.agentId}`);
       }
       const before = headers.setApart();
       reader.setViewer(viewer);
       return headers.setApart() - before;
-    }),
+    },
     'stream.cursors': cursors.all,
     'stream.follow': (streams) => {
       followed = new Set(streams);
@@ -178,7 +160,7 @@ export function createDeskStore({ cache, branches, markBranches, outbox, sealer,
     },
     'stream.restart': frames.forgetStaged,
     'stream.caughtUp': (at) => setMeta(cache, 'syncedAt', String(at)),
-    'cache.prune': reading((now) => {
+    'cache.prune': (now) => {
       const open = new Set<TicketId>();
       branches.each(() => headers.openIds().forEach((id) => open.add(id)));
       drafts.prune((id) => open.has(id), now, now - RETENTION_MS);
@@ -186,18 +168,21 @@ export function createDeskStore({ cache, branches, markBranches, outbox, sealer,
       if (now - syncedAt > STALE_MS) startOver();
       branches.each(() => forgetClosed(now - RETENTION_MS));
       reader.pruned();
-    }),
+    },
     'branch.install': (branchId, path) => {
       useBranch(branchId);
-      branches.replace(path, (has) => contents.forget(contents.idsIn(branchId).filter((id) => !has(id))));
-      reader.branchReplaced(branchId);
+      try {
+        branches.replace(path, (has) => contents.forget(contents.idsIn(branchId).filter((id) => !has(id))));
+      } finally {
+        reader.branchReplaced(branchId);
+      }
       settle();
     },
     'desk.search': headers.search,
-    'desk.changes': reading(reader.changedFacts),
+    'desk.changes': reader.changedFacts,
     'desk.window': reader.waitingWindow,
     'desk.heldWindow': reader.heldWindow,
-    'desk.ticket': reading(reader.ticket),
+    'desk.ticket': reader.ticket,
     'outbox.add': counting(rows.add),
     'outbox.unanswered': rows.unanswered,
     'outbox.answer': (results) => {

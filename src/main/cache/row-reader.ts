@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { z } from 'zod';
 
 export interface RowReader {
-  /** The object in a row's `json`; null for one that is none of this form: it goes, and its stream starts over. */
+  /** The object in a row's `json`; null for one that is none of this form: it goes, and its stream starts over, once. */
   read: <Schema extends z.ZodType>(schema: Schema, row: StoredRow) => z.infer<Schema> | null;
   /** How many rows went so far. */
   setApart: () => number;
@@ -18,14 +19,21 @@ export interface StoredRow {
 
 /**
  * Reads rows of a table of the cache. One that cannot be read is set apart (trust B95): it counts as absent, the rest goes on,
- * and the server sends its stream anew.
+ * and the server sends its stream anew. What comes again just as it was is none that asking again would mend.
  */
 export function rowReader(db: Database, table: 'headers' | 'office' | 'presences' | 'statuses'): RowReader {
   const remove = db.prepare<[number]>(`DELETE FROM ${table} WHERE rowid = ?`);
   const file = table === 'headers' || table === 'presences' ? 'branch' : 'main';
   const startOver = db.prepare<[string]>(`DELETE FROM ${file}.cursors WHERE stream = ?`);
-  const drop = db.transaction(({ rowid, stream }: StoredRow): void => {
+  const unindex = table === 'headers' ? db.prepare<[number]>('DELETE FROM headers_search WHERE rowid = ?') : null;
+  /** Hashes of what was fetched anew. */
+  const known = new Set<string>();
+  const drop = db.transaction(({ json, rowid, stream }: StoredRow): void => {
+    unindex?.run(rowid);
     remove.run(rowid);
+    const hash = createHash('sha256').update(stream).update(json).digest('base64');
+    if (known.has(hash)) return;
+    known.add(hash);
     startOver.run(stream);
   });
   let gone = 0;

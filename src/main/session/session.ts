@@ -8,7 +8,7 @@ import type { Office } from '../../protocol/office.ts';
 import type { Viewer } from '../cache/desk-reader.ts';
 import type { StoreClient } from '../cache/store-client.ts';
 import { DeskError } from '../desk-error.ts';
-import type { LineEnd } from '../sync/line.ts';
+import type { LineEnd } from '../sync/line-end.ts';
 import { isAway, isForLater, type DeviceKey, type ServerApi, type SessionKey } from '../sync/server-api.ts';
 import type { ServerClock } from '../sync/server-clock.ts';
 import { makeVerifier } from './last-agent.ts';

@@ -4,8 +4,9 @@ import { BRANCH_SCHEMA } from '../../cache-file/branch-migrations.ts';
 import { hasZstd } from '../../cache-file/has-zstd.ts';
 import type { Image } from '../../protocol/socket/down.ts';
 import type { StoreClient } from '../cache/store-client.ts';
+import { DeskError } from '../desk-error.ts';
 import { fetchImage } from './fetch-image.ts';
-import { NoAnswerError, type ServerApi, type SessionKey } from './server-api.ts';
+import { isForLater, type ServerApi, type SessionKey } from './server-api.ts';
 
 const MOST_TRIES = 3;
 
@@ -20,10 +21,15 @@ interface Options {
 export function createImageTaker({ api, store, folder, log }: Options) {
   /** Since the desk last caught up, those that brought nothing nearer. */
   let tries = 0;
+  let isKnown = true;
 
   return {
     /** What the desk says that it can take; undefined for rows. */
-    schema: (): number | undefined => (hasZstd() && tries < MOST_TRIES ? BRANCH_SCHEMA : undefined),
+    schema: (): number | undefined => (hasZstd() && isKnown && tries < MOST_TRIES ? BRANCH_SCHEMA : undefined),
+    /** The server is of before there were images. */
+    notKnown: (): void => {
+      isKnown = false;
+    },
     caughtUp: (): void => {
       tries = 0;
     },
@@ -41,7 +47,9 @@ export function createImageTaker({ api, store, folder, log }: Options) {
         return 'done';
       } catch (error) {
         if (ready !== null) await rm(ready, { force: true });
-        if (error instanceof NoAnswerError) {
+        // Another server than the one that offered it does not have it.
+        const isElsewhere = ready === null && error instanceof DeskError && error.code === 'NOT_FOUND';
+        if (isForLater(error) || isElsewhere) {
           if (!hasGrown) tries += 1;
           return 'cut';
         }

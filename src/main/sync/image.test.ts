@@ -66,7 +66,7 @@ test('[R10] [R16] a desk that begins with an image ends as one that got rows doe
   await close();
 
   const byRows = createDeskHome();
-  server.images.faults.isGone = true;
+  server.images.faults.gone = 3;
   desk = await open(byRows);
   await startWorking(desk.window);
   await waiting(63);
@@ -110,6 +110,57 @@ test.each([
   await waiting(20);
   expect(server.authenticated.map(({ branchSchema }) => branchSchema)).toEqual([1, undefined]);
   expect(leftOvers()).toEqual([]);
+});
+
+test.each(['gone', 'busy'] as const)(
+  '[R7] an image that is %s for now is asked for again, and comes',
+  async (fault) => {
+    addTickets(1, 20);
+    await server.images.make(stream);
+    server.images.faults[fault] = 2;
+    await startWorking(desk.window);
+    await waiting(20);
+    expect(server.authenticated.map(({ cursors }) => cursors[stream])).toEqual([undefined, undefined, undefined, 20]);
+    expect(leftOvers()).toEqual([]);
+  },
+);
+
+test('[R15] a server of before there were images refuses the word, once: the branch comes as rows', async () => {
+  addTickets(1, 20);
+  server.images.faults.isUnknown = true;
+  await startWorking(desk.window);
+  await waiting(20);
+  server.cut();
+  await desk.window.until('line.changed', ({ state }) => state !== 'up');
+  server.restore();
+  await desk.window.until('line.changed', ({ state }) => state === 'up');
+  expect(server.authenticated.map(({ branchSchema }) => branchSchema)).toEqual([1, undefined, undefined]);
+});
+
+test.each([
+  ['with more bytes than were offered', { bytes: 500 }],
+  ['that unpacks to more than was said', { fileBytes: 4_096 }],
+])('[R14] an image %s is not taken, and fills no disk', async (_, offer) => {
+  addTickets(1, 20);
+  await server.images.make(stream);
+  server.images.faults.offer = offer;
+  await startWorking(desk.window);
+  await waiting(20);
+  expect(server.authenticated.map(({ branchSchema }) => branchSchema)).toEqual([1, undefined]);
+  expect(leftOvers()).toEqual([]);
+});
+
+test('[R7] a server that offers again and again is asked again at once but the first time', async () => {
+  addTickets(1, 20);
+  await server.images.make(stream);
+  server.images.faults.offersAnyway = 6;
+  await startWorking(desk.window);
+  await waiting(20);
+  expect(server.authenticated.map(({ branchSchema }) => branchSchema)).toEqual([1, 1, 1, ...Array(4).fill(undefined)]);
+  const pauses = desk.window.frames.filter(
+    (frame) => frame.t === 'fact' && frame.name === 'line.changed' && frame.fact.nextTryAt !== null,
+  );
+  expect(pauses).toHaveLength(5);
 });
 
 test('[R16] a desk that comes back after the log has gone gives up its old rows, and the contents of tickets that went', async () => {

@@ -4,16 +4,13 @@ import type { Instant } from '../../protocol/instant.ts';
 import type { Image } from '../../protocol/socket/down.ts';
 import type { ApplyOutcome } from '../cache/apply-frame.ts';
 import type { StoreClient } from '../cache/store-client.ts';
-import { DeskError } from '../desk-error.ts';
 import { openDeskSocket, type SocketEnd } from './desk-socket.ts';
 import { fullJitter } from './full-jitter.ts';
 import type { ImageTaker } from './image-taker.ts';
+import { endOf, endOfSocket, type LineEnd } from './line-end.ts';
 import type { LineTimings } from './line-timings.ts';
 import type { DeviceKey, ServerApi, SessionKey } from './server-api.ts';
 import type { ServerClock } from './server-clock.ts';
-
-/** Why the line ended for good: the session is over, here or everywhere, or the desk itself is no more. */
-export type LineEnd = 'expired' | 'revoked' | 'signedInElsewhere' | 'clientTooOld' | 'deskRevoked';
 
 export interface LineEvents {
   changed: (fact: LineFact) => void;
@@ -85,15 +82,16 @@ export function createLine(options: LineOptions, events: LineEvents) {
     if (stopped.aborted) return { end: { how: 'dropped', reason: '' }, wasUp: false, offer: null };
     let wasUp = false;
     let offer: Image | null = null;
+    const branchSchema = images.schema();
     const socket = openDeskSocket(
-      { url: socketUrl, device: key.device, ticket, store: options.store, branchSchema: images.schema(), timings },
+      { url: socketUrl, device: key.device, ticket, store: options.store, branchSchema, timings },
       {
         welcome: ({ serverTime, streams }) => {
           heard(serverTime);
           note(options.store.ask('stream.follow', streams));
         },
         offered: (image) => {
-          offer = image;
+          if (branchSchema !== undefined) offer = image;
           socket.close();
         },
         caughtUp: ({ serverTime }) => {
@@ -110,7 +108,13 @@ export function createLine(options: LineOptions, events: LineEvents) {
           heard(serverTime);
           tell();
         },
-        refused: ({ error }) => options.log.warn({ code: error.code }, 'the server refused a frame'),
+        refused: ({ error }) => {
+          options.log.warn({ code: error.code }, 'the server refused a frame');
+          if (branchSchema === undefined || wasUp || error.code !== 'BAD_FRAME') return;
+          // An older server refuses a first frame with a field that it does not know, and waits for another.
+          images.notKnown();
+          socket.close();
+        },
         applied: (outcome) => {
           if (state === 'up') syncedAt = clock.now();
           if (outcome.broken > 0) options.log.warn({ broken: outcome.broken }, 'changes in a shape that is not theirs');
@@ -159,6 +163,8 @@ export function createLine(options: LineOptions, events: LineEvents) {
   const run = async (key: SessionKey, stopped: AbortSignal): Promise<void> => {
     let attempt = 0;
     let refusals = 0;
+    /** Since the line was up. */
+    let offers = 0;
     while (!stopped.aborted) {
       enter('connecting', null);
       let wasUp = false;
@@ -166,10 +172,13 @@ export function createLine(options: LineOptions, events: LineEvents) {
         const connection = await connect(key, stopped);
         wasUp = connection.wasUp;
         if (stopped.aborted) return;
+        if (wasUp) offers = 0;
         if (connection.offer) {
           const taken = await images.take(key, connection.offer, stopped);
           if (stopped.aborted) return;
-          if (taken === 'done') continue;
+          offers += 1;
+          // Whoever offers again and again is not hurried.
+          if (taken === 'done' && offers === 1) continue;
         }
         const end = endOfSocket(connection.end);
         if (end) return finish(end);
@@ -217,40 +226,3 @@ export function createLine(options: LineOptions, events: LineEvents) {
 }
 
 export type Line = ReturnType<typeof createLine>;
-
-/** Null for an end after which another try may succeed. */
-function endOfSocket({ how, reason }: SocketEnd): LineEnd | null {
-  if (how === 'replaced') return 'signedInElsewhere';
-  if (how !== 'unauthenticated') return null;
-  switch (reason) {
-    case 'signedInElsewhere':
-    case 'clientTooOld':
-    case 'deskRevoked':
-      return reason;
-    case 'revoked':
-    case 'disabled':
-      return 'revoked';
-    default:
-      return null;
-  }
-}
-
-/** Which refusals of a socket ticket end the line; null for those worth another try. */
-function endOf(error: unknown): LineEnd | null {
-  if (!(error instanceof DeskError)) return null;
-  switch (error.code) {
-    case 'SESSION_EXPIRED':
-      return 'expired';
-    case 'SIGNED_IN_ELSEWHERE':
-      return 'signedInElsewhere';
-    case 'UNAUTHENTICATED':
-    case 'FORBIDDEN':
-      return 'revoked';
-    case 'DESK_REVOKED':
-      return 'deskRevoked';
-    case 'CLIENT_TOO_OLD':
-      return 'clientTooOld';
-    default:
-      return null;
-  }
-}

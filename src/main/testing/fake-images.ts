@@ -41,8 +41,16 @@ export function createFakeImages(log: FakeLog) {
     cutAfter: [] as number[],
     /** This byte comes changed. */
     changedByte: null as number | null,
-    /** It was offered and is not there. */
-    isGone: false,
+    /** It was offered and is not there: for so many requests. */
+    gone: 0,
+    /** So many requests are refused, to be asked again. */
+    busy: 0,
+    /** The next so many connections are offered it, whatever they asked for. */
+    offersAnyway: 0,
+    /** The server is of before there were images. */
+    isUnknown: false,
+    /** What the offer says otherwise than it is. */
+    offer: {} as Partial<Image>,
   };
   /** The first byte and the number of bytes of each answer. */
   const answers: { from: number; sent: number }[] = [];
@@ -54,14 +62,38 @@ export function createFakeImages(log: FakeLog) {
     /** Makes the image of a branch as it is now; desks are offered it from then on. `change` spoils the file before it is packed. */
     make: async (stream: StreamName, change: (file: Buffer) => Buffer = (file) => file): Promise<void> => {
       const seq = log.seq(stream);
-      packed = zstdCompressSync(change(await branchFileOf(stream, seq, log.snapshot(stream))));
+      const file = change(await branchFileOf(stream, seq, log.snapshot(stream)));
+      packed = zstdCompressSync(file);
       const sha256 = createHash('sha256').update(packed).digest('hex');
-      image = { type: 'image', stream, seq, schemaVersion: BRANCH_SCHEMA, bytes: packed.length, sha256 };
+      image = {
+        type: 'image',
+        stream,
+        seq,
+        schemaVersion: BRANCH_SCHEMA,
+        bytes: packed.length,
+        sha256,
+        fileBytes: file.length,
+      };
     },
-    offer: (stream: StreamName): Image | null => (image?.stream === stream ? image : null),
+    /** `isWanted`: the desk asked for one and needs one. */
+    offer: (stream: StreamName, isWanted: boolean): Image | null => {
+      if (image?.stream !== stream || (!isWanted && faults.offersAnyway === 0)) return null;
+      faults.offersAnyway = Math.max(0, faults.offersAnyway - 1);
+      return { ...image, ...faults.offer };
+    },
     /** False for what is not there. */
     answer: (request: IncomingMessage, response: ServerResponse): boolean => {
-      if (!image || faults.isGone || !request.url?.endsWith(`/images/${image.sha256}`)) return false;
+      if (!image || !request.url?.endsWith(`/images/${image.sha256}`)) return false;
+      if (faults.gone > 0) {
+        faults.gone -= 1;
+        return false;
+      }
+      if (faults.busy > 0) {
+        faults.busy -= 1;
+        const body = { code: 'TOO_MANY_REQUESTS', title: '', retryable: true, requestId: '' };
+        response.writeHead(429, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+        return true;
+      }
       const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1]);
       const bytes = Buffer.from(packed);
       if (faults.changedByte !== null) bytes.writeUInt8(bytes.readUInt8(faults.changedByte) ^ 0xff, faults.changedByte);

@@ -108,6 +108,11 @@ export async function startFakeServer() {
     socket.on('close', () => followers.delete(socket));
     socket.on('message', (data) => {
       const frame = DeskUp.parse(JSON.parse((data as Buffer).toString()));
+      if (images.faults.isUnknown && 'branchSchema' in frame) {
+        authenticated.push({ cursors: frame.cursors, branchSchema: frame.branchSchema });
+        const error = { code: 'BAD_FRAME', title: '', retryable: false, requestId: '' } as const;
+        return down(socket, { type: 'error', error });
+      }
       if (frame.type === 'ping') {
         down(socket, { type: 'pong', serverTime: state.now() });
         return;
@@ -120,7 +125,7 @@ export async function startFakeServer() {
       down(socket, { type: 'welcome', serverTime: state.now(), agentId: session.agentId, branchId: branch, streams });
       for (const stream of streams) {
         const changes = log.after(stream, frame.cursors[stream]);
-        const image = changes === null && frame.branchSchema !== undefined ? images.offer(stream) : null;
+        const image = images.offer(stream, changes === null && frame.branchSchema !== undefined);
         if (image) {
           down(socket, image);
           return socket.close(1000, 'image');

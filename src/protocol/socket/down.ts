@@ -39,6 +39,8 @@ export const Image = z.object({
   /** Of the packed file, as is the hash (SHA-256, hex). */
   bytes: z.int().positive(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Of the file that it unpacks to. */
+  fileBytes: z.int().positive(),
 });
 export type Image = z.infer<typeof Image>;
 

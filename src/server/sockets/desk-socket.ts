@@ -143,6 +143,6 @@ async function offerImage(
   if (!images || !stream.startsWith('branch:')) return null;
   const image = await images.offer(stream.slice('branch:'.length), branchSchema);
   if (!image) return null;
-  const { seq, schemaVersion, bytes, sha256 } = image;
-  return { stream, seq, schemaVersion, bytes, sha256 };
+  const { seq, schemaVersion, bytes, sha256, fileBytes } = image;
+  return { stream, seq, schemaVersion, bytes, sha256, fileBytes };
 }

@@ -71,6 +71,7 @@ async function compose(
 
   const hub = new ChangeHub(store, log);
   const dispatcher = createDispatcher();
+  const disk = createDiskGuard(dataFolder);
   const branchImages = (): BranchImages =>
     createBranchImages({
       store,
@@ -79,6 +80,7 @@ async function compose(
       workerUrl: imageWorkerUrl(),
       clock: Date.now,
       log,
+      disk,
     });
   let publicUrl = environment.publicUrl ?? '';
   const context: ServerContext = {
@@ -109,7 +111,7 @@ async function compose(
     customerFolder: pages,
     metrics,
     metricsToken: metricsToken(dataFolder),
-    disk: createDiskGuard(dataFolder),
+    disk,
     isStopping: () => isStopping,
   });
   const hints = startHints({ url: database.url, hub, log, processId: uuidv7() });

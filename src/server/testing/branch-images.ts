@@ -8,7 +8,7 @@ import type { TestDatabase } from './test-database.ts';
 /** Images of a server process, in a folder of their own, of branches however small. */
 export function testImages(
   { context, database }: { context: ServerContext; database: TestDatabase },
-  options: { fewestHeaders?: number; longestTail?: number; workerUrl?: URL } = {},
+  options: Partial<Parameters<typeof createBranchImages>[0]> = {},
 ): { images: BranchImages; folder: string; close: () => Promise<void> } {
   const folder = mkdtempSync(join(tmpdir(), 'ventanilla-images-'));
   const images = createBranchImages({
@@ -18,6 +18,7 @@ export function testImages(
     workerUrl: new URL('../jobs/snapshot/worker.ts', import.meta.url),
     clock: context.clock,
     log: context.log,
+    disk: { isFull: () => Promise.resolve(false) },
     fewestHeaders: 1,
     ...options,
   });

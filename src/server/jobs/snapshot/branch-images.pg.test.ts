@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import Database from 'better-sqlite3';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { BRANCH_SCHEMA } from '../../../cache-file/branch-migrations.ts';
 import { readSnapshot } from '../../queries/read-snapshot.ts';
@@ -146,6 +147,82 @@ test('a small branch, and a desk of another schema, get rows', async () => {
   await issue(office);
   expect(await offer(large.images)).not.toBeNull();
   await large.close();
+});
+
+/** Runs `program` in the place of the thread that makes images: it can `note` a line in the file at `path`, and `answer`. */
+const threadOf = (path: string, program: string): URL =>
+  new URL(
+    `data:text/javascript,${encodeURIComponent(`
+    import { appendFileSync, existsSync } from 'node:fs';
+    import { parentPort, workerData } from 'node:worker_threads';
+    const path = ${JSON.stringify(path)};
+    const note = (line) => appendFileSync(path, line + ' ' + workerData.order.branchId + '\\n');
+    const answer = () => parentPort.postMessage({ seq: 1, bytes: 1, sha256: '', fileBytes: 1 });
+    ${program}
+  `)}`,
+  );
+/** Nobody else reads or writes `table` until the returned function is called. */
+async function lock(table: 'agent_status' | 'ticket'): Promise<() => Promise<void>> {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const { promise: locked, resolve: hold } = Promise.withResolvers<void>();
+  const holding = server.context.store.db.transaction().execute(async (tx) => {
+    await sql`LOCK TABLE ${sql.table(table)} IN ACCESS EXCLUSIVE MODE`.execute(tx);
+    hold();
+    await released;
+  });
+  await locked;
+  return async () => {
+    release();
+    await holding;
+  };
+}
+
+test('images are made one at a time, whatever the branch', async () => {
+  const other = await newOffice(server);
+  await issue(office);
+  await issue(other);
+  const path = join(folder, 'notes');
+  const program = "note('begins'); process.on('exit', () => note('ends')); answer();";
+  const { images, close } = testImages(server, { workerUrl: threadOf(path, program) });
+  const ids = [office.branch.id, other.branch.id];
+  await Promise.all(ids.map((id) => images.offer(id, BRANCH_SCHEMA)));
+  const lines = readFileSync(path, 'utf8').trim().split('\n');
+  const [first = '', second = ''] = lines[0]?.includes(office.branch.id) ? ids : ids.toReversed();
+  expect(lines).toEqual([first, second].flatMap((id) => [`begins ${id}`, `ends ${id}`]));
+  await close();
+});
+
+// What only the thread reads, and what is read before it begins.
+test.each(['agent_status', 'ticket'] as const)('[R3] while PostgreSQL hangs at %s, rows go out', async (table) => {
+  await issue(office);
+  const { images, close } = testImages(server, { deadlineMs: 500 });
+  const unlock = await lock(table);
+  expect(await Promise.all([offer(images), offer(images)])).toEqual([null, null]);
+  await close();
+  await unlock();
+  expect(server.errors.splice(0).join()).toContain('Not done after 500 ms');
+});
+
+test('[R3] a branch whose image was given up at the deadline has one at the next try', async () => {
+  await issue(office);
+  const path = join(folder, 'notes');
+  const program = "if (existsSync(path)) answer(); else { note('hangs'); setInterval(() => undefined, 1000); }";
+  const { images, close } = testImages(server, { deadlineMs: 2_000, workerUrl: threadOf(path, program) });
+  expect(await offer(images)).toBeNull();
+  expect(server.errors.splice(0).join()).toContain('could not be made');
+  expect(await offer(images)).toMatchObject({ seq: 1 });
+  await close();
+});
+
+test('[R13] a disk that is too full gets no image: rows go out and the log says why', async () => {
+  await issue(office);
+  let isFull = true;
+  const careful = testImages(server, { disk: { isFull: () => Promise.resolve(isFull) } });
+  expect(await offer(careful.images)).toBeNull();
+  expect(readdirSync(careful.folder)).toEqual([]);
+  isFull = false;
+  expect(await offer(careful.images)).not.toBeNull();
+  await careful.close();
 });
 
 test('when an image cannot be made, rows go out and the log says why', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
@@ -21,12 +21,16 @@ export interface BuiltImage {
   /** Of the packed file. */
   bytes: number;
   sha256: string;
+  /** Of the file that it unpacks to. */
+  fileBytes: number;
 }
+
+/** Where an image on its way to `path` lies: the file of the branch, then that file packed. */
+export const unfinished = (path: string): [file: string, packed: string] => [`${path}.db`, `${path}.new`];
 
 /** Makes the branch's file, ready for a desk, and packs it (zstd, level 1: the most for its time). */
 export async function buildImage(store: Store, { branchId, path, ...which }: ImageOrder): Promise<BuiltImage> {
-  const file = `${path}.db`;
-  const packed = `${path}.new`;
+  const [file, packed] = unfinished(path);
   try {
     let seq = 0;
     await buildBranchFile(file, async (writer) => {
@@ -53,8 +57,9 @@ export async function buildImage(store: Store, { branchId, path, ...which }: Ima
       weigh,
       createWriteStream(packed, { mode: 0o600 }),
     );
+    const { size: fileBytes } = await stat(file);
     await rename(packed, path);
-    return { seq, bytes, sha256: hash.digest('hex') };
+    return { seq, bytes, sha256: hash.digest('hex'), fileBytes };
   } finally {
     await Promise.all([file, packed].map((left) => rm(left, { force: true })));
   }
