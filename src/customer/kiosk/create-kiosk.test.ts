@@ -1,31 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FakeKioskApi } from '../testing/fake-kiosk-api.ts';
+import { describe, expect, it } from 'vitest';
+import { kioskUnderTest, pass } from '../testing/kiosk-under-test.ts';
 import { sampleOffer, sampleTicket } from '../testing/sample-states.ts';
-import { createKiosk, type Kiosk } from './create-kiosk.ts';
+import { createKiosk } from './create-kiosk.ts';
 
-let api: FakeKioskApi;
-let kiosk: Kiosk;
-let stop: () => void;
-
-const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
-
-/** To the keypad of Caja, with this document written. */
-const write = (documentNumber: string): void => {
-  kiosk.chooseService('caja');
-  kiosk.writeDocument(documentNumber);
-};
-
-beforeEach(async () => {
-  vi.useFakeTimers();
-  api = new FakeKioskApi();
-  kiosk = createKiosk(api, () => 0.5);
-  stop = kiosk.start();
-  await pass(0);
-});
-afterEach(() => {
-  stop();
-  vi.useRealTimers();
-});
+const kiosk = kioskUnderTest();
 
 describe('kiosk', () => {
   it('goes from service to document to ticket and back', async () => {
@@ -35,11 +13,11 @@ describe('kiosk', () => {
       language: 'es',
       step: { name: 'services' },
     });
-    write('52418903');
+    kiosk.write('52418903');
     kiosk.togglePreferente();
     kiosk.takeTurn({ withDocument: true });
     await pass(0);
-    expect(api.issued.map(({ request }) => request)).toEqual([
+    expect(kiosk.api.issued.map(({ request }) => request)).toEqual([
       {
         service: 'caja',
         kind: 'turn',
@@ -53,14 +31,16 @@ describe('kiosk', () => {
   });
 
   it('takes a turn without a document, whatever was written', async () => {
-    write('524');
+    kiosk.write('524');
     kiosk.takeTurn({ withDocument: false });
     await pass(0);
-    expect(api.issued.map(({ request }) => request)).toEqual([{ service: 'caja', kind: 'turn', priority: 'normal' }]);
+    expect(kiosk.api.issued.map(({ request }) => request)).toEqual([
+      { service: 'caja', kind: 'turn', priority: 'normal' },
+    ]);
   });
 
   it('asks for the whole document', () => {
-    write('524');
+    kiosk.write('524');
     kiosk.takeTurn({ withDocument: true });
     expect(kiosk.get().step).toMatchObject({ name: 'document', failure: 'tooShort' });
     kiosk.writeDocument('5241');
@@ -71,7 +51,7 @@ describe('kiosk', () => {
     kiosk.chooseLanguage('en');
     kiosk.toggleContrast();
     kiosk.togglePreferente();
-    write('52418903');
+    kiosk.write('52418903');
     await pass(29_500);
     expect(kiosk.get().step).toMatchObject({ documentNumber: '52418903' });
     await pass(750);
@@ -86,7 +66,7 @@ describe('kiosk', () => {
   });
 
   it('[T20] counts the last 10 s down, and stops when touched', async () => {
-    write('52418903');
+    kiosk.write('52418903');
     await pass(19_750);
     expect(kiosk.get().secondsLeft).toBeNull();
     await pass(250);
@@ -105,7 +85,7 @@ describe('kiosk', () => {
   });
 
   it('[T20] puts the ticket away after 12 s', async () => {
-    write('52418903');
+    kiosk.write('52418903');
     kiosk.takeTurn({ withDocument: true });
     await pass(0);
     expect(kiosk.get()).toMatchObject({ step: { name: 'ticket' }, secondsLeft: 12 });
@@ -116,13 +96,13 @@ describe('kiosk', () => {
   });
 
   it('[T20] [R9] a double tap makes one request', async () => {
-    api.delay = 500;
-    write('52418903');
+    kiosk.api.delay = 500;
+    kiosk.write('52418903');
     kiosk.takeTurn({ withDocument: true });
     kiosk.takeTurn({ withDocument: true });
     kiosk.takeTurn({ withDocument: false });
     await pass(1_000);
-    expect(api.issued).toHaveLength(1);
+    expect(kiosk.api.issued).toHaveLength(1);
   });
 
   it('[T20] makes one ticket in 3 s at most, however fast it is tapped', async () => {
@@ -133,12 +113,12 @@ describe('kiosk', () => {
       await pass(5);
       if (kiosk.get().step.name === 'ticket') kiosk.reset();
     }
-    expect(api.issued).toHaveLength(4);
+    expect(kiosk.api.issued).toHaveLength(4);
   });
 
   it('[T20] drops the answer for a customer who has gone', async () => {
-    api.delay = 2_000;
-    write('52418903');
+    kiosk.api.delay = 2_000;
+    kiosk.write('52418903');
     kiosk.takeTurn({ withDocument: true });
     await pass(1_000);
     kiosk.reset();
@@ -151,31 +131,31 @@ describe('kiosk', () => {
     kiosk.takeTurn({ withDocument: false });
     await pass(0);
     kiosk.reset();
-    write('52418903');
+    kiosk.write('52418903');
     kiosk.takeTurn({ withDocument: true });
     await pass(1_000);
     kiosk.reset();
     await pass(10_000);
-    expect(api.issued).toHaveLength(1);
+    expect(kiosk.api.issued).toHaveLength(1);
   });
 
   it('refreshes the services, says when the server is away, and comes back by itself', async () => {
     await pass(15_000);
-    expect(api.offersAsked).toBe(2);
-    api.offerAnswer = { failure: 'offline' };
+    expect(kiosk.api.offersAsked).toBe(2);
+    kiosk.api.offerAnswer = { failure: 'offline' };
     await pass(15_000);
     expect(kiosk.get().trouble).toBe('offline');
     const services = [{ slug: 'ventas', name: 'Ventas', waiting: 1, range: null }];
-    api.offerAnswer = { value: { ...sampleOffer, services } };
+    kiosk.api.offerAnswer = { value: { ...sampleOffer, services } };
     await pass(500);
     expect(kiosk.get()).toMatchObject({ trouble: null, offer: { services } });
   });
 
   it('[T20] keeps asking with a token that is refused, and says that it is not paired', async () => {
-    api.offerAnswer = { failure: 'unpaired' };
+    kiosk.api.offerAnswer = { failure: 'unpaired' };
     await pass(15_000);
     expect(kiosk.get().trouble).toBe('unpaired');
-    api.offerAnswer = { value: sampleOffer };
+    kiosk.api.offerAnswer = { value: sampleOffer };
     await pass(30_000);
     expect(kiosk.get().trouble).toBeNull();
   });

@@ -1,35 +1,21 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Presence } from '../../protocol/change.ts';
 import type { AttentionId } from '../../protocol/ids.ts';
 import { ana, branch, idOf, luis, moduleTwo } from '../testing/fake-office.ts';
-import { startFakeServer, type FakeServer } from '../testing/fake-server.ts';
-import { createDeskHome, openTestDesk, startWorking, type DeskHome, type OpenDesk } from '../testing/test-desk.ts';
+import { deskUnderTest } from '../testing/desk-under-test.ts';
 
-let server: FakeServer;
-let home: DeskHome;
-let desk: OpenDesk;
-beforeEach(async () => {
-  server = await startFakeServer();
-  home = createDeskHome();
-  desk = await openTestDesk(home, server);
-  await startWorking(desk.window);
-});
-afterEach(async () => {
-  await desk.stop();
-  await server.stop();
-  home.remove();
-});
+const desk = deskUnderTest({ isWorking: true });
 
 const attentionId = idOf<AttentionId>('9', 1);
 const luisAttends = () =>
-  server.addTicket(1, {
+  desk.server.addTicket(1, {
     state: 'attending',
     epoch: 1,
     attendingSince: 5_000,
     holder: { agentId: luis, agentName: 'Luis Paz', moduleId: moduleTwo, attentionId, epoch: 1 },
   });
 const sayPresence = (silentSince: Presence['silentSince']) =>
-  server.say(`branch:${branch}`, {
+  desk.server.say(`branch:${branch}`, {
     type: 'presence.put',
     presence: { branchId: branch, agentId: luis, agentName: 'Luis Paz', moduleId: moduleTwo, silentSince },
   });
@@ -52,8 +38,7 @@ test('[R17] to free a ticket needs the line, and names the attention that was se
   const free = { type: 'ticket.free', ticketId: id, attentionId, reason: 'No responde' } as const;
   // The double refuses who does not supervise, as the server does.
   await expect(desk.window.call('act', free)).rejects.toMatchObject({ body: { code: 'FORBIDDEN' } });
-  expect(server.delivered.at(-1)).toMatchObject({ authorId: ana, body: free });
-  server.cut();
-  await desk.window.until('line.changed', ({ state }) => state !== 'up');
+  expect(desk.server.delivered.at(-1)).toMatchObject({ authorId: ana, body: free });
+  await desk.goOffline();
   await expect(desk.window.call('act', free)).rejects.toMatchObject({ body: { code: 'NEEDS_LINE' } });
 });

@@ -1,27 +1,12 @@
 import { readdirSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { calls } from '../../bridge/contract.ts';
 import { DownFrame } from '../../bridge/frame.ts';
-import { caja } from '../testing/fake-office.ts';
-import { startFakeServer, type FakeServer } from '../testing/fake-server.ts';
-import { createDeskHome, openTestDesk, startWorking, type DeskHome, type OpenDesk } from '../testing/test-desk.ts';
+import { deskUnderTest } from '../testing/desk-under-test.ts';
 import { attachTestWindow } from '../testing/test-window.ts';
 
-let server: FakeServer;
-let home: DeskHome;
-let desk: OpenDesk;
-
-beforeEach(async () => {
-  server = await startFakeServer();
-  home = createDeskHome();
-  desk = await openTestDesk(home, server);
-});
-afterEach(async () => {
-  await desk.stop();
-  await server.stop();
-  home.remove();
-});
+const desk = deskUnderTest();
 
 test('[T9] frames that are none of ours are dropped and the desk goes on', async () => {
   const nonsense = [null, 7, 'x', [], {}, { t: 'call' }, { t: 'call', id: -1, name: 'act', input: {} }];
@@ -47,7 +32,7 @@ test.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString', 'sql', ''])
 );
 
 test('[T9] every call refuses input that is not its own, before anything is done', async () => {
-  await startWorking(desk.window);
+  await desk.startWorking();
   const bad = [undefined, 7, [], 'x', { surprise: 1 }, JSON.parse('{"__proto__":{"isAdmin":true}}') as unknown];
   let id = 10_000;
   for (const name of Object.keys(calls)) {
@@ -80,13 +65,13 @@ test('[T9] a flood of one call is refused, another call is still answered', asyn
 });
 
 test('[T9] no session token, key nor password is ever told to a window', async () => {
-  await startWorking(desk.window);
+  await desk.startWorking();
   const told = JSON.stringify(desk.window.frames);
   expect(told).not.toMatch(/token|secret|verifier|argon2/i);
 });
 
 test('every frame is one of the bridge, and a refusal has words and no internals', async () => {
-  await startWorking(desk.window);
+  await desk.startWorking();
   await desk.window
     .call('ticket.open', { ticketId: '01900000-0000-7000-8000-00000000dead' as never })
     .catch(() => null);
@@ -97,24 +82,24 @@ test('every frame is one of the bridge, and a refusal has words and no internals
 });
 
 test('a window that attaches later is told the latest of everything, and one that is gone nothing', async () => {
-  server.addTicket(1);
-  await startWorking(desk.window);
-  await desk.window.until('waiting.changed', ({ count }) => count === 1);
-  const later = attachTestWindow(desk.attach);
+  desk.server.addTicket(1);
+  await desk.startWorking();
+  await desk.waiting(1);
+  const later = attachTestWindow(desk.running.attach);
   expect(later.latest('session.changed')?.state).toBe('working');
   expect(later.latest('waiting.changed')?.count).toBe(1);
   later.detach();
   const seen = later.frames.length;
-  server.addTicket(2);
-  await desk.window.until('waiting.changed', ({ count }) => count === 2);
+  desk.server.addTicket(2);
+  await desk.waiting(2);
   expect(later.frames).toHaveLength(seen);
 });
 
 test('many changes at once are told in one fact', async () => {
-  await startWorking(desk.window);
+  await desk.startWorking();
   const before = desk.window.told('waiting.changed').length;
-  for (let number = 1; number <= 300; number += 1) server.addTicket(number);
-  await desk.window.until('waiting.changed', ({ count }) => count === 300);
+  for (let number = 1; number <= 300; number += 1) desk.server.addTicket(number);
+  await desk.waiting(300);
   expect(desk.window.told('waiting.changed').length - before).toBeLessThan(100);
 });
 
@@ -127,16 +112,14 @@ test('the words of a refusal follow the language of the desk', async () => {
 });
 
 test('preferences and drafts are there after a restart', async () => {
-  await startWorking(desk.window);
-  const act = { type: 'ticket.attendNow', serviceId: caja, customer: { type: 'none' } } as const;
-  const { ticketId } = await desk.window.call('act', act);
-  await desk.window.call('draft.save', { ticketId: ticketId!, text: 'A medio escribir' });
+  await desk.startWorking();
+  const { ticketId } = await desk.attendNow();
+  await desk.window.call('draft.save', { ticketId, text: 'A medio escribir' });
   expect(desk.window.latest('current.changed')?.draft).toBe('A medio escribir');
   await desk.window.call('preferences.set', { theme: 'dark', language: 'pt', soundVolume: 0 });
-  await desk.stop();
-  desk = await openTestDesk(home, server);
+  await desk.restart();
   expect(desk.window.latest('preferences.changed')?.language).toBe('pt');
-  await startWorking(desk.window);
+  await desk.startWorking();
   const { draft } = await desk.window.until('current.changed', ({ ticket }) => ticket !== null);
   expect(draft).toBe('A medio escribir');
 });
@@ -187,8 +170,8 @@ describe('[B83] paths', () => {
   const filesOf = (folder: string): Set<string> => new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }));
 
   test('in the place of a handle are refused, and nothing is opened, written or sent', async () => {
-    await startWorking(desk.window);
-    const before = { files: filesOf(home.folder), sent: server.delivered.length };
+    await desk.startWorking();
+    const before = { files: filesOf(desk.home.folder), sent: desk.server.delivered.length };
     const paths = [
       '..\\..\\',
       '../../../etc/passwd',
@@ -225,7 +208,7 @@ describe('[B83] paths', () => {
         error: { code: 'BAD_REQUEST' },
       });
     }
-    expect(filesOf(home.folder)).toEqual(before.files);
-    expect(server.delivered).toHaveLength(before.sent);
+    expect(filesOf(desk.home.folder)).toEqual(before.files);
+    expect(desk.server.delivered).toHaveLength(before.sent);
   });
 });

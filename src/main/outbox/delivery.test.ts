@@ -1,52 +1,27 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { TicketId } from '../../protocol/ids.ts';
-import { ana, branch, caja, idOf, moduleTwo } from '../testing/fake-office.ts';
-import { startFakeServer, type FakeServer } from '../testing/fake-server.ts';
-import {
-  createDeskHome,
-  openTestDesk,
-  signInAt,
-  startWorking,
-  type DeskHome,
-  type OpenDesk,
-} from '../testing/test-desk.ts';
+import { ana, caja, idOf, moduleTwo } from '../testing/fake-office.ts';
+import { deskUnderTest } from '../testing/desk-under-test.ts';
 
-let server: FakeServer;
-let home: DeskHome;
-let desk: OpenDesk;
+const desk = deskUnderTest({ isWorking: true });
 
-beforeEach(async () => {
-  server = await startFakeServer();
-  home = createDeskHome();
-  desk = await openTestDesk(home, server);
-  await startWorking(desk.window);
-});
-afterEach(async () => {
-  await desk.stop();
-  await server.stop();
-  home.remove();
-});
-
-const noted = (): string[] => server.delivered.flatMap(({ body }) => (body.type === 'note.add' ? [body.text] : []));
 const isEmpty = ({ pending }: { pending: unknown[] }): boolean => pending.length === 0;
+const noted = (): string[] =>
+  desk.server.delivered.flatMap(({ body }) => (body.type === 'note.add' ? [body.text] : []));
 
 /** Ana attends a customer whom she made a ticket for. */
 async function attend(): Promise<TicketId> {
-  const { ticketId } = await desk.window.call('act', {
-    type: 'ticket.attendNow',
-    serviceId: caja,
-    customer: { type: 'none' },
-  });
-  await desk.window.until('outbox.changed', isEmpty);
-  return ticketId!;
+  const { ticketId } = await desk.attendNow();
+  await desk.allSent();
+  return ticketId;
 }
 const note = (ticketId: TicketId, text: string) => desk.window.call('act', { type: 'note.add', ticketId, text });
 
 test('[R9] an answer that is lost leads to a second delivery with one effect', async () => {
   const ticketId = await attend();
-  server.faults.answersToLose = 3;
+  desk.server.faults.answersToLose = 3;
   await note(ticketId, 'Una vez');
-  await desk.window.until('outbox.changed', isEmpty);
+  await desk.allSent();
   expect(noted()).toEqual(['Una vez']);
   const { ticket } = await desk.window.until('current.changed', ({ ticket: at }) => at?.timeline?.length === 3);
   expect(ticket?.timeline?.map(({ isPending }) => isPending)).toEqual([false, false, false]);
@@ -55,23 +30,22 @@ test('[R9] an answer that is lost leads to a second delivery with one effect', a
 test('[R3] what is written is on screen at once, marked, and loses the mark when the server has it', async () => {
   const ticketId = await attend();
   const held = Promise.withResolvers<void>();
-  server.faults.holdDeliveries = held.promise;
+  desk.server.faults.holdDeliveries = held.promise;
   await note(ticketId, 'Ya');
   const line = desk.window.latest('current.changed')?.ticket?.timeline?.at(-1);
   expect(line).toMatchObject({ isPending: true, event: { fact: { type: 'note.added', text: 'Ya' } } });
   held.resolve();
-  server.faults.holdDeliveries = null;
+  desk.server.faults.holdDeliveries = null;
   const { ticket } = await desk.window.until('current.changed', ({ ticket: at }) => at?.isPending === false);
   expect(ticket?.timeline?.at(-1)?.isPending).toBe(false);
 });
 
 test('[R5] a refused act goes to "No enviado" with its reason and what was written; the ones behind it go on', async () => {
   const ticketId = await attend();
-  server.faults.refuse = ({ body }) => (body.type === 'note.add' && body.text === 'mala' ? 'FORBIDDEN' : null);
-  server.cut();
-  await desk.window.until('line.changed', ({ state }) => state !== 'up');
+  desk.server.faults.refuse = ({ body }) => (body.type === 'note.add' && body.text === 'mala' ? 'FORBIDDEN' : null);
+  await desk.goOffline();
   for (const text of ['primera', 'mala', 'tercera']) await note(ticketId, text);
-  server.restore();
+  desk.server.restore();
   const { refused } = await desk.window.until('outbox.changed', (fact) => isEmpty(fact) && fact.refused.length === 1);
   expect(noted()).toEqual(['primera', 'mala', 'tercera']);
   expect(refused[0]).toMatchObject({ act: { type: 'note.add', text: 'mala' }, error: { code: 'FORBIDDEN' } });
@@ -83,15 +57,14 @@ test('[R5] a refused act goes to "No enviado" with its reason and what was writt
 
 test('[R5] what was refused stays on file until its correction is safe, through a crash in between', async () => {
   const ticketId = await attend();
-  server.faults.refuse = ({ body }) => (body.type === 'note.add' && body.text === 'mala' ? 'FORBIDDEN' : null);
+  desk.server.faults.refuse = ({ body }) => (body.type === 'note.add' && body.text === 'mala' ? 'FORBIDDEN' : null);
   await note(ticketId, 'mala');
   const { refused } = await desk.window.until('outbox.changed', (fact) => fact.refused.length === 1);
   const ids = [refused[0]!.id];
   const correction = { ids, act: { type: 'note.add', ticketId, text: 'buena' } } as const;
 
-  await desk.stop();
-  desk = await openTestDesk(home, server);
-  await startWorking(desk.window);
+  await desk.restart();
+  await desk.startWorking();
   expect(await desk.window.until('outbox.changed', (fact) => fact.refused.length === 1)).toMatchObject({
     refused: [{ act: { type: 'note.add', text: 'mala' } }],
   });
@@ -103,10 +76,10 @@ test('[R5] what was refused stays on file until its correction is safe, through 
 
 test('[R5] a refused act can be sent again', async () => {
   const ticketId = await attend();
-  server.faults.refuse = ({ body }) => (body.type === 'note.add' ? 'SERVICE_CLOSED' : null);
+  desk.server.faults.refuse = ({ body }) => (body.type === 'note.add' ? 'SERVICE_CLOSED' : null);
   await note(ticketId, 'otra vez');
   const { refused } = await desk.window.until('outbox.changed', (fact) => fact.refused.length === 1);
-  server.faults.refuse = null;
+  desk.server.faults.refuse = null;
   await desk.window.call('outbox.retry', { id: refused[0]!.id });
   await desk.window.until('outbox.changed', (fact) => isEmpty(fact) && fact.refused.length === 0);
   const { ticket } = await desk.window.until('current.changed', (fact) => fact.ticket?.timeline?.length === 3);
@@ -115,26 +88,25 @@ test('[R5] a refused act can be sent again', async () => {
 
 test('[R5] what was refused to an agent cannot be reached by the next one at the desk, nor by nobody', async () => {
   const ticketId = await attend();
-  server.faults.refuse = ({ body }) => (body.type === 'note.add' ? 'FORBIDDEN' : null);
+  desk.server.faults.refuse = ({ body }) => (body.type === 'note.add' ? 'FORBIDDEN' : null);
   await note(ticketId, 'de Ana');
   const { refused } = await desk.window.until('outbox.changed', (fact) => fact.refused.length === 1);
   const { id } = refused[0]!;
-  await desk.window.call('act', { type: 'attention.finish', ticketId });
-  await desk.window.until('outbox.changed', isEmpty);
+  await desk.finish(ticketId);
+  await desk.allSent();
   await desk.window.call('session.signOut', {});
   await expect(desk.window.call('outbox.discard', { id })).rejects.toMatchObject({ body: { code: 'UNAUTHENTICATED' } });
-  await signInAt(desk.window, 'luis@demo.test');
-  await desk.window.call('session.takeSeat', { branchId: branch, moduleId: moduleTwo });
+  await desk.signIn('luis@demo.test');
+  await desk.takeSeat(moduleTwo);
   for (const name of ['outbox.discard', 'outbox.retry'] as const) {
     await expect(desk.window.call(name, { id })).rejects.toMatchObject({ body: { code: 'NOT_FOUND' } });
   }
 });
 
 test('[R2] without the line an act that needs it is refused at once and never queued', async () => {
-  const { id } = server.addTicket(1);
-  await desk.window.until('waiting.changed', ({ count }) => count === 1);
-  server.cut();
-  await desk.window.until('line.changed', ({ state }) => state !== 'up');
+  const { id } = desk.server.addTicket(1);
+  await desk.waiting(1);
+  await desk.goOffline();
   const acts = [
     { type: 'ticket.call', ticketId: id },
     { type: 'ticket.create', serviceId: caja, priority: 'normal', customer: { type: 'none' } },
@@ -145,25 +117,25 @@ test('[R2] without the line an act that needs it is refused at once and never qu
     await expect(desk.window.call('act', act)).rejects.toMatchObject({ body: { code: 'NEEDS_LINE' } });
   }
   expect(desk.window.latest('outbox.changed')?.pending).toEqual([]);
-  server.restore();
-  await desk.window.until('line.changed', ({ state }) => state === 'up');
-  expect(server.delivered.filter(({ body }) => body.type.startsWith('ticket.'))).toEqual([]);
+  desk.server.restore();
+  await desk.line('up');
+  expect(desk.server.delivered.filter(({ body }) => body.type.startsWith('ticket.'))).toEqual([]);
 });
 
 test('[R9] a direct act whose answer is lost is tried again under the same id and answered once', async () => {
-  const { id } = server.addTicket(1);
-  await desk.window.until('waiting.changed', ({ count }) => count === 1);
-  server.faults.answersToLose = 2;
+  const { id } = desk.server.addTicket(1);
+  await desk.waiting(1);
+  desk.server.faults.answersToLose = 2;
   await desk.window.call('act', { type: 'ticket.call', ticketId: id });
   const { ticket } = await desk.window.until('current.changed', ({ ticket: at }) => at !== null);
   expect(ticket?.header).toMatchObject({ state: 'calling', callCount: 1, epoch: 1 });
-  expect(server.delivered.filter(({ body }) => body.type === 'ticket.call')).toHaveLength(1);
+  expect(desk.server.delivered.filter(({ body }) => body.type === 'ticket.call')).toHaveLength(1);
 });
 
 test('an act whose outcome stays unknown for too long is answered so', async () => {
-  const { id } = server.addTicket(1);
-  await desk.window.until('waiting.changed', ({ count }) => count === 1);
-  server.faults.answersToLose = Number.POSITIVE_INFINITY;
+  const { id } = desk.server.addTicket(1);
+  await desk.waiting(1);
+  desk.server.faults.answersToLose = Number.POSITIVE_INFINITY;
   await expect(desk.window.call('act', { type: 'ticket.call', ticketId: id })).rejects.toMatchObject({
     body: { code: 'UNKNOWN_OUTCOME' },
   });
@@ -172,19 +144,19 @@ test('an act whose outcome stays unknown for too long is answered so', async () 
 test('a direct act goes behind what is queued', async () => {
   const ticketId = await attend();
   const held = Promise.withResolvers<void>();
-  server.faults.holdDeliveries = held.promise;
+  desk.server.faults.holdDeliveries = held.promise;
   await note(ticketId, 'antes');
-  await desk.window.call('act', { type: 'attention.finish', ticketId });
+  await desk.finish(ticketId);
   const created = desk.window.call('act', {
     type: 'ticket.create',
     serviceId: caja,
     priority: 'normal',
     customer: { type: 'none' },
   });
-  server.faults.holdDeliveries = null;
+  desk.server.faults.holdDeliveries = null;
   held.resolve();
   expect((await created).turnCode).toMatch(/^C-\d+$/);
-  expect(server.delivered.slice(-3).map(({ body }) => body.type)).toEqual([
+  expect(desk.server.delivered.slice(-3).map(({ body }) => body.type)).toEqual([
     'note.add',
     'attention.finish',
     'ticket.create',
@@ -193,48 +165,46 @@ test('a direct act goes behind what is queued', async () => {
 
 test('[R3] rows written before the desk died are delivered by the next run, each once', async () => {
   const ticketId = await attend();
-  server.cut();
-  await desk.window.until('line.changed', ({ state }) => state !== 'up');
+  await desk.goOffline();
   await note(ticketId, 'sin línea');
   await desk.stop();
-  server.restore();
-  desk = await openTestDesk(home, server);
-  await startWorking(desk.window);
-  await desk.window.until('outbox.changed', isEmpty);
+  desk.server.restore();
+  await desk.open();
+  await desk.startWorking();
+  await desk.allSent();
   expect(noted()).toEqual(['sin línea']);
 });
 
 test('rows are delivered under the key of the desk when nobody is signed in', async () => {
   const ticketId = await attend();
-  server.cut();
-  await desk.window.until('line.changed', ({ state }) => state !== 'up');
+  await desk.goOffline();
   await note(ticketId, 'de Ana');
   await desk.stop();
   const done = Promise.withResolvers<void>();
-  server.faults.refuse = () => {
+  desk.server.faults.refuse = () => {
     done.resolve();
     return null;
   };
-  server.restore();
-  desk = await openTestDesk(home, server);
+  desk.server.restore();
+  await desk.open();
   await done.promise;
-  expect(server.delivered.at(-1)).toMatchObject({ authorId: ana, body: { type: 'note.add', text: 'de Ana' } });
+  expect(desk.server.delivered.at(-1)).toMatchObject({ authorId: ana, body: { type: 'note.add', text: 'de Ana' } });
 });
 
 test('a queued act says when it was done, by the server’s clock; a direct one leaves that to the server', async () => {
   const ticketId = await attend();
   await note(ticketId, 'Hora');
-  await desk.window.until('outbox.changed', isEmpty);
-  const at = server.delivered.at(-1)?.occurredAt;
-  expect(Math.abs((at ?? 0) - server.state.now())).toBeLessThan(5_000);
-  await desk.window.call('act', { type: 'attention.finish', ticketId });
+  await desk.allSent();
+  const at = desk.server.delivered.at(-1)?.occurredAt;
+  expect(Math.abs((at ?? 0) - desk.server.state.now())).toBeLessThan(5_000);
+  await desk.finish(ticketId);
   await desk.window.call('act', {
     type: 'ticket.create',
     serviceId: caja,
     priority: 'normal',
     customer: { type: 'none' },
   });
-  expect(server.delivered.at(-1)?.occurredAt).toBeNull();
+  expect(desk.server.delivered.at(-1)?.occurredAt).toBeNull();
 });
 
 test('a ticket that this desk does not know is not acted upon', async () => {

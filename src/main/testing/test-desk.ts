@@ -79,9 +79,10 @@ export async function openTestDesk(
   return { ...desk, window: attachTestWindow(desk.attach) };
 }
 
-export async function signInAt(window: TestWindow, email = 'ana@demo.test'): Promise<void> {
+/** Signs in, where nobody is. */
+export async function signInAt(window: TestWindow, email = 'ana@demo.test', password = PASSWORD): Promise<void> {
   await window.until('session.changed', ({ state }) => state === 'signedOut');
-  await window.call('session.signIn', { email, password: PASSWORD });
+  await window.call('session.signIn', { email, password });
 }
 
 /** Ana works at Módulo 1 and the line is up. */

@@ -1,26 +1,10 @@
 import { sql } from 'kysely';
+import type { HeaderRow } from '../../cache-file/header-row.ts';
 import type { Presence } from '../../protocol/change.ts';
 import type { Store } from './connect.ts';
 import { readPresences } from './presence-rows.ts';
 import { readStreamBounds } from './stream-rows.ts';
 import { isHeader } from './ticket-rows.ts';
-
-/** A header with its columns, read as text where it goes on as text. Instants are ms. */
-export interface HeaderText {
-  number: number;
-  id: string;
-  branchId: string;
-  serviceId: string;
-  state: string;
-  holderId: string | null;
-  turnCode: string;
-  businessDay: string;
-  waitingSince: number;
-  closedAt: number | null;
-  displayName: string | null;
-  documentLast4: string | null;
-  json: string;
-}
 
 const ROWS_A_FETCH = 5_000;
 
@@ -41,7 +25,7 @@ export async function readBranchImage(
   store: Store,
   branchId: string,
   { closedAfter, limit }: { closedAfter: number; limit: number },
-  takeHeaders: (rows: HeaderText[]) => void,
+  takeHeaders: (rows: HeaderRow[]) => void,
 ): Promise<{ seq: number; presences: Presence[] }> {
   return store.db
     .transaction()
@@ -66,7 +50,7 @@ export async function readBranchImage(
           ORDER BY closed_at DESC OFFSET ${sql.lit(limit)} LIMIT 1)))
         ORDER BY number`.execute(tx);
       for (;;) {
-        const { rows } = await sql<HeaderText>`FETCH ${sql.lit(ROWS_A_FETCH)} FROM image_header`.execute(tx);
+        const { rows } = await sql<HeaderRow>`FETCH ${sql.lit(ROWS_A_FETCH)} FROM image_header`.execute(tx);
         if (rows.length > 0) takeHeaders(rows.filter(({ json }) => isHeader(JSON.parse(json))));
         if (rows.length < ROWS_A_FETCH) return { seq: last, presences };
       }

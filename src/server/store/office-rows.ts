@@ -1,6 +1,6 @@
 import type { Office } from '../../protocol/office.ts';
 import type { Reader } from './database.ts';
-import { readBranch, type BranchRow } from './service-rows.ts';
+import { readBranch, serviceOf, type BranchRow } from './service-rows.ts';
 
 /** The configuration of a company as its stream carries it. Runs inside a transaction: one query after the other. */
 export async function readOffice(db: Reader, companyId: string): Promise<Office> {
@@ -63,20 +63,7 @@ export async function readOffice(db: Reader, companyId: string): Promise<Office>
       branchId: row.branch_id as Office['departments'][number]['branchId'],
       name: row.name,
     })),
-    services: services.map((row) => ({
-      id: row.id as Office['services'][number]['id'],
-      branchId: row.branch_id as Office['services'][number]['branchId'],
-      departmentId: row.department_id as Office['services'][number]['departmentId'],
-      slug: row.slug,
-      name: row.name,
-      letter: row.letter,
-      kind: row.kind,
-      minutes: row.minutes,
-      latenessMinutes: row.lateness_minutes,
-      topics: topics
-        .filter((topic) => topic.service_id === row.id)
-        .map((topic) => ({ id: topic.id as Office['services'][number]['topics'][number]['id'], name: topic.name })),
-    })),
+    services: services.map((row) => serviceOf(row, topics)),
     modules: modules.map((row) => ({
       id: row.id as Office['modules'][number]['id'],
       branchId: row.branch_id as Office['modules'][number]['branchId'],

@@ -1,5 +1,6 @@
+import type { Selectable } from 'kysely';
 import type { QueueRules, Service, ServiceKind } from '../../protocol/office.ts';
-import type { Reader, Writer } from './database.ts';
+import type { Database, Reader, Writer } from './database.ts';
 
 export interface BranchRow {
   id: string;
@@ -79,7 +80,12 @@ export async function readServices(db: Reader, branchId: string): Promise<Servic
     .orderBy('name')
     .execute();
   const topics = await readTopics(db, branchId);
-  return services.map((row) => ({
+  return services.map((row) => serviceOf(row, topics));
+}
+
+/** A service as clients know it; `topics` may be of other services too. */
+export function serviceOf(row: Selectable<Database['service']>, topics: readonly TopicRow[]): Service {
+  return {
     id: row.id as Service['id'],
     branchId: row.branch_id as Service['branchId'],
     departmentId: row.department_id as Service['departmentId'],
@@ -92,14 +98,17 @@ export async function readServices(db: Reader, branchId: string): Promise<Servic
     topics: topics
       .filter((topic) => topic.service_id === row.id)
       .map((topic) => ({ id: topic.id as Service['topics'][number]['id'], name: topic.name })),
-  }));
+  };
+}
+
+export interface TopicRow {
+  id: string;
+  name: string;
+  service_id: string;
 }
 
 /** The topics of all services of a branch. */
-export async function readTopics(
-  db: Reader,
-  branchId: string,
-): Promise<{ id: string; name: string; service_id: string }[]> {
+export async function readTopics(db: Reader, branchId: string): Promise<TopicRow[]> {
   return db
     .selectFrom('topic')
     .innerJoin('service', 'service.id', 'topic.service_id')

@@ -11,6 +11,7 @@ import { customerName } from '../ticket/customer-name.ts';
 import { SlowAnswer } from '../ticket/slow-answer.tsx';
 import { TicketSubject } from '../ticket/ticket-subject.tsx';
 import { useLineReason } from '../ticket/use-line-reason.ts';
+import { transferOf } from '../transfer/transfer-of.ts';
 import styles from './attention-view.module.css';
 
 const MINUTE_MS = 60_000;
@@ -76,15 +77,7 @@ export function AttentionHeader({ ticket, onFinish, isFinishing }: AttentionHead
         <Button
           icon={needsLine === undefined ? <ArrowRightLeft size={16} aria-hidden /> : <CloudOff size={16} aria-hidden />}
           unavailable={needsLine}
-          onPress={() =>
-            openDialog({
-              type: 'transfer',
-              ticketId: header.id,
-              turnCode: header.turnCode,
-              serviceId: header.serviceId,
-              isInHand: true,
-            })
-          }
+          onPress={() => openDialog(transferOf(header, true))}
         >
           {t('transfer')}
         </Button>

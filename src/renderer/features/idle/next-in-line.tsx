@@ -16,6 +16,7 @@ import { ActError } from '../ticket/act-error.tsx';
 import { SlowAnswer } from '../ticket/slow-answer.tsx';
 import { useLineReason } from '../ticket/use-line-reason.ts';
 import { Why } from '../ticket/why.tsx';
+import { transferOf } from '../transfer/transfer-of.ts';
 import { IdleNote } from './idle-note.tsx';
 import styles from './idle-view.module.css';
 
@@ -117,15 +118,7 @@ function NextButtons({ next: { header } }: { next: WaitingRow }) {
       <Button
         icon={cloudOff || <ArrowRightLeft size={16} aria-hidden />}
         unavailable={needsLine}
-        onPress={() =>
-          openDialog({
-            type: 'transfer',
-            ticketId: header.id,
-            turnCode: header.turnCode,
-            serviceId: header.serviceId,
-            isInHand: false,
-          })
-        }
+        onPress={() => openDialog(transferOf(header, false))}
       >
         {t('transfer')}
       </Button>

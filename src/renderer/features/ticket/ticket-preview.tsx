@@ -9,6 +9,7 @@ import { NotePanel } from '../attending/note-panel.tsx';
 import { useDeskState } from '../../start/desk-context.ts';
 import { useAct } from '../../start/use-call.ts';
 import { keptNote } from '../../stores/kept-note.ts';
+import { transferOf } from '../transfer/transfer-of.ts';
 import { ActError } from './act-error.tsx';
 import { customerDocument } from './customer-document.ts';
 import { customerName } from './customer-name.ts';
@@ -76,9 +77,7 @@ export function TicketPreview({ ticket, onChanged }: TicketPreviewProps) {
                 <Button
                   icon={iconOr(<ArrowRightLeft size={16} aria-hidden />)}
                   unavailable={needsLine}
-                  onPress={() =>
-                    openDialog({ type: 'transfer', ...about, serviceId: header.serviceId, isInHand: false })
-                  }
+                  onPress={() => openDialog(transferOf(header, false))}
                 >
                   {t('transfer')}
                 </Button>

@@ -10,6 +10,7 @@ import { useFormats } from '../../start/use-formats.ts';
 import { TicketRow } from '../ticket/ticket-row.tsx';
 import { useBusyReason } from '../ticket/use-busy-reason.ts';
 import { useLineReason } from '../ticket/use-line-reason.ts';
+import { transferOf } from '../transfer/transfer-of.ts';
 
 export interface WaitingRowProps {
   header: TicketHeader;
@@ -40,15 +41,7 @@ export function WaitingRow({ header, isManual, onCall }: WaitingRowProps) {
             variant="outlined"
             size="small"
             unavailable={needsLine}
-            onPress={() =>
-              openDialog({
-                type: 'transfer',
-                ticketId: header.id,
-                turnCode: header.turnCode,
-                serviceId: header.serviceId,
-                isInHand: false,
-              })
-            }
+            onPress={() => openDialog(transferOf(header, false))}
           >
             {needsLine === undefined ? <ArrowRightLeft size={16} aria-hidden /> : <CloudOff size={16} aria-hidden />}
           </IconButton>

@@ -155,6 +155,13 @@ const TYPES: Record<string, string> = {
   woff2: 'font/woff2',
 };
 
+/** Settles in the page once its fonts are there and all that moves towards an end has come to it. */
+async function stillness(): Promise<void> {
+  await document.fonts.ready;
+  const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map(({ finished }) => finished));
+}
+
 mkdirSync(folder, { recursive: true });
 await build({
   root: here,
@@ -202,10 +209,9 @@ for (const { name, scene, language = 'es', size = [1366, 768], act } of pictures
     page.on('pageerror', (error) => say(`${name} ${theme}: ${error.stack ?? error.message}`));
     await page.goto(`http://127.0.0.1:${port}/?scene=${scene}&theme=${theme}&language=${language}`);
     await page.locator('#root > *').first().waitFor();
-    await page.evaluate(() => document.fonts.ready);
     await act?.(page);
-    await page.waitForTimeout(350);
-    await page.screenshot({ path: join(folder, `${name}.${size.join('x')}.${theme}.png`) });
+    await page.evaluate(stillness);
+    await page.screenshot({ path: join(folder, `${name}.${size.join('x')}.${theme}.png`), animations: 'disabled' });
     const { violations } = await new AxeBuilder({ page }).analyze();
     for (const { id, nodes } of violations) {
       found += 1;
