@@ -108,7 +108,7 @@ test('[R7] [R10] a socket and a desk that do not read while the server goes on: 
   const before = { quick: quick.heard.length, slow: slow.heard.length, bytes: slow.bytes };
 
   let to = from;
-  for (let block = 0; block < amount(18, 100); block += 1) {
+  for (let block = 0; block < amount(18, 60); block += 1) {
     await issueTicket(url);
     to = await sayMuch(office, stream, ticketId);
     // Whoever reads has it, however little the others take.

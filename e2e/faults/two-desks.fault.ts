@@ -110,7 +110,7 @@ const toldAt = (place: Place): { by: string; wrote: string; reason: string }[] =
 test('[R20] two desks and a third agent edit one contact, at once and without the line: whoever was not taken has both texts, and nobody’s vanished', async () => {
   const chance = chanceOfTest();
   const ways = ['together', 'apart', 'oneLate', 'bothLate', 'threeWays'] as const;
-  const rounds = amount(ways.length, 40);
+  const rounds = amount(ways.length, 25);
   let lastText = 0;
   const linesBefore = (await editLines()).length;
   const all: Edit[] = [];
@@ -221,7 +221,7 @@ test('[R5] acts that the server can never take, in the middle of two desks’ ou
   const poison: string[] = [];
   const tickets = [...places.map(({ ticketId }) => ticketId), waitingId];
   const notesBefore = (await storedNotes(office.store)).length;
-  const rounds = amount(1, 10);
+  const rounds = amount(1, 5);
   for (let round = 0; round < rounds; round += 1) {
     for (const { wire } of places) wire.cut();
     for (const { desk, name, ticketId } of places) {
