@@ -60,7 +60,8 @@ async function follow(agent: AgentClient, url: string, stream: string, from?: nu
     },
   };
   const take = (frame: DeskDown): boolean => {
-    if (frame.type === 'changes' && frame.stream === stream) follower.heard.push(...frame.changes.map(({ seq }) => seq));
+    if (frame.type === 'changes' && frame.stream === stream)
+      follower.heard.push(...frame.changes.map(({ seq }) => seq));
     return false;
   };
   void until(take);
@@ -115,9 +116,7 @@ test('[R7] [R10] a socket and a desk that do not read while the server goes on: 
     await quick.reaches(to);
   }
   await converged(quickDesk, office);
-  expect(
-    checkSlowReader({ heard: quick.heard.slice(before.quick), from, to, keptBytes: 0 }, MOST_KEPT),
-  ).toEqual([]);
+  expect(checkSlowReader({ heard: quick.heard.slice(before.quick), from, to, keptBytes: 0 }, MOST_KEPT)).toEqual([]);
 
   const closed = once(slow.socket, 'close') as Promise<[number]>;
   slow.socket.resume();
@@ -145,7 +144,10 @@ test('[R7] [R10] twin: a server that keeps all for who does not read, and one th
     closes.push(() => server.close());
     await once(server, 'listening');
     const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    const [[socket]] = (await Promise.all([once(server, 'connection'), once(client, 'open')])) as [[WebSocket], unknown];
+    const [[socket]] = (await Promise.all([once(server, 'connection'), once(client, 'open')])) as [
+      [WebSocket],
+      unknown,
+    ];
     const heard: number[] = [];
     let keptBytes = 0;
     client.on('message', (data: Buffer) => {

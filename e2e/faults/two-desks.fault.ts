@@ -67,7 +67,10 @@ async function openPlace(number: number): Promise<Place> {
   await window.call('act', { type: 'ticket.call', ticketId });
   await window.until('current.changed', ({ ticket }) => ticket?.header.state === 'calling');
   await window.call('act', { type: 'attention.begin', ticketId });
-  await window.until('current.changed', ({ ticket }) => ticket?.header.state === 'attending' && ticket.contact !== null);
+  await window.until(
+    'current.changed',
+    ({ ticket }) => ticket?.header.state === 'attending' && ticket.contact !== null,
+  );
   return { name: `Agente${number} Rojas`, desk, wire, ticketId };
 }
 
@@ -88,7 +91,9 @@ async function settle({ desk, wire }: Place): Promise<void> {
   const stored = await readContact();
   await desk
     .window()
-    .until('current.changed', ({ ticket }) => FIELDS.every((field) => (ticket?.contact?.[field] ?? null) === stored[field]));
+    .until('current.changed', ({ ticket }) =>
+      FIELDS.every((field) => (ticket?.contact?.[field] ?? null) === stored[field]),
+    );
 }
 
 const textFor = (field: Field, index: number): string => {
@@ -96,7 +101,7 @@ const textFor = (field: Field, index: number): string => {
   return field === 'email' ? `rosa${index}@correo.test` : `Rosa ${index}`;
 };
 
-const editOf = (ticketId: string, { field, saw, wrote }: Edit) =>
+const editOf = (ticketId: TicketId, { field, saw, wrote }: Edit) =>
   ({ type: 'contact.edit', ticketId, contactId, changes: { [field]: { from: saw, to: wrote } } }) as const;
 
 /** Each text that an agent was told was not taken, with the reason. */

@@ -28,7 +28,9 @@ export function checkEdits(
       at = last.saw;
     }
     return [
-      ...(at === (before[field] ?? null) ? [] : [`invented: ${field} was ${before[field]} and nobody wrote over ${at}`]),
+      ...(at === (before[field] ?? null)
+        ? []
+        : [`invented: ${field} was ${before[field]} and nobody wrote over ${at}`]),
       ...[...left].map(({ by, wrote }) => `vanished: ${wrote} of ${by} was overwritten by somebody who never saw it`),
     ];
   });

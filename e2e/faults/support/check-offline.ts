@@ -38,7 +38,9 @@ export function checkOffline(done: readonly OfflineAct[], pending: readonly Act[
       if (!mayWait) {
         return [
           ...(refusal === null ? [`accepted: ${act.type}, which needs the line`] : []),
-          ...(pending.some((each) => isDeepStrictEqual(each, act)) ? [`queued: ${act.type}, which needs the line`] : []),
+          ...(pending.some((each) => isDeepStrictEqual(each, act))
+            ? [`queued: ${act.type}, which needs the line`]
+            : []),
         ];
       }
       return isOpen && refusal !== null ? [`refused: ${act.type}, which needs no line (${refusal})`] : [];

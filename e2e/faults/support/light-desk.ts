@@ -7,7 +7,7 @@ import { lineTimings } from '../../../src/main/sync/line-timings.ts';
 import { createServerApi, type SessionKey } from '../../../src/main/sync/server-api.ts';
 import { createServerClock } from '../../../src/main/sync/server-clock.ts';
 import type { TicketHeader } from '../../../src/protocol/ticket.ts';
-import { DeskDown } from '../../../src/protocol/socket/down.ts';
+import type { DeskDown } from '../../../src/protocol/socket/down.ts';
 import { keyOf } from './branch-view.ts';
 
 const log = pino({ level: 'silent' });
@@ -43,7 +43,8 @@ export function openLightDesk(serverUrl: URL, key: SessionKey, random: () => num
     for (const body of bodies) if (body.type === 'ticket.put') headers.set(body.header.id, body.header);
   };
   const apply = (text: string): ApplyOutcome => {
-    const frame = DeskDown.parse(JSON.parse(text));
+    // The desks that are whole read it with care; here there are hundreds in one process.
+    const frame = JSON.parse(text) as DeskDown;
     if (frame.type === 'snapshot') {
       if (frame.isFirst && frame.stream.startsWith('branch:')) headers.clear();
       put(frame.bodies);

@@ -7,6 +7,15 @@ import type { Store } from '../../../src/server/store/connect.ts';
 
 const SHIFT_MS = 12 * 3_600_000;
 
+/** Opens so many branches beside this one, each like it and without services. Gives their slugs. */
+export async function openBranches({ db }: Store, like: string, count: number): Promise<string[]> {
+  const { rows } = await sql<{ slug: string }>`
+    INSERT INTO branch (id, company_id, slug, name, kind, time_zone, queue_rules, shows_names, position)
+    SELECT gen_random_uuid(), company_id, slug || '-' || n, name || ' ' || n, kind, time_zone, queue_rules, shows_names, n
+    FROM branch, generate_series(1, ${count}::int) AS n WHERE slug = ${like} RETURNING slug`.execute(db);
+  return rows.map(({ slug }) => slug);
+}
+
 /**
  * Enrols so many desks of the branch and sits an agent of its own at each, written straight into the tables: no password is
  * looked at. They are Fuera de línea and not connected. Gives the key of each session.
@@ -35,7 +44,7 @@ export async function seatDesks({ db }: Store, branchSlug: string, count: number
     place AS (SELECT id AS branch, company_id AS company FROM branch WHERE slug = ${branchSlug}),
     agents AS (
       INSERT INTO agent (id, company_id, email, first_name, last_name, role, password_hash)
-      SELECT agent, company, 'puesto' || index || '@fallas.test', 'Puesto', index::text, 'agent', 'none' FROM made, place),
+      SELECT agent, company, agent || '@fallas.test', 'Puesto', index::text, 'agent', 'none' FROM made, place),
     branches AS (
       INSERT INTO agent_branch (agent_id, branch_id, is_home) SELECT agent, branch, true FROM made, place),
     modules AS (
