@@ -44,7 +44,15 @@ const officeOf = (agents: string[]): OfficeFile =>
         slug: 'centro',
         name: 'Sucursal Centro',
         timeZone: 'America/Bogota',
-        departments: [{ name: 'Atención', services: [{ slug: 'caja', name: 'Caja', letter: 'C', topics: ['Pago'] }] }],
+        departments: [
+          {
+            name: 'Atención',
+            services: [
+              { slug: 'caja', name: 'Caja', letter: 'C', topics: ['Pago'] },
+              { slug: 'asesoria', name: 'Asesoría', letter: 'A', kind: 'video' },
+            ],
+          },
+        ],
         modules: agents.map((_, index) => `Módulo ${index + 1}`),
       },
     ],
@@ -54,6 +62,7 @@ const officeOf = (agents: string[]): OfficeFile =>
       lastName: 'Rojas',
       branches: ['centro'],
       main: ['caja'],
+      support: ['asesoria'],
     })),
     integrations: ['Quiosco'],
   });
