@@ -157,9 +157,7 @@ test('[R7] a server that offers again and again is asked again at once but the f
   await startWorking(desk.window);
   await waiting(20);
   expect(server.authenticated.map(({ branchSchema }) => branchSchema)).toEqual([1, 1, 1, ...Array(4).fill(undefined)]);
-  const pauses = desk.window.frames.filter(
-    (frame) => frame.t === 'fact' && frame.name === 'line.changed' && frame.fact.nextTryAt !== null,
-  );
+  const pauses = desk.window.told('line.changed').filter(({ nextTryAt }) => nextTryAt !== null);
   expect(pauses).toHaveLength(5);
 });
 
