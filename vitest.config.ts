@@ -19,6 +19,7 @@ export default defineConfig({
           testTimeout,
           include: ['src/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts', 'e2e/faults/**/*.test.ts'],
           exclude: [...exclude, '**/*.pg.test.ts'],
+          globalSetup: ['tools/testing/build-workers.ts'],
         },
       },
       {
@@ -32,7 +33,7 @@ export default defineConfig({
           pool: 'forks',
           include: ['src/**/*.pg.test.ts', 'tools/**/*.pg.test.ts'],
           exclude,
-          globalSetup: ['tools/testing/start-postgres.ts'],
+          globalSetup: ['tools/testing/start-postgres.ts', 'tools/testing/build-workers.ts'],
           testTimeout,
           hookTimeout: testTimeout,
         },

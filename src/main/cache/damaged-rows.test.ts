@@ -136,7 +136,7 @@ test('[B95] a bad row of the outbox costs the cache nothing: the call that meets
   expect(waiting()).toEqual([1, 2, 3]);
   opened.store['outbox.add'](outboxEntry());
   opened.outbox.exec(`UPDATE outbox SET sealed = x'00'`);
-  expect(() => opened.store['desk.changes'](3_000)).toThrow();
+  expect(() => opened.store['desk.changes'](3_000)).toThrow('authentication tag');
   expect(opened.store['stream.cursors']()).toEqual({ [ofCompany]: 1, [stream]: 4, [own]: 1 });
   opened.outbox.exec('DELETE FROM outbox');
   opened.close();

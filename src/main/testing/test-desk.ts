@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
 import type { SessionFact } from '../../bridge/facts.ts';
 import type { StoreFolder } from '../cache/open-store.ts';
@@ -13,7 +14,8 @@ import { branch, moduleOne, PASSWORD } from './fake-office.ts';
 import type { FakeServer } from './fake-server.ts';
 import { attachTestWindow, type TestWindow } from './test-window.ts';
 
-export const workerUrl = new URL('../cache/worker.ts', import.meta.url);
+/** Made by tools/testing/build-workers.ts. */
+export const workerUrl = pathToFileURL(join(process.env['VENTANILLA_TEST_WORKERS'] ?? '', 'desk-store.js'));
 export const quietLog = pino({ level: 'silent' });
 
 /** Short tries, so that a test waits for events and not for patience. */

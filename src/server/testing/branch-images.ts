@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { ServerContext } from '../start/server-context.ts';
 import { createBranchImages, type BranchImages } from '../jobs/snapshot/branch-images.ts';
 import type { TestDatabase } from './test-database.ts';
@@ -15,7 +16,8 @@ export function testImages(
     store: context.store,
     databaseUrl: database.url,
     folder,
-    workerUrl: new URL('../jobs/snapshot/worker.ts', import.meta.url),
+    // Made by tools/testing/build-workers.ts.
+    workerUrl: pathToFileURL(join(process.env['VENTANILLA_TEST_WORKERS'] ?? '', 'branch-image.js')),
     clock: context.clock,
     log: context.log,
     disk: { isFull: () => Promise.resolve(false) },
