@@ -5,7 +5,8 @@ test('without arguments the faults run once with a seed by chance', () => {
   expect(readFaultsOptions([])).toEqual({ minutes: 0, times: 1, seed: null });
 });
 
-test('minutes, times and seed are taken as they are given', () => {
+test('minutes alone are those of the soak; with times the faults run first', () => {
+  expect(readFaultsOptions(['--minutes', '30', '--seed', '7'])).toEqual({ minutes: 30, times: 0, seed: 7 });
   expect(readFaultsOptions(['--minutes', '30', '--times=10', '--seed', '0'])).toEqual({
     minutes: 30,
     times: 10,

@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util';
 
 export interface FaultsOptions {
-  /** Runs; with `minutes` at least so many. */
+  /** Runs of all faults, at length. */
   times: number;
-  /** Runs are begun until so many minutes have passed. */
+  /** Of the soak, behind them; 0: none. */
   minutes: number;
   /** Of the first run; each next one takes the number after it. Null: by chance. */
   seed: number | null;
 }
 
-/** @throws Error of one line for an argument that is none or has a wrong value */
+/**
+ * All faults once, unless something is asked for.
+ * @throws Error of one line for an argument that is none or has a wrong value
+ */
 export function readFaultsOptions(args: string[]): FaultsOptions {
   const { values } = parseArgs({
     args,
@@ -23,5 +26,6 @@ export function readFaultsOptions(args: string[]): FaultsOptions {
     }
     return Number(value);
   };
-  return { minutes: number('minutes', 1) ?? 0, times: number('times', 1) ?? 1, seed: number('seed', 0) };
+  const minutes = number('minutes', 1) ?? 0;
+  return { minutes, times: number('times', 1) ?? (minutes > 0 ? 0 : 1), seed: number('seed', 0) };
 }

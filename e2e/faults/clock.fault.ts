@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestWindow, type TestWindow } from '../../src/main/testing/test-window.ts';
@@ -6,8 +7,11 @@ import type { TicketId } from '../../src/protocol/ids.ts';
 import { freePort } from '../support/free-port.ts';
 import { startProcess, type Running } from '../support/start-process.ts';
 import { issueTicket } from './support/agent-client.ts';
+import { checkHistory, type Stored } from './support/check-history.ts';
 import { openFaultOffice, PASSWORD, type FaultOffice } from './support/fault-office.ts';
+import { openHistory } from './support/history.ts';
 import { canFakeTime, otherClock, type OtherClock } from './support/other-clock.ts';
+import { storedNotes } from './support/stored.ts';
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
@@ -178,28 +182,66 @@ describe.skipIf(!canFakeTime)('with a clock of our own (skipped where libfaketim
     await office.servers[0]!.kill('SIGTERM');
     const desk = await startDesk(url, otherClock(join(office.folder, 'clock'), 0));
     const ticketId = await attend(desk, url);
-    await note(desk, ticketId, 'uno');
-    await desk.window.until('outbox.changed', isEmpty);
+    const history = openHistory();
+    const say = async (text: string): Promise<void> => {
+      const event = { client: 'desk', op: text, ticketId };
+      history.record({ type: 'invoke', ...event });
+      await note(desk, ticketId, text);
+      await desk.window.until('outbox.changed', isEmpty);
+      history.record({ type: 'ok', ...event });
+    };
+    // A follower that asks for what came after the last hour it has seen, as one without a sequence would.
+    const naive: Stored['effects'] = [];
+    let seenUntil = new Date(0);
+    const follow = async (): Promise<void> => {
+      const { rows } = await sql<{ op: string; position: number; at: Date }>`
+        SELECT fact ->> 'text' AS op, position, received_at AS at FROM event
+        WHERE fact ->> 'type' = 'note.added' AND received_at > ${seenUntil} ORDER BY received_at`.execute(
+        office.store.db,
+      );
+      naive.push(...rows.map(({ op, position }) => ({ op, ticketId, position })));
+      seenUntil = rows.at(-1)?.at ?? seenUntil;
+    };
+    await say('uno');
+    await follow();
     clock.set(-HOUR);
-    await note(desk, ticketId, 'dos');
-    await note(desk, ticketId, 'tres');
-    await desk.window.until('outbox.changed', isEmpty);
+    await say('dos');
+    await say('tres');
+    await follow();
     expect(desk.window.latest('current.changed')?.ticket?.header.state).toBe('attending');
     await desk.window.call('act', { type: 'attention.finish', ticketId });
     await desk.window.until('outbox.changed', isEmpty);
     expect(desk.window.latest('outbox.changed')?.refused).toEqual([]);
     expect((await notes()).map(({ text }) => text)).toEqual(['uno', 'dos', 'tres']);
+    const stored = { effects: await storedNotes(office.store), holds: [], refused: [], shown: [] };
+    expect(checkHistory(history.events, stored)).toEqual([]);
+    // Twin: the naive follower misses what the server wrote after its clock was set back, and the checker says so.
+    expect(checkHistory(history.events, { ...stored, effects: naive })).toEqual([
+      'lost: dos of desk was acknowledged',
+      'lost: tres of desk was acknowledged',
+    ]);
   });
 
-  test('[R16] a desk that was off for 180 days: its agent signs in anew, what waited is delivered once, and the line is there again', async () => {
+  /**
+   * A desk writes three notes without the line and is off for 180 days; then its agent signs in anew.
+   * @param meanwhile what becomes of its folder
+   */
+  async function comeBackAfterHalfAYear(meanwhile: (folder: string) => void) {
     const server = office.servers[0]!;
     const clock = otherClock(join(office.folder, 'clock'), 0);
     const before = await startDesk(server.url, clock);
     const ticketId = await attend(before, server.url);
     await server.kill();
     await before.window.until('line.changed', ({ state }) => state !== 'up');
-    for (const text of ['uno', 'dos', 'tres']) await note(before, ticketId, text);
+    const history = openHistory();
+    for (const text of ['uno', 'dos', 'tres']) {
+      const event = { client: 'desk', op: text, ticketId };
+      history.record({ type: 'invoke', ...event });
+      await note(before, ticketId, text);
+      history.record({ type: 'ok', ...event });
+    }
     await before.running.stop('SIGKILL');
+    meanwhile(join(office.folder, 'desk', 'desk-1', 'database'));
 
     clock.set(180 * DAY);
     const alone = await startDesk(server.url, clock);
@@ -219,10 +261,26 @@ describe.skipIf(!canFakeTime)('with a clock of our own (skipped where libfaketim
     await signIn(desk);
     await desk.window.until('line.changed', isUp);
     await desk.window.until('outbox.changed', isEmpty);
-    expect((await notes()).map(({ text }) => text)).toEqual(['uno', 'dos', 'tres']);
+    const stored = { effects: await storedNotes(office.store), holds: [], refused: [], shown: [] };
+    return { desk, ticketId, effects: stored.effects, found: checkHistory(history.events, stored) };
+  }
+
+  test('[R16] a desk that was off for 180 days: its agent signs in anew, what waited is delivered once, and the line is there again', async () => {
+    const { desk, ticketId, effects, found } = await comeBackAfterHalfAYear(() => undefined);
+    expect(found).toEqual([]);
+    expect(effects.map(({ op }) => op)).toEqual(['uno', 'dos', 'tres']);
     expect(desk.window.latest('outbox.changed')?.refused).toEqual([]);
-    const { id } = await issueTicket(server.url);
+    const { id } = await issueTicket(office.servers[0]!.url);
     await desk.window.until('waiting.changed', ({ count }) => count > 0);
     expect(id).not.toBe(ticketId);
+  });
+
+  test('[R16] twin: a desk that purges what waits with the cache of those who were long away has lost it, and the checker says so', async () => {
+    const { found } = await comeBackAfterHalfAYear((folder) => {
+      const outbox = new Database(join(folder, 'outbox.db'));
+      outbox.exec('DELETE FROM outbox');
+      outbox.close();
+    });
+    expect(found).toEqual(['uno', 'dos', 'tres'].map((text) => `lost: ${text} of desk was acknowledged`));
   });
 });

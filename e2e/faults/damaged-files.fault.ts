@@ -146,7 +146,7 @@ test.each(files)('[R14] %s with bytes changed at any place: the desk opens, work
       if (name !== 'outbox.db') expect(seen.ids).toEqual(acknowledged);
       else expect(seen.headers).toBe(80);
     }),
-    { seed, numRuns: amount(30, 300) },
+    { seed, numRuns: amount(30, 100) },
   );
 });
 
@@ -161,7 +161,7 @@ test.each(files)('[R14] %s cut off at any size is rebuilt, and what is lost with
       if (name !== 'outbox.db') expect(seen.ids).toEqual(acknowledged);
       expect(seen.headers).toBe(name === branchFile ? 0 : 80);
     }),
-    { seed, numRuns: amount(20, 200) },
+    { seed, numRuns: amount(20, 60) },
   );
 });
 

@@ -56,7 +56,7 @@ test('[R12] the server, its PostgreSQL or both are killed under load: the next s
   const history = openHistory();
   let running = await start();
   closes.push(() => running.stop());
-  const rounds = amount(3, 15);
+  const rounds = amount(3, 6);
   for (let round = 0; round < rounds; round += 1) {
     const database = await postmaster();
     const mayDie = Promise.withResolvers<void>();

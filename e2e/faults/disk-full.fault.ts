@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, describe, expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
@@ -58,6 +61,29 @@ async function openCrampedDesk() {
   return { office, server, disk, desk, ticketId, history, write, writeUntilFull };
 }
 
+/** A server whose PostgreSQL has a disk of 520 MB with it. */
+async function openCrampedServer() {
+  const disk = mountSmallDisk(520);
+  closes.push(disk.close);
+  const data = join(disk.folder, 'data');
+  const running = await startProcess<ServerReady>('out/server/server.js', {
+    VENTANILLA_DATA: data,
+    VENTANILLA_PORT: String(await freePort()),
+  });
+  closes.push(() => running.stop());
+  const database = new pg.Client((await readFile(join(data, 'database-url'), 'utf8')).trim());
+  await database.connect();
+  closes.push(() => database.end());
+  const storedTickets = async () => {
+    const { rows } = await database.query<{ op: string }>(
+      "SELECT key AS op FROM idempotency_key JOIN ticket ON ticket.id = (answer ->> 'id')::uuid",
+    );
+    return rows.map(({ op }, position) => ({ op, ticketId: null, position }));
+  };
+  const { server, demo } = running.ready;
+  return { disk, database, server, token: demo.deviceToken, storedTickets };
+}
+
 describe.skipIf(!canMount)('with a disk of our own (skipped where none may be mounted)', () => {
   test('[R13] the disk of a desk is full: it says so, shows on, and writes again as soon as there is room; nothing is lost', async () => {
     const { office, server, disk, desk, ticketId, history, write, writeUntilFull } = await openCrampedDesk();
@@ -100,15 +126,9 @@ describe.skipIf(!canMount)('with a disk of our own (skipped where none may be mo
   });
 
   test('[R13] [R12] the disk of the server is full: 507, reads go on, and it takes tickets again without a restart', async () => {
-    const disk = mountSmallDisk(520);
-    closes.push(disk.close);
-    const running = await startProcess<ServerReady>('out/server/server.js', {
-      VENTANILLA_DATA: join(disk.folder, 'data'),
-      VENTANILLA_PORT: String(await freePort()),
-    });
-    closes.push(() => running.stop());
-    const { server, demo } = running.ready;
-    const asIntegrator = { authorization: `Bearer ${demo.deviceToken}` };
+    const { disk, server, token, storedTickets } = await openCrampedServer();
+    const asIntegrator = { authorization: `Bearer ${token}` };
+    const history = openHistory();
     const issue = async (key: string): Promise<{ status: number; id: string; code: string }> => {
       const answer = await fetch(`${server}/v1/branches/centro/tickets`, {
         method: 'POST',
@@ -122,7 +142,10 @@ describe.skipIf(!canMount)('with a disk of our own (skipped where none may be mo
     const issueUntil = async (wanted: 201 | 507): Promise<void> => {
       for (;;) {
         const key = uuidv7();
+        const event = { client: 'kiosk', op: key, ticketId: null };
+        history.record({ type: 'invoke', ...event });
         const { status, id, code } = await issue(key);
+        history.record({ type: status === 201 ? 'ok' : 'fail', ...event });
         if (status === 201) acknowledged.set(key, id);
         else expect({ status, code }).toEqual({ status: 507, code: 'DISK_FULL' });
         if (status === wanted) return;
@@ -139,7 +162,33 @@ describe.skipIf(!canMount)('with a disk of our own (skipped where none may be mo
       disk.empty();
       await issueUntil(201);
     }
+    expect(checkHistory(history.events, { effects: await storedTickets(), holds: [], refused: [], shown: [] })).toEqual(
+      [],
+    );
     // The same request again is answered with the ticket that it made.
     for (const [key, id] of acknowledged) expect(await issue(key)).toMatchObject({ status: 201, id });
+  });
+
+  test('[R13] twin: who acknowledges what a full disk has not taken is found', async () => {
+    const { disk, database } = await openCrampedServer();
+    await database.query('CREATE TABLE naive_ticket (op text PRIMARY KEY, body bytea)');
+    const history = openHistory();
+    disk.fillTo(0);
+    for (let full = false, turn = 0; !full; turn += 1) {
+      const event = { client: 'kiosk', op: `ticket ${turn}`, ticketId: null };
+      history.record({ type: 'invoke', ...event });
+      const write = database.query('INSERT INTO naive_ticket VALUES ($1, $2)', [event.op, randomBytes(100_000)]);
+      history.record({ type: 'ok', ...event });
+      await write.catch((error: unknown) => {
+        expect(error).toMatchObject({ code: '53100' });
+        full = true;
+      });
+    }
+    disk.empty();
+    const { rows } = await database.query<{ op: string }>('SELECT op FROM naive_ticket');
+    const effects = rows.map(({ op }, position) => ({ op, ticketId: null, position }));
+    expect(checkHistory(history.events, { effects, holds: [], refused: [], shown: [] })).toEqual([
+      `lost: ${history.events.at(-1)!.op} of kiosk was acknowledged`,
+    ]);
   });
 });

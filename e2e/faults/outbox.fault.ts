@@ -60,7 +60,7 @@ test('[R3] [R9] a desk killed while it queues and delivers: each act that it ans
   const { office, wire, desk, ticketId, contactId } = await openAttendingDesk();
   const history = openHistory();
   const edits: string[] = [];
-  const rounds = amount(4, 40);
+  const rounds = amount(4, 20);
   for (let round = 0; round < rounds; round += 1) {
     const last = chance.below(12);
     const way = (['whole', 'away', 'answerLost', 'answerCut'] as const)[round % 4]!;

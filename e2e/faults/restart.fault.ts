@@ -97,7 +97,7 @@ test('[R8] the server restarts again and again under load: desks come back, noth
   };
   const load = Promise.all(agents.map(serve));
 
-  for (let restart = 0; restart < amount(3, 20); restart += 1) {
+  for (let restart = 0; restart < amount(3, 12); restart += 1) {
     // Under load: some customers have been served since it came back.
     for (let served = 0; served < 3; served += 1) await Promise.race([load, once(customers, 'one')]);
     const written = Promise.all(desks.map((_, index) => write(index, restart)));

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, expect, test } from 'vitest';
@@ -9,19 +8,15 @@ import { converged } from './support/branch-view.ts';
 import { amount, chanceOfTest } from './support/chance.ts';
 import { checkHistory } from './support/check-history.ts';
 import { openFaultDesk, type FaultDesk } from './support/fault-desk.ts';
-import { openFaultOffice, type FaultOffice } from './support/fault-office.ts';
+import { openFaultOffice } from './support/fault-office.ts';
 import { openHistory } from './support/history.ts';
+import { killListeners } from './support/kill-listeners.ts';
 import { checkAttentions, storedHolds } from './support/stored.ts';
 
 const closes: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closes.splice(0).toReversed()) await close();
 });
-
-/** Every connection by which servers hear of each other, as PostgreSQL sees them. */
-const killListeners = ({ store }: FaultOffice) =>
-  sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND application_name = 'ventanilla hints'`.execute(store.db);
 
 test('[R11] three servers, then two, whose LISTEN connections are killed again and again: every desk shows what the database has', async () => {
   const chance = chanceOfTest();
@@ -42,7 +37,7 @@ test('[R11] three servers, then two, whose LISTEN connections are killed again a
 
   const serve = async (servers: typeof office.servers): Promise<void> => {
     const anyUrl = (): string => chance.pick(servers).url;
-    for (let turn = 0; turn < amount(12, 100); turn += 1) {
+    for (let turn = 0; turn < amount(12, 40); turn += 1) {
       if (chance.below(3) === 0) await killListeners(office);
       const { id: ticketId } = await issueTicket(anyUrl());
       if (chance.below(2) === 0) continue;

@@ -10,9 +10,13 @@ export interface FaultDesk {
   /** Of the process that runs now. */
   window: () => TestWindow;
   process: () => Running<unknown>['child'];
+  /** Resolves when the process that runs now is gone, or the window on it. */
+  gone: () => Promise<unknown>;
   /** SIGKILL by default; resolves when it is gone. */
   kill: (signal?: NodeJS.Signals) => Promise<void>;
   start: () => Promise<void>;
+  /** The agent reloads the page: another window on the same process takes the place of this one. */
+  reload: () => Promise<void>;
   /** Signs its agent in and sits down, with the line or without. */
   enter: () => Promise<void>;
   /** The same promise; until it is kept the desk does not wait between two tries of the line. */
@@ -29,6 +33,8 @@ export async function openFaultDesk(options: {
   serverUrl: string;
   dataFolder: string;
   number: number;
+  /** What its process gets beside its own. */
+  environment?: Record<string, string>;
 }): Promise<FaultDesk> {
   const { number } = options;
   const client = `desk ${number}`;
@@ -52,11 +58,16 @@ export async function openFaultDesk(options: {
     const running = await startProcess<{ desks: string[] }>('out/main/browser-desk.js', {
       VENTANILLA_DATA: options.dataFolder,
       VENTANILLA_SERVER: options.serverUrl,
+      ...options.environment,
     });
+    const looking = await look(running);
+    await looking.window.until('session.changed', ({ state }) => state === 'signedOut');
+    return looking;
+  };
+  const look = async (running: Running<{ desks: string[] }>) => {
     const window = await openTestWindow(running.ready.desks[0] as string);
     window.socket.on('error', () => undefined);
     const died = once(window.socket, 'close');
-    await window.until('session.changed', ({ state }) => state === 'signedOut');
     void window.until('line.changed', () => {
       hurry();
       return false;
@@ -83,12 +94,20 @@ export async function openFaultDesk(options: {
   return {
     window: () => current().window,
     process: () => current().running.child,
+    gone: () => current().died,
     kill: async (signal = 'SIGKILL') => {
       await current().running.stop(signal);
       await current().died;
     },
     start: async () => {
       present = await begin();
+    },
+    reload: async () => {
+      const { running, died } = current();
+      present = await look(running);
+      await died;
+      // All facts are told to a new window in one go, this one among the first.
+      await present.window.until('session.changed', () => true);
     },
     enter,
     hurried,

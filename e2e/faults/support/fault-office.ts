@@ -70,15 +70,18 @@ const officeOf = (agents: string[]): OfficeFile =>
 /**
  * Opens an office of `agents` agents on `servers` built server processes.
  * @param databaseUrlOf where each server finds the database, by its index: a wire may be laid between
+ * @param environmentOf what the process of each server gets beside its own, by its index
  */
 export async function openFaultOffice({
   agents: count,
   servers: processes,
   databaseUrlOf = (url) => url,
+  environmentOf = () => ({}),
 }: {
   agents: number;
   servers: number;
   databaseUrlOf?: (url: string, index: number) => string | Promise<string>;
+  environmentOf?: (index: number) => Record<string, string>;
 }): Promise<FaultOffice> {
   const folder = await mkdtemp(join(tmpdir(), 'ventanilla-faults-'));
   const database = await testDatabase();
@@ -100,7 +103,11 @@ export async function openFaultOffice({
   });
   const servers = await Promise.all(
     Array.from({ length: processes }, async (_, index) =>
-      openFaultServer(join(folder, `server-${index + 1}`), await databaseUrlOf(database.url, index)),
+      openFaultServer(
+        join(folder, `server-${index + 1}`),
+        await databaseUrlOf(database.url, index),
+        environmentOf(index),
+      ),
     ),
   );
   return {
@@ -118,13 +125,18 @@ export async function openFaultOffice({
   };
 }
 
-async function openFaultServer(dataFolder: string, databaseUrl: string): Promise<FaultServer> {
+async function openFaultServer(
+  dataFolder: string,
+  databaseUrl: string,
+  environment: Record<string, string>,
+): Promise<FaultServer> {
   const port = await freePort();
   const begin = (): Promise<Running<unknown>> =>
     startProcess('out/server/server.js', {
       VENTANILLA_DATA: dataFolder,
       VENTANILLA_PORT: String(port),
       VENTANILLA_DATABASE_URL: databaseUrl,
+      ...environment,
     });
   let running: Running<unknown> | null = await begin();
   let up = Promise.withResolvers<void>();

@@ -131,10 +131,13 @@ export function createLine(options: LineOptions, events: LineEvents) {
 
   const rest = async (milliseconds: number, stopped: AbortSignal): Promise<void> => {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, milliseconds);
-    hurry = resolve;
-    stopped.addEventListener('abort', () => resolve(), { once: true });
+    const wake = (): void => resolve();
+    const timer = setTimeout(wake, milliseconds);
+    hurry = wake;
+    stopped.addEventListener('abort', wake);
     await promise;
+    // The signal lives as long as the session: what stays at it would be kept with each reconnection.
+    stopped.removeEventListener('abort', wake);
     clearTimeout(timer);
     hurry = null;
   };

@@ -30,12 +30,15 @@ export interface TestWindow {
 /** What a renderer would see and say over a wire. */
 export function createTestWindow(post: (frame: unknown) => void): TestWindow & { take: (frame: DownFrame) => void } {
   const frames: DownFrame[] = [];
+  const newest = new Map<string, unknown>();
   const waiting = new Map<number, { resolve: (output: never) => void; reject: (error: Error) => void }>();
   const watchers = new Set<() => void>();
   let lastId = 0;
 
   const told = <Name extends FactName>(name: Name): Fact<Name>[] =>
     frames.flatMap((frame) => (frame.t === 'fact' && frame.name === name ? [frame.fact as Fact<Name>] : []));
+  const latest = <Name extends FactName>(name: Name): Fact<Name> | undefined =>
+    newest.get(name) as Fact<Name> | undefined;
 
   return {
     frames,
@@ -52,9 +55,10 @@ export function createTestWindow(post: (frame: unknown) => void): TestWindow & {
         watchers.add(look);
         post(frame);
       }),
-    latest: (name) => told(name).at(-1),
+    latest,
     take: (frame) => {
       frames.push(frame);
+      if (frame.t === 'fact') newest.set(frame.name, frame.fact);
       if (frame.t === 'answer') waiting.get(frame.id)?.resolve(frame.output as never);
       if (frame.t === 'failure') waiting.get(frame.id)?.reject(new CallRefused(frame.error));
       for (const watcher of watchers) watcher();
@@ -68,7 +72,7 @@ export function createTestWindow(post: (frame: unknown) => void): TestWindow & {
     until: (name, holds) =>
       new Promise((resolve) => {
         const look = (): void => {
-          const fact = told(name).at(-1);
+          const fact = latest(name);
           if (fact === undefined || !holds(fact)) return;
           watchers.delete(look);
           resolve(fact);
