@@ -79,6 +79,7 @@ async function compose(
       workerUrl: imageWorkerUrl(),
       clock: Date.now,
       log,
+      headersKept: environment.headersKept,
     });
   let publicUrl = environment.publicUrl ?? '';
   const context: ServerContext = {
@@ -87,6 +88,7 @@ async function compose(
     log,
     hub,
     dispatcher,
+    headersKept: environment.headersKept,
     ...(hasZstd() && { images: branchImages() }),
     // Known when the port is.
     get publicUrl() {

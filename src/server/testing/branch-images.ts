@@ -8,7 +8,7 @@ import type { TestDatabase } from './test-database.ts';
 /** Images of a server process, in a folder of their own, of branches however small. */
 export function testImages(
   { context, database }: { context: ServerContext; database: TestDatabase },
-  options: { fewestHeaders?: number; longestTail?: number; workerUrl?: URL } = {},
+  options: { headersKept?: number; fewestHeaders?: number; longestTail?: number; workerUrl?: URL } = {},
 ): { images: BranchImages; folder: string; close: () => Promise<void> } {
   const folder = mkdtempSync(join(tmpdir(), 'ventanilla-images-'));
   const images = createBranchImages({

@@ -42,6 +42,8 @@ interface Options {
   workerUrl: URL;
   clock: () => number;
   log: Logger;
+  /** Of those that are closed. */
+  headersKept?: number;
   fewestHeaders?: number;
   longestTail?: number;
 }
@@ -51,7 +53,8 @@ interface Options {
  * them. One is made at a time for each branch; the one before it stays for those who are fetching it.
  */
 export function createBranchImages(options: Options): BranchImages {
-  const { store, folder, clock, log, fewestHeaders = FEWEST_HEADERS, longestTail = LONGEST_TAIL } = options;
+  const { store, folder, clock, log, headersKept = HEADERS_KEPT } = options;
+  const { fewestHeaders = FEWEST_HEADERS, longestTail = LONGEST_TAIL } = options;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   /** The newest first. */
@@ -104,7 +107,7 @@ export function createBranchImages(options: Options): BranchImages {
     if ((await countHeaders(store, branchId, closedAfter, fewestHeaders)) < fewestHeaders) return null;
     const path = join(folder, uuidv7());
     const startedAt = performance.now();
-    const built = await run({ branchId, closedAfter, limit: HEADERS_KEPT, path });
+    const built = await run({ branchId, closedAfter, limit: headersKept, path });
     const image = { ...built, schemaVersion: BRANCH_SCHEMA, path, madeAt };
     await keep(branchId, [image, ...(images.get(branchId) ?? []).slice(0, 1)]);
     const milliseconds = Math.round(performance.now() - startedAt);
