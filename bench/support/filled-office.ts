@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import type { ServerReady } from '../../e2e/support/office.ts';
 import { startProcess } from '../../e2e/support/start-process.ts';
 import { createServerApi, type ServerApi, type SessionKey } from '../../src/main/sync/server-api.ts';
-import type { AgentId, BranchId } from '../../src/protocol/ids.ts';
+import type { AgentId, BranchId, SessionId } from '../../src/protocol/ids.ts';
 import { fillBranch } from '../fill-branch.ts';
 
 /** An agent who is signed in at a desk and sits at a module of the branch. */
 export interface SignedInDesk {
   agentId: AgentId;
+  sessionId: SessionId;
   key: SessionKey;
 }
 
@@ -58,7 +59,7 @@ export async function openFilledOffice(
       if (!module) throw new Error('Nowhere to sit.');
       desks += 1;
       await api.takeSeat(key, { branchId, moduleId: module.id });
-      return { agentId: signedIn.agent.id, key };
+      return { agentId: signedIn.agent.id, sessionId: signedIn.sessionId, key };
     };
     const serverPid = running.child.pid ?? 0;
     return { folder, serverUrl, serverPid, databaseUrl, branchId, demo, api, signIn, close };
