@@ -8,6 +8,8 @@ import { installPackages } from '../../tools/bootstrap.mjs';
 
 const folder = join(import.meta.dirname, '../peers');
 const DEADLINE_MS = 150_000;
+/** Since the row's process began; the bench ends it at 8 minutes, and its other figures with it. */
+const ROW_BUDGET_MS = 440_000;
 
 /** What a peer said of its work, done once. */
 export interface PeerResult {
@@ -35,17 +37,19 @@ export function installPeers(): void {
  */
 export async function runPeer(file: string, rowsPath: string): Promise<PeerResult | string> {
   if (!existsSync(join(folder, 'node_modules', '.install-stamp'))) return 'not installed';
+  const timeout = Math.min(DEADLINE_MS, Math.floor(ROW_BUDGET_MS - process.uptime() * 1_000));
+  if (timeout <= 0) return 'no time was left';
   const own = await mkdtemp(join(tmpdir(), 'ventanilla-peer-'));
   try {
     const child = spawn(process.execPath, [join(folder, file)], {
       env: { ...process.env, FOLDER: own, ROWS: rowsPath },
       stdio: ['ignore', 'pipe', 'inherit'],
-      timeout: DEADLINE_MS,
+      timeout,
     });
     const said: Buffer[] = [];
     child.stdout.on('data', (part: Buffer) => said.push(part));
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-    if (signal !== null) return `not done within ${DEADLINE_MS / 1_000} s`;
+    if (signal !== null) return `not done within ${Math.round(timeout / 1_000)} s`;
     if (code !== 0) return `failed with ${code}`;
     return JSON.parse(Buffer.concat(said).toString()) as PeerResult;
   } finally {
