@@ -1,8 +1,9 @@
 import pg from 'pg';
 
 /**
- * Fills a branch with tickets closed in the last hours, written straight into the tables, and says so in the stream's counter.
- * Names come from a small set of syllables, so that no two searches are alike.
+ * Fills a branch with tickets closed in the last hours, written straight into the tables, with the numbers that come next. The
+ * log of changes does not know of them: they are there before anybody is. Names come from a small set of syllables, so that no
+ * two searches are alike.
  */
 export async function fillBranch(databaseUrl: string, slug: string, count: number): Promise<string> {
   const client = new pg.Client({ connectionString: databaseUrl });
@@ -12,11 +13,12 @@ export async function fillBranch(databaseUrl: string, slug: string, count: numbe
       `
 WITH place AS (
   SELECT b.id AS branch_id, b.company_id, s.id AS service_id,
-         (SELECT coalesce(max(number), 0) FROM ticket WHERE company_id = b.company_id) AS last
-  FROM branch b JOIN service s ON s.branch_id = b.id AND s.slug = 'caja' WHERE b.slug = $1),
+         company.next_number - 1 AS last
+  FROM branch b JOIN company ON company.id = b.company_id
+  JOIN service s ON s.branch_id = b.id AND s.slug = 'caja' WHERE b.slug = $1),
 made AS (
-  SELECT place.*, gen_random_uuid() AS id, last + i AS number, 'C-' || lpad((i % 99999)::text, 5, '0') AS turn_code,
-         (current_date - (i / 99999) - 1) AS business_day,
+  SELECT place.*, gen_random_uuid() AS id, last + i AS number, 'C-' || lpad(((last + i) % 99999)::text, 5, '0') AS turn_code,
+         (current_date - ((last + i) / 99999)::int - 1) AS business_day,
          ((extract(epoch FROM now()) - 90000 - (i % 80000)) * 1000)::bigint AS at,
          initcap((ARRAY['ma','jo','lu','ña','pe','ro','ca','be','ti','va'])[1 + i % 10] ||
                  (ARRAY['ría','sé','cía','ñez','dro','sa','mila','lén','to','lle'])[1 + (i / 10) % 10] || i % 997) ||
@@ -36,7 +38,9 @@ written AS (
            'lastCalledAt', at + 60000, 'callCount', 1, 'attendingSince', at + 70000, 'closedAt', at + 400000,
            'transferredFrom', NULL, 'requeues', 0),
          to_timestamp(at / 1000.0), to_timestamp(at / 1000.0), to_timestamp((at + 400000) / 1000.0)
-  FROM made)
+  FROM made),
+numbered AS (
+  UPDATE company SET next_number = next_number + $2::int FROM place WHERE company.id = place.company_id)
 SELECT branch_id AS id FROM place`,
       [slug, count],
     );

@@ -8,8 +8,9 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { printRow, printTable } from './print-row.ts';
 import type { Row } from './row.ts';
+import { installPeers } from './support/peers.ts';
 
-const ROWS = ['issue-ticket', 'cold-sync'];
+const ROWS = ['issue-ticket', 'cold-sync', 'cold-sync-sizes', 'loop-delay'];
 const ROW_DEADLINE_MS = 8 * 60_000;
 const GRACE_MS = 20_000;
 
@@ -24,6 +25,7 @@ async function main(): Promise<number> {
     return 2;
   }
   console.log(`Node ${process.version} · ${cpus().length} × ${cpus()[0]?.model ?? '?'} · load ${load()}`);
+  if (!options.includes('--quick')) installPeers();
   const rows: Row[] = [];
   const failed: string[] = [];
   const start = performance.now();

@@ -6,16 +6,25 @@ import { delimiter, dirname, join } from 'node:path';
 const isWindows = process.platform === 'win32';
 
 /**
- * Installs the packages of package-lock.json when those that are there were installed from another one or on another system.
+ * Installs what this project needs to run, when it is not there.
  * @param {string} root
  */
 export function ensureInstalled(root) {
+  if (installPackages(root)) useGitHooks(root);
+}
+
+/**
+ * Installs the packages of package-lock.json when those that are there were installed from another one or on another system.
+ * @param {string} root
+ * @returns {boolean} whether it had to
+ */
+export function installPackages(root) {
   const stamp = join(root, 'node_modules', '.install-stamp');
   const wanted = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .update(`${process.platform} ${process.arch}`)
     .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false;
   console.error('Installing packages…');
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.env['npm_execpath'] ?? '';
@@ -26,7 +35,7 @@ export function ensureInstalled(root) {
     : spawnSync('npm', args, { ...options, shell: isWindows });
   if (status !== 0) throw new Error(`npm ci failed${error ? `: ${error.message}` : ''}.`);
   writeFileSync(stamp, wanted);
-  useGitHooks(root);
+  return true;
 }
 
 /**

@@ -32,6 +32,7 @@ async function startOne(environment: DeskEnvironment, number: number): Promise<{
   const desk = await startDesk({
     ...folders,
     serverUrl: environment.serverUrl,
+    headersKept: environment.headersKept,
     deskName: `${hostname().slice(0, 60)} · ${number}`,
     machineLanguage: languageOf(Intl.DateTimeFormat().resolvedOptions().locale),
     keyStore: browserKeyStore(keyPath),

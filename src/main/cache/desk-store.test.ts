@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ana, branch, company, fakeOffice, fakeTicket } from '../testing/fake-office.ts';
 import { createDeskHome, type DeskHome } from '../testing/test-desk.ts';
 import { openTestStore, outboxEntry } from '../testing/test-store.ts';
+import { createDeskStore } from './desk-store.ts';
 
 const DAY = 86_400_000;
 const NOW = 100 * DAY;
@@ -33,6 +34,16 @@ test('open tickets stay however old, closed ones for 30 days', () => {
   opened.store['stream.caughtUp'](NOW);
   opened.store['cache.prune'](NOW);
   expect(numbers()).toEqual([1, 3]);
+});
+
+test('of the closed tickets as many stay as are kept, the newest', () => {
+  const store = createDeskStore(opened, 1);
+  const header = fakeTicket(4, NOW - DAY, { state: 'closed', outcome: 'finished', closedAt: NOW - DAY });
+  const changes = [{ seq: 4, body: { type: 'ticket.put', header } }];
+  store['stream.apply'](JSON.stringify({ type: 'changes', stream: `branch:${branch}`, changes }));
+  store['stream.caughtUp'](NOW);
+  store['cache.prune'](NOW);
+  expect(numbers()).toEqual([1, 4]);
 });
 
 test('[T10] after 14 days without the line the cache is emptied and starts over; the outbox stays', () => {

@@ -24,7 +24,7 @@ import { secretsRepository } from './secrets-repository.ts';
 
 const RETENTION_MS = 30 * 86_400_000;
 const STALE_MS = 14 * 86_400_000;
-const MOST_CLOSED = 100_000;
+const HEADERS_KEPT = 100_000;
 
 /** What the worker can be asked; the client on the other side of the port is derived from this map. */
 export interface DeskStore {
@@ -86,7 +86,11 @@ export interface DeskStore {
 }
 export type StoreOperation = keyof DeskStore;
 
-export function createDeskStore({ cache, branches, markBranches, outbox, sealer, keepCount }: OpenStore): DeskStore {
+/** @param headersKept how many closed tickets of a branch, the newest */
+export function createDeskStore(
+  { cache, branches, markBranches, outbox, sealer, keepCount }: OpenStore,
+  headersKept = HEADERS_KEPT,
+): DeskStore {
   const cursors = cursorsRepository(cache);
   const headers = headersRepository(cache);
   const contents = contentsRepository(cache, sealer);
@@ -123,7 +127,7 @@ export function createDeskStore({ cache, branches, markBranches, outbox, sealer,
 
   // Contents first: two files have no common commit.
   const forgetClosed = (from: Instant): void => {
-    const ids = headers.outdated(from, MOST_CLOSED);
+    const ids = headers.outdated(from, headersKept);
     cache.transaction(() => contents.forget(ids))();
     cache.transaction(() => headers.remove(ids))();
   };

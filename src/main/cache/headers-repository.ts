@@ -31,7 +31,7 @@ export function headersRepository(db: Db) {
   const closedBefore = db.prepare<[number], TicketId>('SELECT id FROM headers WHERE closed_at < ?').pluck();
   const closedBeyond = db
     .prepare<[number], TicketId>(
-      `SELECT id FROM headers WHERE closed_at < (
+      `SELECT id FROM headers WHERE closed_at <= (
          SELECT closed_at FROM headers WHERE closed_at IS NOT NULL ORDER BY closed_at DESC LIMIT 1 OFFSET ?)`,
     )
     .pluck();

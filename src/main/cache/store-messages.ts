@@ -4,6 +4,8 @@ import type { OpenReport, StoreFolder } from './open-store.ts';
 /** What the worker is started with. `key`: 32 bytes, null where there is no safe place for one. */
 export interface StoreWorkerData extends StoreFolder {
   key: Uint8Array | null;
+  /** How many closed tickets of a branch, the newest; 100,000 when left out. */
+  headersKept?: number | undefined;
 }
 
 export type StoreRequest =

@@ -10,7 +10,7 @@ function run(port: NonNullable<typeof parentPort>, data: StoreWorkerData): void 
   const say = (answer: StoreAnswer): void => port.postMessage(answer);
   const opened = open(data, say);
   if (!opened) return;
-  const store = createDeskStore(opened);
+  const store = createDeskStore(opened, data.headersKept);
   port.on('message', (request: StoreRequest) => {
     if (request.name === 'close') {
       opened.cache.close();

@@ -21,6 +21,8 @@ export interface DeskEnvironment {
   desks: number;
   /** Of the first desk; 0 asks the system for a free one, as for all others. */
   port: number;
+  /** How many closed tickets of a branch, the newest, a desk keeps. */
+  headersKept: number;
 }
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -47,7 +49,7 @@ const integer = (low: number, high: number) =>
   z
     .string()
     .refine(
-      (value) => /^\d{1,6}$/.test(value) && Number(value) >= low && Number(value) <= high,
+      (value) => /^\d{1,7}$/.test(value) && Number(value) >= low && Number(value) <= high,
       `is not a whole number from ${low} to ${high}`,
     )
     .transform(Number);
@@ -57,6 +59,7 @@ const Variables = z.object({
   VENTANILLA_DATA: z.string().default('./data/desks'),
   VENTANILLA_DESKS: integer(1, 32).default(1),
   VENTANILLA_DESK_PORT: integer(0, 65_535).default(0),
+  VENTANILLA_HEADERS_KEPT: integer(1_000, 1_000_000).default(100_000),
 });
 
 /** @throws EnvironmentError for the first wrong value */
@@ -69,11 +72,13 @@ export function readDeskEnvironment(variables: Readonly<Record<string, string | 
     const issue = parsed.error.issues[0];
     throw new EnvironmentError(String(issue?.path[0]), issue?.message ?? 'is wrong');
   }
-  const { VENTANILLA_SERVER, VENTANILLA_DATA, VENTANILLA_DESKS, VENTANILLA_DESK_PORT } = parsed.data;
+  const { VENTANILLA_SERVER, VENTANILLA_DATA, VENTANILLA_DESKS, VENTANILLA_DESK_PORT, VENTANILLA_HEADERS_KEPT } =
+    parsed.data;
   return {
     serverUrl: VENTANILLA_SERVER,
     dataFolder: resolve(VENTANILLA_DATA),
     desks: VENTANILLA_DESKS,
     port: VENTANILLA_DESK_PORT,
+    headersKept: VENTANILLA_HEADERS_KEPT,
   };
 }

@@ -7,6 +7,8 @@ import type { LineTimings } from '../sync/line-timings.ts';
 /** What a workstation is started with. */
 export interface DeskOptions extends StoreFolder {
   serverUrl: URL;
+  /** How many closed tickets of a branch, the newest, are kept; 100,000 when left out. */
+  headersKept?: number;
   /** As the server lists it. */
   deskName: string;
   /** Spoken where the agent's own is not known. */

@@ -76,10 +76,10 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
 }
 
 async function openDesk(options: DeskOptions, cause: SignedOut['cause'], revoked: () => void): Promise<Desk> {
-  const { log, workerUrl, databaseFolder, markerPath } = options;
+  const { log, workerUrl, databaseFolder, markerPath, headersKept } = options;
   const key = await options.keyStore.key();
   try {
-    const store = await startStore(workerUrl, { databaseFolder, markerPath, key }, options.onFatal);
+    const store = await startStore(workerUrl, { databaseFolder, markerPath, key, headersKept }, options.onFatal);
     return await joinDesk(store, options, { cause, revoked });
   } catch (error) {
     if (!(error instanceof StoreRefusedError) || error.reason !== 'newer') throw error;

@@ -141,8 +141,12 @@ function howItEnded(code: number, hasGap: boolean): SocketEnd['how'] {
   return hasGap ? 'gap' : 'dropped';
 }
 
+/** How the server begins the frames of a stream: one with a thousand rows is read by the store alone, not here too. */
+const STREAM_HEAD = /^\{"type":"(?:changes|snapshot)",/;
+
 /** `stream` for what the store reads by itself; null for what this version does not know. */
 function parseFrame(text: string): 'stream' | Exclude<DeskDown, { type: 'changes' | 'snapshot' }> | null {
+  if (STREAM_HEAD.test(text)) return 'stream';
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -90,6 +90,17 @@ test('[R10] the snapshot of a branch has its open headers, those closed in thirt
   ]);
 });
 
+test('of the closed tickets of a branch a snapshot has as many as are kept, the newest', async () => {
+  const [first, second, open] = [await issue(office), await issue(office), await issue(office)];
+  await deliver(ana, { type: 'ticket.cancel', ticketId: second.id });
+  server.clock.now += 1_000;
+  await deliver(ana, { type: 'ticket.cancel', ticketId: first.id });
+  const stream = `branch:${office.branch.id}`;
+  const { bodies } = await readSnapshot(server.context.store, stream, server.clock.now, 1);
+  const ids = bodies.flatMap((body) => (body.type === 'ticket.put' ? [body.header.id] : []));
+  expect(ids).toEqual([open.id, first.id]);
+});
+
 test('[R10] [R17] who sits where and whose desk is silent is in a snapshot what the changes add up to', async () => {
   const luis = await newAgent(office, { firstName: 'Luis' });
   const marta = await newAgent(office, { firstName: 'Marta' });

@@ -20,6 +20,7 @@ export async function readSnapshot(
   store: Store,
   stream: string,
   now: number,
+  headersKept = HEADERS_KEPT,
 ): Promise<{ seq: number; bodies: ChangeBody[] }> {
   const [kind, id] = stream.split(':') as ['company' | 'branch' | 'agent', string];
   const bodiesOf = { company: companyBodies, branch: branchBodies, agent: agentBodies }[kind];
@@ -28,7 +29,7 @@ export async function readSnapshot(
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
       const { last } = await readStreamBounds(tx, stream);
-      return { seq: last, bodies: await bodiesOf(tx, id, now) };
+      return { seq: last, bodies: await bodiesOf(tx, id, now, headersKept) };
     });
 }
 
@@ -36,9 +37,9 @@ async function companyBodies(db: Reader, companyId: string): Promise<ChangeBody[
   return [{ type: 'office.put', office: await readOffice(db, companyId) }];
 }
 
-async function branchBodies(db: Reader, branchId: string, now: number): Promise<ChangeBody[]> {
+async function branchBodies(db: Reader, branchId: string, now: number, headersKept: number): Promise<ChangeBody[]> {
   const presences = await readPresences(db, branchId);
-  const headers = await readHeaders(db, branchId, { closedAfter: now - HEADERS_LAST_MS, limit: HEADERS_KEPT });
+  const headers = await readHeaders(db, branchId, { closedAfter: now - HEADERS_LAST_MS, limit: headersKept });
   return [
     ...presences.map((presence) => ({ type: 'presence.put' as const, presence })),
     ...headers.map((header) => ({ type: 'ticket.put' as const, header })),

@@ -18,7 +18,7 @@ type Send = (frame: DeskDown) => Promise<void>;
  * state, with which the desk comes back.
  */
 export async function sendMissed(
-  context: Pick<ServerContext, 'store' | 'clock'>,
+  context: Pick<ServerContext, 'store' | 'clock' | 'headersKept'>,
   stream: string,
   cursor: number | undefined,
   send: Send,
@@ -47,11 +47,11 @@ export async function sendMissed(
 }
 
 async function sendSnapshot(
-  { store, clock }: Pick<ServerContext, 'store' | 'clock'>,
+  { store, clock, headersKept }: Pick<ServerContext, 'store' | 'clock' | 'headersKept'>,
   stream: string,
   send: Send,
 ): Promise<number> {
-  const { seq, bodies } = await readSnapshot(store, stream, clock());
+  const { seq, bodies } = await readSnapshot(store, stream, clock(), headersKept);
   const parts: ChangeBody[][] = [];
   for (let from = 0; from < bodies.length; from += BODIES_A_PART) parts.push(bodies.slice(from, from + BODIES_A_PART));
   if (parts.length === 0) parts.push([]);

@@ -42,6 +42,7 @@ test('without variables the server is on loopback with its own database', () => 
     tls: null,
     trustedProxies: [],
     databaseUrl: null,
+    headersKept: 100_000,
   });
 });
 
@@ -67,6 +68,8 @@ test.each([
   ['VENTANILLA_DATABASE_URL', { VENTANILLA_DATABASE_URL: 'mysql://db/ventanilla' }],
   ['VENTANILLA_DATABASE_URL', { VENTANILLA_DATABASE_URL: 'postgres:///ventanilla' }],
   ['VENTANILLA_DATABASE_URL', { VENTANILLA_DATABASE_URL: 'postgres://u:p@db' }],
+  ['VENTANILLA_HEADERS_KEPT', { VENTANILLA_HEADERS_KEPT: '999' }],
+  ['VENTANILLA_HEADERS_KEPT', { VENTANILLA_HEADERS_KEPT: '1000001' }],
   ['VENTANILLA_OPEN', { VENTANILLA_OPEN: 'chrome' }],
   ['VENTANILLA_DESKS', { VENTANILLA_DESKS: 'two' }],
   ['VENTANILLA_SERVER', { VENTANILLA_SERVER: 'http://10.0.0.1:7420' }],

@@ -32,6 +32,8 @@ export interface Environment {
   trustedProxies: string[];
   /** Null: an embedded PostgreSQL in the data folder. */
   databaseUrl: string | null;
+  /** How many closed tickets of a branch, the newest, its desks are given. */
+  headersKept: number;
 }
 
 const http = (value: string): boolean => URL.canParse(value) && ['http:', 'https:'].includes(new URL(value).protocol);
@@ -53,7 +55,7 @@ const integer = (low: number, high: number) =>
   z
     .string()
     .refine(
-      (value) => /^\d{1,6}$/.test(value) && Number(value) >= low && Number(value) <= high,
+      (value) => /^\d{1,7}$/.test(value) && Number(value) >= low && Number(value) <= high,
       `is not a whole number from ${low} to ${high}`,
     )
     .transform(Number);
@@ -97,6 +99,7 @@ const Variables = z.object({
     'is not a list of addresses or networks such as 10.0.0.5,192.168.1.0/24',
   ).default([]),
   VENTANILLA_DATABASE_URL: databaseUrl.optional(),
+  VENTANILLA_HEADERS_KEPT: integer(1_000, 1_000_000).default(100_000),
   VENTANILLA_OPEN: z
     .enum(['auto', 'electron', 'browser', 'none'], 'is not one of auto, electron, browser, none')
     .optional(),
@@ -137,6 +140,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     tls,
     trustedProxies: values.VENTANILLA_TRUST_PROXY,
     databaseUrl: values.VENTANILLA_DATABASE_URL ?? null,
+    headersKept: values.VENTANILLA_HEADERS_KEPT,
   };
 }
 

@@ -14,6 +14,8 @@ export interface ServerContext {
   publicUrl: string;
   hub: ChangeHub;
   dispatcher: Dispatcher;
+  /** How many closed tickets of a branch, the newest, its desks are given; 100,000 when left out. */
+  headersKept?: number;
   /** Absent where none are made: every desk gets rows. */
   images?: BranchImages;
 }

@@ -81,6 +81,7 @@ async function compose(
       clock: Date.now,
       log,
       disk,
+      headersKept: environment.headersKept,
     });
   let publicUrl = environment.publicUrl ?? '';
   const context: ServerContext = {
@@ -89,6 +90,7 @@ async function compose(
     log,
     hub,
     dispatcher,
+    headersKept: environment.headersKept,
     ...(hasZstd() && { images: branchImages() }),
     // Known when the port is.
     get publicUrl() {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { HeaderRow } from '../../cache-file/header-row.ts';
 import type { Presence } from '../../protocol/change.ts';
@@ -49,10 +50,19 @@ export async function readBranchImage(
           SELECT closed_at FROM ticket WHERE branch_id = ${branch} AND closed_at > ${after}
           ORDER BY closed_at DESC OFFSET ${sql.lit(limit)} LIMIT 1)))
         ORDER BY number`.execute(tx);
+      const fetch = () => sql<HeaderRow>`FETCH ${sql.lit(ROWS_A_FETCH)} FROM image_header`.execute(tx);
+      let part = fetch();
       for (;;) {
-        const { rows } = await sql<HeaderRow>`FETCH ${sql.lit(ROWS_A_FETCH)} FROM image_header`.execute(tx);
+        const { rows } = await part;
+        const isLast = rows.length < ROWS_A_FETCH;
+        if (!isLast) {
+          // PostgreSQL makes the next part while this one is taken; should that fail, nobody waits for the next any more.
+          part = fetch();
+          part.catch(() => undefined);
+          await setImmediate();
+        }
         if (rows.length > 0) takeHeaders(rows.filter(({ json }) => isHeader(JSON.parse(json))));
-        if (rows.length < ROWS_A_FETCH) return { seq: last, presences };
+        if (isLast) return { seq: last, presences };
       }
     });
 }

@@ -131,6 +131,18 @@ test('[R16] an image to which the log does not reach back any more is made anew,
   await short.close();
 });
 
+test('of the closed tickets an image has as many as are kept, the newest', async () => {
+  const [first, second, open] = [await issue(office), await issue(office), await issue(office)];
+  await deliver(ana, { type: 'ticket.cancel', ticketId: second.id });
+  server.clock.now += 1_000;
+  await deliver(ana, { type: 'ticket.cancel', ticketId: first.id });
+  const few = testImages(server, { headersKept: 1 });
+  const db = openImage((await offer(few.images))!);
+  expect(db.prepare('SELECT id FROM headers ORDER BY number').pluck().all()).toEqual([first.id, open.id]);
+  db.close();
+  await few.close();
+});
+
 test('an image whose file is gone is made anew', async () => {
   await issue(office);
   const first = await offer();

@@ -19,8 +19,8 @@ const FEWEST_HEADERS = 2_000;
 /** Changes after an image that a desk takes as changes; beyond, a new image costs everybody less. */
 const LONGEST_TAIL = 5_000;
 const LASTS_MS = 24 * HOUR;
-/** The largest image takes seconds; what takes longer than this hangs, and rows have a chance that an image has not. */
-const DEADLINE_MS = 60_000;
+/** An image of 100,000 headers takes seconds; what takes longer than this hangs, and rows have a chance that an image has not. */
+const DEADLINE_MS = 120_000;
 
 export interface BranchImage extends BuiltImage {
   schemaVersion: number;
@@ -46,6 +46,8 @@ interface Options {
   clock: () => number;
   log: Logger;
   disk: DiskGuard;
+  /** Of those that are closed. */
+  headersKept?: number;
   fewestHeaders?: number;
   longestTail?: number;
   /** For making an image, and again for waiting until the others are made. */
@@ -58,7 +60,7 @@ interface Options {
  * vain gets rows.
  */
 export function createBranchImages(options: Options): BranchImages {
-  const { store, folder, clock, log, disk } = options;
+  const { store, folder, clock, log, disk, headersKept = HEADERS_KEPT } = options;
   const { fewestHeaders = FEWEST_HEADERS, longestTail = LONGEST_TAIL, deadlineMs = DEADLINE_MS } = options;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -144,7 +146,7 @@ export function createBranchImages(options: Options): BranchImages {
     }
     const path = join(folder, uuidv7());
     const startedAt = performance.now();
-    const built = await run({ branchId, closedAfter, limit: HEADERS_KEPT, path }).catch(async (error: unknown) => {
+    const built = await run({ branchId, closedAfter, limit: headersKept, path }).catch(async (error: unknown) => {
       await Promise.all([path, ...unfinished(path)].map((left) => rm(left, { force: true })));
       throw error;
     });
