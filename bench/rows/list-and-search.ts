@@ -92,7 +92,10 @@ async function measureSize(folder: string, desk: number, size: number): Promise<
       const inputs = inputsOf(work);
       return compareTails(
         run(inputs(), (input) => askStore(store, work, input)),
-        run(inputs(), (input) => floor.ask(work, work === 'search' ? matchOf(input) : input, ROWS) as Promise<TicketHeader[]>),
+        run(
+          inputs(),
+          (input) => floor.ask(work, work === 'search' ? matchOf(input) : input, ROWS) as Promise<TicketHeader[]>,
+        ),
       );
     };
     const figures: Figure[] = [];
@@ -139,22 +142,21 @@ function inputsOf(work: Work): () => () => string {
 
 /** Makes the samples of a side; throws where a search finds other headers than before. */
 function createRuns(count: number, found: Map<string, string>) {
-  return (next: () => string, ask: (input: string) => Promise<TicketHeader[]>) =>
-    async (): Promise<number[]> => {
-      const took: number[] = [];
-      for (let index = 0; index < count; index += 1) {
-        const input = next();
-        const start = performance.now();
-        const headers = await ask(input);
-        took.push(performance.now() - start);
-        const numbers = headers.map(({ number }) => number).join(' ');
-        if (input === branch) {
-          if (headers.length === 0) throw new Error('A list is empty.');
-        } else if ((found.get(input) ?? numbers) !== numbers) throw new Error(`"${input}" finds other headers.`);
-        else found.set(input, numbers);
-      }
-      return took;
-    };
+  return (next: () => string, ask: (input: string) => Promise<TicketHeader[]>) => async (): Promise<number[]> => {
+    const took: number[] = [];
+    for (let index = 0; index < count; index += 1) {
+      const input = next();
+      const start = performance.now();
+      const headers = await ask(input);
+      took.push(performance.now() - start);
+      const numbers = headers.map(({ number }) => number).join(' ');
+      if (input === branch) {
+        if (headers.length === 0) throw new Error('A list is empty.');
+      } else if ((found.get(input) ?? numbers) !== numbers) throw new Error(`"${input}" finds other headers.`);
+      else found.set(input, numbers);
+    }
+    return took;
+  };
 }
 
 function matchOf(text: string): string {

@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync, truncateSync } from 'node:fs';
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ChangeBody } from '../../protocol/change.ts';
 import type { ContactId } from '../../protocol/ids.ts';
-import { ana, branch, caja, company, fakeOffice, idOf } from '../testing/fake-office.ts';
+import { branchFileOf } from '../testing/fake-images.ts';
+import { ana, branch, caja, company, fakeOffice, fakeTicket, idOf } from '../testing/fake-office.ts';
 import { startFakeServer, type FakeServer } from '../testing/fake-server.ts';
 import { createDeskHome, openTestDesk, startWorking, type DeskHome, type OpenDesk } from '../testing/test-desk.ts';
 import { attachTestWindow } from '../testing/test-window.ts';
@@ -278,4 +280,22 @@ test('a change of the configuration reaches the screen', async () => {
     (now) => now.state === 'working' && now.branch.name === 'Otra',
   );
   expect(fact.state).toBe('working');
+});
+
+test('[R14] a branch too large to be read at the start opens at once; its damage is found later, told, and mended by the server', async () => {
+  await desk.stop();
+  const bodies = Array.from({ length: 9_000 }, (_, index): ChangeBody => {
+    return { type: 'ticket.put', header: fakeTicket(index + 1, 1_000, { state: 'closed', closedAt: Date.now() }) };
+  });
+  const bytes = await branchFileOf(`branch:${branch}`, 9_000, bodies);
+  bytes.fill(0xa5, bytes.length - 8 * 4096, bytes.length - 4 * 4096);
+  writeFileSync(join(home.databaseFolder, `branch-${branch}.db`), bytes);
+  desk = await openTestDesk(home, server);
+  expect(await notice()).toBeNull();
+  await desk.window.until(
+    'session.changed',
+    (fact) => fact.state === 'signedOut' && fact.storeNotice?.type === 'cacheRebuilt',
+  );
+  await startWorking(desk.window);
+  await desk.window.until('line.changed', ({ state }) => state === 'up');
 });
