@@ -15,8 +15,10 @@ export async function requireSession(
 ): Promise<SessionRow> {
   const token = credentialOf(headers.authorization, 'Bearer');
   const key = headers['x-device'];
-  const device = typeof key === 'string' ? await findDeviceByKey(context, key) : null;
-  const session = token ? await readSessionByToken(context.store.db, hashSecret(token)) : null;
+  const [device, session] = await Promise.all([
+    typeof key === 'string' ? findDeviceByKey(context, key) : null,
+    token ? readSessionByToken(context.store.db, hashSecret(token)) : null,
+  ]);
   if (!session || !device || session.deviceId !== device.id) throw new Refusal('UNAUTHENTICATED');
   if (session.endedAt !== null) throw new Refusal(codeOfEnd(session.endCause));
   if (session.expiresAt <= context.clock()) throw new Refusal('SESSION_EXPIRED');
