@@ -1,7 +1,6 @@
 import { displayName } from '../../src/domain/names/display-name.ts';
-import { branch, caja, fakeTicket, luis, moduleTwo, reclamos, ventas } from '../../src/main/testing/fake-office.ts';
+import { caja, fakeTicket, luis, moduleTwo, reclamos, ventas } from '../../src/main/testing/fake-office.ts';
 import type { AttentionId, ServiceId } from '../../src/protocol/ids.ts';
-import type { BusinessDay } from '../../src/protocol/instant.ts';
 import type { TicketHeader } from '../../src/protocol/ticket.ts';
 import { createPeople } from './people.ts';
 import { createRandom } from './random.ts';
@@ -38,7 +37,7 @@ export function* branchHeaders(count: number, seed: number): Generator<TicketHea
     const header = fakeTicket(number, at, {
       serviceId,
       turnCode: `${letter}-${String(ofDay).padStart(3, '0')}`,
-      businessDay: new Date(at).toISOString().slice(0, 10) as BusinessDay,
+      businessDay: new Date(at).toISOString().slice(0, 10),
       priority: random() < 0.1 ? 'preferente' : 'normal',
       displayName: random() < 0.05 ? null : displayName(firstName, lastName),
       documentLast4: String(Math.floor(random() * 10_000)).padStart(4, '0'),
@@ -73,5 +72,3 @@ function closed(header: TicketHeader): TicketHeader {
   const { holder: _, ...rest } = held(header);
   return { ...rest, holder: null, state: 'closed', outcome: 'finished', closedAt: header.createdAt + 900_000 };
 }
-
-export const branchOfHeaders = branch;
