@@ -1,6 +1,5 @@
 import { Refusal } from '../policies/refusal.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import { readAgent } from '../store/agent-rows.ts';
 import { readSessionByToken, type SessionEnd, type SessionRow } from '../store/session-rows.ts';
 import { credentialOf, findDeviceByKey } from './device-access.ts';
 import { hashSecret } from './secrets.ts';
@@ -22,8 +21,7 @@ export async function requireSession(
   if (!session || !device || session.deviceId !== device.id) throw new Refusal('UNAUTHENTICATED');
   if (session.endedAt !== null) throw new Refusal(codeOfEnd(session.endCause));
   if (session.expiresAt <= context.clock()) throw new Refusal('SESSION_EXPIRED');
-  const agent = await readAgent(context.store.db, session.agentId);
-  if (!agent || agent.isDisabled) throw new Refusal('UNAUTHENTICATED');
+  if (session.isDisabled) throw new Refusal('UNAUTHENTICATED');
   return session;
 }
 
