@@ -17,7 +17,6 @@ import { createRandom } from '../support/random.ts';
 
 const CONTACTS = 100_000;
 const SEED = 20_261_122;
-/** All samples of a run stay below what one desk may ask in a minute. */
 const ASKED = 110;
 
 /**
@@ -47,13 +46,17 @@ export const measure: Measure = async () => {
   });
   try {
     const [port] = (await once(createInterface(floor.stdout), 'line')) as [string];
-    const signIn = { email: 'ana@demo.test', password: office.ready.demo.password, deskName: 'Banco' };
-    const { device, sessionToken } = await api.signIn(signIn, null);
-    if (!device) throw new Error('The desk was not enrolled.');
-    const session = { authorization: `Bearer ${sessionToken}`, 'x-device': `${device.id}.${device.secret}` };
+    // Two desks by turns: together they stay below what each may ask in a minute, also where a run is repeated.
+    const sessions: Record<string, string>[] = [];
+    for (const { email } of office.ready.demo.agents.slice(0, 2)) {
+      const signIn = { email, password: office.ready.demo.password, deskName: 'Banco' };
+      const { device, sessionToken } = await api.signIn(signIn, null);
+      if (!device) throw new Error('The desk was not enrolled.');
+      sessions.push({ authorization: `Bearer ${sessionToken}`, 'x-device': `${device.id}.${device.secret}` });
+    }
 
     const found = new Map<string, string>();
-    const ask = (url: string, headers: Record<string, string>) => {
+    const ask = (url: string, keys: readonly Record<string, string>[]) => {
       const random = createRandom(SEED + 1);
       return async (): Promise<number[]> => {
         const took: number[] = [];
@@ -61,7 +64,10 @@ export const measure: Measure = async () => {
           const contact = contacts[Math.floor(random() * contacts.length)] ?? { document: '', phone: '' };
           const search = random() < 0.5 ? contact.document : contact.phone.slice(-4 - Math.floor(random() * 6));
           const start = performance.now();
-          const answer = await request(`${url}?search=${search}`, { dispatcher, headers });
+          const answer = await request(`${url}?search=${search}`, {
+            dispatcher,
+            headers: keys[index % keys.length] ?? {},
+          });
           const { matches } = (await answer.body.json()) as { matches: { id: string }[] };
           took.push(performance.now() - start);
           const ids = matches.map(({ id }) => id).join(' ');
@@ -72,8 +78,8 @@ export const measure: Measure = async () => {
       };
     };
     const comparison = await compareTails(
-      ask(`${office.ready.server}/v1/desk/contacts`, session),
-      ask(`http://127.0.0.1:${port}/`, {}),
+      ask(`${office.ready.server}/v1/desk/contacts`, sessions),
+      ask(`http://127.0.0.1:${port}/`, []),
     );
     return {
       work: `A customer among ${CONTACTS.toLocaleString('en')} by document or a part of the phone, at the server`,
