@@ -10,7 +10,7 @@ import { printRow, printTable } from './print-row.ts';
 import type { Row } from './row.ts';
 import { installPeers } from './support/peers.ts';
 
-const ROWS = ['issue-ticket', 'cold-sync', 'cold-sync-sizes', 'loop-delay'];
+const ROWS = ['cold-sync', 'cold-sync-sizes', 'loop-delay', 'list-and-search', 'server-search', 'start'];
 const ROW_DEADLINE_MS = 8 * 60_000;
 const GRACE_MS = 20_000;
 

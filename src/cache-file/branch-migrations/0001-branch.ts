@@ -3,7 +3,9 @@ import type { Migration } from '../migrate.ts';
 /**
  * All that the stream of one branch carries, and how far it has come: rows and cursor lie in one file, so that they change in
  * one transaction. `json` holds the whole protocol object; the columns beside it are what lists and searches are made with.
- * The number of a ticket is its row's: the search gives the newest first without sorting.
+ * The number of a ticket is its row's: the search gives the newest first without sorting. A beginning of a word for which there
+ * is no `prefix` is found by gathering every row that has it before the first is given: 50 to 100 ms for a frequent name in a
+ * million rows. All ten together are 2 % of the file.
  */
 export const branch: Migration = {
   version: 1,
@@ -42,7 +44,7 @@ CREATE INDEX ${schema}.headers_holder ON headers (holder_id) WHERE holder_id IS 
 CREATE VIRTUAL TABLE ${schema}.headers_search USING fts5(
   display_name, turn_code, document_last4,
   content = 'headers', content_rowid = 'number',
-  tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3', detail = 'none'
+  tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4 5 6 7 8 9 10', detail = 'none'
 );
 INSERT INTO ${schema}.headers_search (headers_search, rank) VALUES ('secure-delete', 1);
 

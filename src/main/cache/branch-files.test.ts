@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -8,6 +8,8 @@ import { branchFileOf } from '../testing/fake-images.ts';
 import { ana, branch, fakeTicket, idOf } from '../testing/fake-office.ts';
 import { crashImageOf, createDeskHome, type DeskHome } from '../testing/test-desk.ts';
 import { openTestStore } from '../testing/test-store.ts';
+import { openBranchFiles } from './branch-files.ts';
+import { readGenerationMarker } from './generation-marker.ts';
 
 let home: DeskHome;
 let homes: DeskHome[];
@@ -267,4 +269,40 @@ test('the search finds names without accents, turns and last digits, the newest 
   opened.store['cache.prune'](31 * 86_400_000);
   expect(search('otra')).toEqual([]);
   expect(opened.cache.pragma('branch.integrity_check', { simple: true })).toBe('ok');
+});
+
+/** As `openBranchFiles` at the start of a desk whose branch is too large to be read before the first list. */
+function openLarge(): { cache: Database.Database; branches: ReturnType<typeof openBranchFiles> } {
+  const cache = new Database(':memory:');
+  const options = { cache, folder: home.databaseFolder, expected: readGenerationMarker(home.markerPath).branches };
+  return { cache, branches: openBranchFiles({ ...options, largestReadFirst: 0 }) };
+}
+
+test('[R14] a large branch with a damaged page opens at once, and is moved aside and begun anew when it is read whole', () => {
+  apply(1, 200);
+  opened.close();
+  const path = join(home.databaseFolder, `branch-${branch}.db`);
+  const bytes = readFileSync(path);
+  bytes.fill(0xa5, bytes.length - 4 * 4096, bytes.length - 4096);
+  writeFileSync(path, bytes);
+  const { cache, branches } = openLarge();
+  expect(branches.isAnyRebuilt()).toBe(false);
+  expect(branches.readRest()).toEqual([branch]);
+  expect(cache.prepare('SELECT count(*) FROM headers').pluck().get()).toBe(0);
+  expect(cache.prepare('SELECT count(*) FROM branch.cursors').pluck().get()).toBe(0);
+  expect(branches.readRest()).toEqual([]);
+  expect(readdirSync(home.databaseFolder).some((name) => name.includes('.db.quarantined-'))).toBe(true);
+  cache.close();
+  opened = openTestStore(home);
+});
+
+test('a large branch that is whole stays as it is when it is read', () => {
+  apply(1, 20);
+  opened.close();
+  const { cache, branches } = openLarge();
+  expect(branches.readRest()).toEqual([]);
+  expect(cache.prepare('SELECT count(*) FROM headers').pluck().get()).toBe(20);
+  cache.close();
+  expect(found(home)).toBe('old');
+  opened = openTestStore(home);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database, { type Database as Db } from 'better-sqlite3';
 import { branchMigrations, BRANCH_SCHEMA } from '../../cache-file/branch-migrations.ts';
 import { migrate } from '../../cache-file/migrate.ts';
-import { openDatabaseFile } from './database-file.ts';
+import { isWhole, openDatabaseFile } from './database-file.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /** An image that is not what it was said to be, or whose place could not be taken. The cache is as it was. */
@@ -19,33 +19,43 @@ interface Options {
   folder: string;
   /** Generations that the marker names, by branch. */
   expected: Readonly<Record<string, string>>;
+  /** A larger file is read from end to end by `readRest`, in bytes. */
+  largestReadFirst?: number;
 }
+
+/** Read in some 20 ms; 100,000 headers are 120 MB. */
+const LARGEST_READ_FIRST = 8 * 1024 * 1024;
 
 /**
  * The branches' own files. One of them at a time is attached to the cache as `branch`, so that statements say `headers` and
- * mean those of the branch; before any is, an empty one in memory. All of them are opened and checked at once, as the cache is.
- * The lock of the cache guards them too. A file that cannot be attached has a stand-in in memory until another one is: the
- * desk goes on with the rows that the server sends.
+ * mean those of the branch; before any is, an empty one in memory. All of them are opened at once, as the cache is; a large one
+ * is read from end to end later, so that nobody waits for it before the first list. The lock of the cache guards them too. A
+ * file that cannot be attached has a stand-in in memory until another one is: the desk goes on with the rows that the server sends.
  * @throws NewerFileError for a file of a newer version
  */
-export function openBranchFiles({ cache, folder, expected }: Options) {
+export function openBranchFiles({ cache, folder, expected, largestReadFirst = LARGEST_READ_FIRST }: Options) {
   const generations = new Map<string, string>();
+  const unread = new Set<string>();
   /** Which branch's rows statements mean; null for those of none, undefined while nothing is attached. */
   let attached: string | null | undefined;
   let isAnyRebuilt = false;
 
   const pathOf = (branchId: string): string => join(folder, `branch-${branchId}.db`);
 
-  const check = (branchId: string, generation: string | null): void => {
+  const check = (branchId: string, generation: string | null, largestReadWhole = largestReadFirst): boolean => {
     const file = openDatabaseFile({
       path: pathOf(branchId),
       migrations: branchMigrations,
       synchronous: 'NORMAL',
       expected: generation,
+      largestReadWhole,
     });
     file.db.close();
     isAnyRebuilt ||= file.isRebuilt;
     generations.set(branchId, file.generation);
+    if (file.isReadWhole) unread.delete(branchId);
+    else unread.add(branchId);
+    return file.isRebuilt;
   };
 
   const attachMemory = (): void => {
@@ -98,6 +108,22 @@ export function openBranchFiles({ cache, folder, expected }: Options) {
     /** By branch; to be named in the marker. */
     generations: (): Record<string, string> => Object.fromEntries(generations),
     isAnyRebuilt: (): boolean => isAnyRebuilt,
+    /**
+     * Reads the files from end to end that were too large at the start. Gives the branches that were damaged: each was moved
+     * aside and begins anew, empty.
+     */
+    readRest: (): string[] =>
+      [...unread].filter((branchId) => {
+        unread.delete(branchId);
+        const isAttached = attached === branchId;
+        if (isAttached && isWhole(cache, 'branch')) return false;
+        if (isAttached) detach();
+        try {
+          return check(branchId, generations.get(branchId) ?? null, Infinity);
+        } finally {
+          if (isAttached) attach(branchId);
+        }
+      }),
     /** Attaches the file of this branch; `changed` is told when it had to be made. */
     use,
     /** Looks into each file in turn, then back into the one that was attached. */
@@ -127,6 +153,7 @@ export function openBranchFiles({ cache, folder, expected }: Options) {
         if (existsSync(`${pathOf(branchId)}-wal`)) fold(pathOf(branchId));
         syncFolder(folder);
         renameSync(imagePath, pathOf(branchId));
+        unread.delete(branchId);
         syncFolder(folder);
       } catch (error) {
         throw error instanceof ImageRefusedError ? error : new ImageRefusedError(String(error));

@@ -10,6 +10,8 @@ export interface DatabaseFile {
   quarantined: string | null;
   /** An earlier file was there once and what it held is not in this one. */
   isRebuilt: boolean;
+  /** False for one that was too large to be read from end to end. */
+  isReadWhole: boolean;
 }
 
 interface OpenOptions {
@@ -18,6 +20,8 @@ interface OpenOptions {
   synchronous: 'NORMAL' | 'FULL';
   /** Generation that the marker outside names; null when it names none. */
   expected: string | null;
+  /** Of a larger file only the beginning is looked at: the rest is left to be read later. In bytes. */
+  largestReadWhole?: number;
 }
 
 /**
@@ -25,27 +29,29 @@ interface OpenOptions {
  * aside, never deleted, and a new one takes its place. The lock is exclusive: a second process is refused (SQLITE_BUSY).
  * @throws NewerFileError for a file of a newer version, which is left as it is
  */
-export function openDatabaseFile({ path, migrations, synchronous, expected }: OpenOptions): DatabaseFile {
+export function openDatabaseFile(options: OpenOptions): DatabaseFile {
+  const { path, expected, largestReadWhole = Infinity } = options;
   const wasThere = existsSync(path);
   try {
-    const db = openChecked(path, migrations, synchronous);
+    const isReadWhole = !wasThere || statSync(path).size <= largestReadWhole;
+    const db = openChecked(options, isReadWhole);
     const generation = generationOf(db);
     if (generation !== null && (expected === null || expected === generation)) {
-      return { db, generation, quarantined: null, isRebuilt: false };
+      return { db, generation, quarantined: null, isRebuilt: false, isReadWhole };
     }
     if (generation === null && expected === null) {
-      return { db, generation: nameGeneration(db), quarantined: null, isRebuilt: false };
+      return { db, generation: nameGeneration(db), quarantined: null, isRebuilt: false, isReadWhole };
     }
     db.close();
   } catch (error) {
     if (!isDamage(error)) throw error;
   }
   const quarantined = wasThere ? quarantineFile(path) : null;
-  const db = openChecked(path, migrations, synchronous);
-  return { db, generation: nameGeneration(db), quarantined, isRebuilt: true };
+  const db = openChecked(options, true);
+  return { db, generation: nameGeneration(db), quarantined, isRebuilt: true, isReadWhole: true };
 }
 
-function openChecked(path: string, migrations: readonly Migration[], synchronous: 'NORMAL' | 'FULL'): Db {
+function openChecked({ path, migrations, synchronous }: OpenOptions, isReadWhole: boolean): Db {
   // Without a journal to complete it, a file ends with a whole page; SQLite reads zeros for what is cut off the last one.
   const size = existsSync(path) && !existsSync(`${path}-wal`) ? statSync(path).size : 0;
   const db = new Database(path, { timeout: 0 });
@@ -58,8 +64,8 @@ function openChecked(path: string, migrations: readonly Migration[], synchronous
     db.pragma('temp_store = MEMORY');
     db.pragma('secure_delete = ON');
     const isCut = size % Number(db.pragma('page_size', { simple: true })) !== 0;
-    const verdict = isCut ? 'the last page is cut' : db.pragma('quick_check(1)', { simple: true });
-    if (verdict !== 'ok') throw new Database.SqliteError(String(verdict), 'SQLITE_CORRUPT');
+    if (isCut) throw new Database.SqliteError('the last page is cut', 'SQLITE_CORRUPT');
+    if (isReadWhole && !isWhole(db)) throw new Database.SqliteError('a page is damaged', 'SQLITE_CORRUPT');
     migrate(db, migrations);
     return db;
   } catch (error) {
@@ -68,7 +74,17 @@ function openChecked(path: string, migrations: readonly Migration[], synchronous
   }
 }
 
-function isDamage(error: unknown): boolean {
+/** Reads a file of this connection from end to end. */
+export function isWhole(db: Db, schema = 'main'): boolean {
+  try {
+    return db.pragma(`${schema}.quick_check(1)`, { simple: true }) === 'ok';
+  } catch (error) {
+    if (isDamage(error)) return false;
+    throw error;
+  }
+}
+
+export function isDamage(error: unknown): boolean {
   if (error instanceof NewerFileError) return false;
   return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(error.code);
 }

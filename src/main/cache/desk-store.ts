@@ -51,6 +51,11 @@ export interface DeskStore {
    * `path`: a file in the folder of the databases, verified and on the disk; it is used up.
    */
   'branch.install': (branchId: string, path: string) => void;
+  /**
+   * Reads the large files from end to end, which the start left out, and looks for damage. Gives the branches that begin anew:
+   * their streams start over.
+   */
+  'cache.check': () => string[];
   /** Headers of the branch of the screen, the newest first, in which every word is found. */
   'desk.search': (text: string, limit: number) => TicketHeader[];
   'desk.changes': (now: Instant) => Partial<DeskFacts>;
@@ -181,6 +186,12 @@ export function createDeskStore(
         reader.branchReplaced(branchId);
       }
       settle();
+    },
+    'cache.check': () => {
+      const rebuilt = branches.readRest();
+      if (rebuilt.length > 0) markBranches();
+      for (const branchId of rebuilt) reader.branchReplaced(branchId);
+      return rebuilt;
     },
     'desk.search': headers.search,
     'desk.changes': reader.changedFacts,

@@ -44,7 +44,7 @@ test('[T13] whoever may come in without the line no more is offered no more, whi
       clock: { now: () => Date.now() } as ServerClock,
       log: quietLog,
       deskName: 'Prueba',
-      storeNotice: null,
+      storeNotice: () => null,
       hasAttention: () => Promise.resolve(false),
     },
     {

@@ -30,7 +30,7 @@ interface SessionOptions {
   clock: ServerClock;
   log: Logger;
   deskName: string;
-  storeNotice: SignedOut['storeNotice'];
+  storeNotice: () => SignedOut['storeNotice'];
   /** Whether a ticket is being called or attended here now. */
   hasAttention: () => Promise<boolean>;
 }
@@ -84,7 +84,7 @@ export function createSession(options: SessionOptions, events: SessionEvents) {
 
   /** Told anew whenever one of the last agents may come in no more. */
   const tellSignedOut = (cause: SignedOut['cause']): void => {
-    tell({ state: 'signedOut', lastAgentEmails: lastAgents.emails(), cause, storeNotice: options.storeNotice });
+    tell({ state: 'signedOut', lastAgentEmails: lastAgents.emails(), cause, storeNotice: options.storeNotice() });
     const nextEndAt = lastAgents.nextEndAt();
     if (nextEndAt !== null) expireAt(nextEndAt, () => tellSignedOut(cause));
   };
@@ -125,6 +125,9 @@ export function createSession(options: SessionOptions, events: SessionEvents) {
 
   const signInOnline = async (email: string, password: string): Promise<void> => {
     const input = { email, password, deskName: options.deskName };
+    // While the server checks the password: both take their time by intention.
+    const making = makeVerifier(password);
+    making.catch(() => undefined);
     const answer = await api.signIn(input, device).catch((error: unknown) => {
       // The server does not know this desk any more: enrol anew.
       if (device && error instanceof DeskError && error.code === 'UNAUTHENTICATED') return api.signIn(input, null);
@@ -136,7 +139,7 @@ export function createSession(options: SessionOptions, events: SessionEvents) {
       await store.ask('secret.put', DEVICE, enrolled);
       await store.ask('blocks.clear');
     }
-    verifier = await makeVerifier(password);
+    verifier = await making;
     seat = null;
     enter(next);
     await remember();
@@ -223,6 +226,10 @@ export function createSession(options: SessionOptions, events: SessionEvents) {
     officeChanged: (office: Office): void => {
       if (!entered || !seat) return;
       arrival.officeKnown(workingFact(entered, seat, office));
+    },
+    /** What is to be said of the desk's files has changed. */
+    storeNoticed: (): void => {
+      if (fact.state === 'signedOut') tellSignedOut(fact.cause);
     },
     /** All that the server has is here. */
     lineUp: arrival.lineUp,

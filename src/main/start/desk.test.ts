@@ -1,8 +1,10 @@
-import { truncateSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { branch, caja, company, fakeOffice } from '../testing/fake-office.ts';
+import { branchFileOf } from '../testing/fake-images.ts';
+import { branch, caja, company, fakeOffice, fakeTicket } from '../testing/fake-office.ts';
+import type { ChangeBody } from '../../protocol/change.ts';
 import { deskUnderTest } from '../testing/desk-under-test.ts';
 import { createDeskHome } from '../testing/test-desk.ts';
 
@@ -113,4 +115,22 @@ test('a change of the configuration reaches the screen', async () => {
     (now) => now.state === 'working' && now.branch.name === 'Otra',
   );
   expect(fact.state).toBe('working');
+});
+
+test('[R14] a branch too large to be read at the start opens at once; its damage is found later, told, and mended by the server', async () => {
+  await desk.stop();
+  const bodies = Array.from({ length: 9_000 }, (_, index): ChangeBody => {
+    return { type: 'ticket.put', header: fakeTicket(index + 1, 1_000, { state: 'closed', closedAt: Date.now() }) };
+  });
+  const bytes = await branchFileOf(`branch:${branch}`, 9_000, bodies);
+  bytes.fill(0xa5, bytes.length - 8 * 4096, bytes.length - 4 * 4096);
+  writeFileSync(join(desk.home.databaseFolder, `branch-${branch}.db`), bytes);
+  await desk.open();
+  expect(await notice()).toBeNull();
+  await desk.window.until(
+    'session.changed',
+    (fact) => fact.state === 'signedOut' && fact.storeNotice?.type === 'cacheRebuilt',
+  );
+  await desk.startWorking();
+  await desk.window.until('line.changed', ({ state }) => state === 'up');
 });

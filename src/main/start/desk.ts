@@ -46,6 +46,8 @@ export interface Desk {
 const CLOCK_OFFSET = 'clockOffset';
 const REFRESH_EVERY_MS = 10_000;
 const PRUNE_EVERY_MS = 3_600_000;
+/** Whoever signs in still types their password then. */
+const CHECK_AFTER_MS = 3_000;
 
 interface JoinedOptions {
   /** Why nobody is signed in, as the first fact says it. */
@@ -83,8 +85,27 @@ export async function joinDesk(
 
   const ledger = createStatusLedger({ store, clock, changed: (shift) => publisher.publish('shift.changed', shift) });
 
+  let notice = storeNotice(store.report);
+  /** Whether a branch was found damaged, so that it begins anew. */
+  const checkFiles = async (): Promise<boolean> => {
+    const rebuilt = await store.ask('cache.check');
+    if (rebuilt.length === 0) return false;
+    log.warn({ branches: rebuilt }, 'files of branches are damaged, and begin anew');
+    notice ??= { type: 'cacheRebuilt', recovered: 0, lost: 0 };
+    session.storeNoticed();
+    const key = session.key();
+    if (key && session.working()) line.start(key);
+    return true;
+  };
+  /** What comes upon the damage before the check does is done again after it. */
+  const mended = <Output>(ask: () => Promise<Output>): Promise<Output> =>
+    ask().catch(async (error: unknown) => {
+      if (!(await checkFiles())) throw error;
+      return ask();
+    });
+
   const session = createSession(
-    { api, store, clock, log, deskName: options.deskName, storeNotice: storeNotice(store.report), hasAttention },
+    { api, store, clock, log, deskName: options.deskName, storeNotice: () => notice, hasAttention },
     {
       changed: (fact) => {
         publisher.publish('session.changed', fact);
@@ -98,7 +119,7 @@ export async function joinDesk(
         publisher.forget('shift.changed', 'outbox.changed', 'held.changed');
         notices.forget();
         contacts.forget();
-        const rows = await store.ask('viewer.set', viewer);
+        const rows = await mended(() => store.ask('viewer.set', viewer));
         if (rows > 0) log.warn({ rows }, 'rows of the cache cannot be read, their streams start over');
         await screen.refresh();
       },
@@ -195,7 +216,7 @@ export async function joinDesk(
   });
   const errorBody = createErrorWords(() => preferences.language);
 
-  await store.ask('cache.prune', clock.now());
+  await mended(() => store.ask('cache.prune', clock.now()));
   await ledger.start();
   publisher.publish('preferences.changed', preferences);
   publisher.publish('line.changed', line.fact());
@@ -205,6 +226,9 @@ export async function joinDesk(
   const endLeftOver = (): Promise<void> =>
     session.endLeftOver().catch((error: unknown) => log.debug({ err: error }, 'an earlier session is not ended yet'));
   void endLeftOver();
+  const checkTimer = setTimeout(() => {
+    checkFiles().catch(quietly('the files could not be checked'));
+  }, CHECK_AFTER_MS);
   const stopTimers = every(
     [
       {
@@ -229,6 +253,7 @@ export async function joinDesk(
     language: () => preferences.language,
     machineLocked: () => void lock().catch(quietly('the state was not changed when the machine was locked')),
     stop: async () => {
+      clearTimeout(checkTimer);
       stopTimers();
       session.stop();
       line.stop();

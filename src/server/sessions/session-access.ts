@@ -1,6 +1,5 @@
 import { Refusal } from '../policies/refusal.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import { readAgent } from '../store/agent-rows.ts';
 import { readSessionByToken, type SessionEnd, type SessionRow } from '../store/session-rows.ts';
 import { credentialOf, findDeviceByKey } from './device-access.ts';
 import { hashSecret } from './secrets.ts';
@@ -15,13 +14,14 @@ export async function requireSession(
 ): Promise<SessionRow> {
   const token = credentialOf(headers.authorization, 'Bearer');
   const key = headers['x-device'];
-  const device = typeof key === 'string' ? await findDeviceByKey(context, key) : null;
-  const session = token ? await readSessionByToken(context.store.db, hashSecret(token)) : null;
+  const [device, session] = await Promise.all([
+    typeof key === 'string' ? findDeviceByKey(context, key) : null,
+    token ? readSessionByToken(context.store.db, hashSecret(token)) : null,
+  ]);
   if (!session || !device || session.deviceId !== device.id) throw new Refusal('UNAUTHENTICATED');
   if (session.endedAt !== null) throw new Refusal(codeOfEnd(session.endCause));
   if (session.expiresAt <= context.clock()) throw new Refusal('SESSION_EXPIRED');
-  const agent = await readAgent(context.store.db, session.agentId);
-  if (!agent || agent.isDisabled) throw new Refusal('UNAUTHENTICATED');
+  if (session.isDisabled) throw new Refusal('UNAUTHENTICATED');
   return session;
 }
 

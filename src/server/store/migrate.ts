@@ -6,6 +6,7 @@ import * as people from './migrations/0002-people.ts';
 import * as tickets from './migrations/0003-tickets.ts';
 import * as requests from './migrations/0004-requests.ts';
 import * as streams from './migrations/0005-streams.ts';
+import * as contactSearch from './migrations/0006-contact-search.ts';
 
 /** In order; a name is never changed once it has been released, its file neither. */
 const migrations: Record<string, Migration> = {
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration> = {
   '0003-tickets': tickets,
   '0004-requests': requests,
   '0005-streams': streams,
+  '0006-contact-search': contactSearch,
 };
 
 /** The newest schema that this version knows. */

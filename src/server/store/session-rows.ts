@@ -15,6 +15,8 @@ export interface SessionRow {
   endedAt: number | null;
   /** Null while it lives. */
   endCause: SessionEnd | null;
+  /** The agent's account, not the session. */
+  isDisabled: boolean;
 }
 
 const sessions = (db: Reader) =>
@@ -31,6 +33,7 @@ const sessions = (db: Reader) =>
       'session.expires_at',
       'session.ended_at',
       'session.end_cause',
+      'agent.disabled_at',
     ]);
 
 type Selected = Awaited<ReturnType<ReturnType<typeof sessions>['execute']>>[number];
@@ -45,6 +48,7 @@ const present = (row: Selected): SessionRow => ({
   expiresAt: row.expires_at.getTime(),
   endedAt: row.ended_at?.getTime() ?? null,
   endCause: row.end_cause as SessionEnd | null,
+  isDisabled: row.disabled_at !== null,
 });
 
 export async function readSessionByToken(db: Reader, tokenHash: Buffer): Promise<SessionRow | null> {

@@ -1,0 +1,196 @@
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { buildBranchFile } from '../../src/cache-file/build-branch-file.ts';
+import type { HeaderRow } from '../../src/cache-file/header-row.ts';
+import { createDeskStore } from '../../src/main/cache/desk-store.ts';
+import { rowOf } from '../../src/main/cache/headers-repository.ts';
+import { openStore } from '../../src/main/cache/open-store.ts';
+import { startStore, type StoreClient } from '../../src/main/cache/store-client.ts';
+import { deskFolders } from '../../src/main/start/desk-folders.ts';
+import { ana, branch, company, fakeOffice } from '../../src/main/testing/fake-office.ts';
+import { costlyLines, queryPlans } from '../../src/main/testing/query-plans.ts';
+import type { TicketHeader } from '../../src/protocol/ticket.ts';
+import { compareTails, percentile, tail, type TailComparison } from '../compare-tails.ts';
+import { figure, type Figure, type Measure } from '../row.ts';
+import { branchHeaders, headersNow } from '../support/branch-headers.ts';
+import { createSearches } from '../support/searches.ts';
+import { scanNewest } from '../support/scan-newest.ts';
+import { startSqlThread } from '../support/sql-thread.ts';
+
+const SIZES = [100_000, 1_000_000];
+const ROWS = 50;
+const SEED = 20_261_122;
+const ASKED = { list: 150, filter: 150, search: 300 };
+const SCANNED = 10;
+const workerUrl = new URL('../../out/main/cache-worker.js', import.meta.url);
+const key = Buffer.alloc(32);
+
+/** The best plans known for this file: the ids of a search come newest first from the index, and 50 rows are read. */
+const floorStatements = {
+  list: `SELECT json FROM headers WHERE branch_id = ? AND state = 'waiting' AND closed_at IS NULL ORDER BY number LIMIT ?`,
+  filter: `SELECT json FROM headers WHERE branch_id = ? AND state = 'paused' AND closed_at IS NULL ORDER BY number LIMIT ?`,
+  search: `SELECT h.json FROM headers_search AS s JOIN headers AS h ON h.number = s.rowid
+           WHERE headers_search MATCH ? ORDER BY s.rowid DESC LIMIT ?`,
+};
+type Work = keyof typeof floorStatements;
+
+/**
+ * The desk's own store in its thread, asked as the main process asks it, beside SQL written by hand in a thread like it on a
+ * copy of the same file. What comes back on both sides is the headers themselves, in this thread.
+ */
+export const measure: Measure = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'ventanilla-bench-'));
+  try {
+    const figures: Figure[] = [];
+    const gates: string[] = [];
+    for (const [index, size] of SIZES.entries()) {
+      const sized = await measureSize(join(folder, String(size)), index + 1, size);
+      figures.push(...sized.figures);
+      gates.push(sized.gate);
+    }
+    return {
+      work: 'List, filter and search in cached headers',
+      beside: 'the best SQL by hand on the same file, in a thread like the store’s',
+      figures,
+      gate: gates.join('; '),
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+async function measureSize(folder: string, desk: number, size: number): Promise<{ figures: Figure[]; gate: string }> {
+  const { databaseFolder, markerPath } = deskFolders(folder, desk);
+  await mkdir(databaseFolder, { recursive: true });
+  const path = join(databaseFolder, `branch-${branch}.db`);
+  await buildBranchFile(path, (writer) => {
+    let rows: HeaderRow[] = [];
+    for (const header of branchHeaders(size, SEED)) {
+      rows.push(rowOf(header));
+      if (rows.length < 5_000) continue;
+      writer.putHeaders(rows);
+      rows = [];
+    }
+    writer.putHeaders(rows);
+    writer.setCursor(`branch:${branch}`, size);
+    return Promise.resolve();
+  });
+  const copy = join(folder, 'floor.db');
+  await copyFile(path, copy);
+  const statements = checkPlans({ databaseFolder, markerPath });
+  const store = await startStore(workerUrl, { databaseFolder, markerPath, key }, () => undefined);
+  const floor = await startSqlThread(copy, floorStatements);
+  try {
+    await store.ask('viewer.set', { agentId: ana, branchId: branch });
+    await store.ask('desk.changes', headersNow);
+    const direct = new Database(copy, { readonly: true });
+    const found = new Map<string, string>();
+    const compared = async (work: Work): Promise<TailComparison> => {
+      const run = createRuns(ASKED[work], found);
+      const inputs = inputsOf(work);
+      return compareTails(
+        run(inputs(), (input) => askStore(store, work, input)),
+        run(
+          inputs(),
+          (input) => floor.ask(work, work === 'search' ? matchOf(input) : input, ROWS) as Promise<TicketHeader[]>,
+        ),
+      );
+    };
+    const figures: Figure[] = [];
+    const of = size.toLocaleString('en');
+    for (const work of ['list', 'filter', 'search'] as const) {
+      const comparison = await compared(work);
+      figures.push(tail(`${work} in ${of}`, 0.99, comparison, { atMost: 1.5 }));
+      if (work !== 'search') continue;
+      const statement = direct.prepare(floorStatements.search).pluck();
+      const inputs = inputsOf(work)();
+      const alone = Array.from({ length: comparison.ours.length }, () => {
+        const match = matchOf(inputs());
+        const start = performance.now();
+        JSON.parse(`[${statement.all(match, ROWS).join(',')}]`);
+        return performance.now() - start;
+      });
+      const p99 = percentile(comparison.ours, 0.99);
+      if (size === SIZES.at(-1)) figures.push(figure(`search in ${of}, p99`, 'ms', { ours: p99 }, { atMost: 25 }));
+      figures.push(figure(`search in ${of}, p99, SQL without a thread`, 'ms', { ours: percentile(alone, 0.99) }));
+    }
+    const scanned = checkScans(direct, found);
+    direct.close();
+    return {
+      figures,
+      gate: `${of}: ${found.size} searches with the same headers on both sides, ${scanned} as a naive scan finds them, ${statements} statements without a scan or a sort`,
+    };
+  } finally {
+    await floor.close();
+    await store.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function askStore(store: StoreClient, work: Work, input: string): Promise<TicketHeader[]> {
+  if (work === 'search') return store.ask('desk.search', input, ROWS);
+  const { rows } = await store.ask(work === 'list' ? 'desk.window' : 'desk.heldWindow', 0, ROWS);
+  return rows.map(({ header }) => header);
+}
+
+/** The inputs of one side: both get the same ones in the same order. */
+function inputsOf(work: Work): () => () => string {
+  return () => (work === 'search' ? createSearches(SEED + 2) : () => branch);
+}
+
+/** Makes the samples of a side; throws where a search finds other headers than before. */
+function createRuns(count: number, found: Map<string, string>) {
+  return (next: () => string, ask: (input: string) => Promise<TicketHeader[]>) => async (): Promise<number[]> => {
+    const took: number[] = [];
+    for (let index = 0; index < count; index += 1) {
+      const input = next();
+      const start = performance.now();
+      const headers = await ask(input);
+      took.push(performance.now() - start);
+      const numbers = headers.map(({ number }) => number).join(' ');
+      if (input === branch) {
+        if (headers.length === 0) throw new Error('A list is empty.');
+      } else if ((found.get(input) ?? numbers) !== numbers) throw new Error(`"${input}" finds other headers.`);
+      else found.set(input, numbers);
+    }
+    return took;
+  };
+}
+
+function matchOf(text: string): string {
+  const words = text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? ['-'];
+  return words.map((word) => `"${word}"*`).join(' ');
+}
+
+/** @throws when a search does not find what reading all headers finds */
+function checkScans(db: Database.Database, found: Map<string, string>): number {
+  const some = [...found.keys()].filter((_, index) => index % Math.ceil(found.size / SCANNED) === 0);
+  for (const [text, numbers] of scanNewest(db, some, ROWS)) {
+    if (found.get(text) !== numbers.join(' ')) throw new Error(`"${text}" does not find what is there.`);
+  }
+  return some.length;
+}
+
+/** Runs the store's reading once in this thread, and gives how many statements that were. @throws when one scans or sorts */
+function checkPlans(folder: { databaseFolder: string; markerPath: string }): number {
+  const opened = openStore(folder, key);
+  const store = createDeskStore(opened);
+  const changes = [{ seq: 1, body: { type: 'office.put', office: fakeOffice() } }];
+  store['stream.apply'](JSON.stringify({ type: 'changes', stream: `company:${company}`, changes }));
+  const plans = queryPlans(opened.cache, () => {
+    store['viewer.set']({ agentId: ana, branchId: branch });
+    store['desk.changes'](headersNow);
+    store['desk.window'](0, ROWS);
+    store['desk.heldWindow'](0, ROWS);
+    const [first] = store['desk.search']('maria', ROWS);
+    if (!first || !store['desk.ticket'](first.id)) throw new Error('Nobody is called María.');
+  });
+  opened.cache.close();
+  opened.outbox.close();
+  for (const [source, plan] of plans) {
+    if (costlyLines(plan).length > 0) throw new Error(`${source}\n${plan.join('\n')}`);
+  }
+  return plans.size;
+}
