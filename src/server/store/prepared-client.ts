@@ -13,12 +13,18 @@ function nameOf(text: string): string {
   return known;
 }
 
-/** A connection on which PostgreSQL parses and plans each statement once, however often it is asked. */
+/**
+ * A connection on which PostgreSQL parses and plans each statement once, however often it is asked; statements that are called
+ * together leave in one packet.
+ */
 export class PreparedClient extends pg.Client {
   // After a migration by another process the statements of this connection are prepared anew, under other names.
   #generation = 0;
 
   override query(...input: unknown[]): never {
+    const { stream } = this.connection;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
     const [text, values, callback] = input;
     const send = super.query.bind(this) as (...given: unknown[]) => unknown;
     const isKept = typeof text === 'string' && Array.isArray(values) && values.length > 0;

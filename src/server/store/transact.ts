@@ -27,14 +27,14 @@ export function transact<Result, Sealed>(
 ): Promise<{ result: Result; sealed: Sealed }> {
   const executor = db.getExecutor();
   return executor.provideConnection(async (connection) => {
-    let failure: unknown = null;
+    let failure: Error | null = null;
     let isOver = false;
     const send = async <Row>(query: CompiledQuery): Promise<QueryResult<Row>> => {
       if (isOver) throw new Error('a statement after the end of its transaction');
       try {
         return await connection.executeQuery<Row>(query);
       } catch (error) {
-        failure ??= error;
+        failure ??= error as Error;
         throw failure;
       }
     };
