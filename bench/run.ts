@@ -10,7 +10,16 @@ import { printRow, printTable } from './print-row.ts';
 import type { Row } from './row.ts';
 import { installPeers } from './support/peers.ts';
 
-const ROWS = ['cold-sync', 'cold-sync-sizes', 'loop-delay', 'list-and-search', 'server-search', 'start'];
+const ROWS = [
+  'cold-sync',
+  'cold-sync-sizes',
+  'loop-delay',
+  'live-ticket',
+  'contended-takes',
+  'list-and-search',
+  'server-search',
+  'start',
+];
 const ROW_DEADLINE_MS = 8 * 60_000;
 const GRACE_MS = 20_000;
 

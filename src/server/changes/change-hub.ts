@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Change } from '../../protocol/change.ts';
+import type { Change, ChangeBody } from '../../protocol/change.ts';
 import { readChanges } from '../store/change-rows.ts';
 import type { Store } from '../store/connect.ts';
 
@@ -9,6 +9,13 @@ export interface Subscriber {
   take: (changes: Change[]) => void;
   /** Nothing more will come: what followed its cursor could not be read. It may subscribe anew. */
   fail: () => void;
+}
+
+/** What a commit of this process wrote into a stream: its last position there, and the bodies in their order. */
+export interface Grown {
+  stream: string;
+  seq: number;
+  bodies: ChangeBody[];
 }
 
 interface Follower extends Subscriber {
@@ -42,11 +49,23 @@ export class ChangeHub {
     this.#log = log;
   }
 
-  /** Says that these streams grew; called after every commit of this process. */
-  announce(streams: string[]): void {
-    if (streams.length === 0) return;
+  /** Says how streams grew; called after every commit of this process. */
+  announce(grown: Grown[]): void {
+    if (grown.length === 0) return;
+    const streams = grown.map(({ stream }) => stream);
     for (const listener of this.#announceListeners) listener(streams);
-    this.lookAt(streams);
+    this.lookAt(grown.filter((each) => !this.#handOn(each)).map(({ stream }) => stream));
+  }
+
+  /** What follows right behind all that was handed out need not be read again. Returns whether it did. */
+  #handOn({ stream, seq, bodies }: Grown): boolean {
+    const watched = this.#watched.get(stream);
+    const before = seq - bodies.length;
+    if (watched?.seq !== before) return false;
+    watched.seq = seq;
+    const changes = bodies.map((body, index): Change => ({ seq: before + 1 + index, body }));
+    for (const follower of watched.followers) this.#hand(follower, changes);
+    return true;
   }
 
   /** Hears of every commit of this process (for the hint to the others). */
@@ -115,7 +134,8 @@ export class ChangeHub {
   }
 
   #hand(follower: Follower, changes: Change[]): void {
-    const fresh = changes.filter((change) => change.seq > follower.seq);
+    const isFresh = (changes[0]?.seq ?? 0) > follower.seq;
+    const fresh = isFresh ? changes : changes.filter((change) => change.seq > follower.seq);
     const last = fresh.at(-1);
     if (!follower.isOn || !last) return;
     follower.seq = last.seq;
@@ -156,7 +176,7 @@ export class ChangeHub {
         const last = changes.at(-1);
         // Everybody left meanwhile: whoever watches it now began at a cursor of their own.
         if (!watched || !last || this.#watched.get(stream) !== watched) continue;
-        watched.seq = last.seq;
+        watched.seq = Math.max(watched.seq, last.seq);
         for (const follower of watched.followers) this.#hand(follower, changes);
         if (changes.length === PAGE) this.#dirty.add(stream);
       }

@@ -8,6 +8,7 @@ import type { Store } from '../store/connect.ts';
 import type { Writer } from '../store/database.ts';
 import { wishLook } from '../store/due-rows.ts';
 import { insertEvent } from '../store/event-rows.ts';
+import { transact } from '../store/transact.ts';
 import type { ChangeHub } from './change-hub.ts';
 import { rankOf, type StreamKind } from './stream-rank.ts';
 
@@ -35,7 +36,10 @@ export interface ActTime {
   isSuspect: boolean;
 }
 
-/** One transaction in the making: rows are written as it goes, changes are gathered for its end. */
+/**
+ * One transaction in the making: rows are written as it goes, changes are gathered for its end. Statements are done in the order
+ * in which they are called, so that what is read sees what was written before, answered or not.
+ */
 export class Work {
   readonly tx: Writer;
   readonly now: number;
@@ -52,18 +56,26 @@ export class Work {
     this.#entries.push({ stream: `${kind}:${id}`, rank: rankOf(kind), body });
   }
 
+  /**
+   * A write whose answer says nothing: nobody waits for it, and the transaction fails if it does. It must have sent all of its
+   * statements already.
+   */
+  write(sent: Promise<unknown>): void {
+    sent.catch(() => undefined);
+  }
+
   /** Asks that the branch's line be looked at again once this has committed. */
   dispatch(branchId: string): void {
     this.#dispatches.add(branchId);
   }
 
   /** Writes a line of the ticket's timeline and returns it as the streams say it. */
-  async record(
+  record(
     ticket: { id: string; branchId: string; companyId: string },
     actor: Actor,
     fact: TicketFact,
     time: ActTime = { occurredAt: this.now, isSuspect: false },
-  ): Promise<TicketEvent> {
+  ): TicketEvent {
     const event: TicketEvent = {
       id: actor.eventId ?? (uuidv7() as TicketEvent['id']),
       ticketId: ticket.id as TicketEvent['ticketId'],
@@ -74,8 +86,13 @@ export class Work {
       agentName: actor.agentName,
       fact,
     };
-    await insertEvent(this.tx, ticket, event);
+    this.write(insertEvent(this.tx, ticket, event));
     return event;
+  }
+
+  /** What was said to a stream, in order. */
+  saidTo(stream: string): ChangeBody[] {
+    return this.#entries.filter((entry) => entry.stream === stream).map(({ body }) => body);
   }
 
   get branchesToDispatch(): string[] {
@@ -84,7 +101,7 @@ export class Work {
 
   /** The end of the transaction: wished looks, then the changes and a command's answer. Nothing may follow but COMMIT. */
   async seal(answer: CommandRow | null): Promise<StreamPosition[]> {
-    for (const branchId of this.branchesToDispatch) await wishLook(this.tx, branchId, this.now);
+    for (const branchId of this.branchesToDispatch) this.write(wishLook(this.tx, branchId, this.now));
     return answer ? writeChangesAndAnswer(this.tx, this.#entries, answer) : writeChanges(this.tx, this.#entries);
   }
 }
@@ -98,13 +115,14 @@ export async function runWork<Result>(
   act: (work: Work) => Promise<Result>,
   answerOf?: (result: Result, work: Work) => CommandRow | null,
 ): Promise<{ result: Result; positions: StreamPosition[] }> {
-  const done = await context.store.db.transaction().execute(async (tx) => {
-    const work = new Work(tx, context.clock());
-    const result = await act(work);
-    const positions = await work.seal(answerOf?.(result, work) ?? null);
-    return { result, positions, branches: work.branchesToDispatch };
+  const { result: done, sealed: positions } = await transact(context.store.db, {
+    act: async (tx) => {
+      const work = new Work(tx, context.clock());
+      return { result: await act(work), work };
+    },
+    seal: (_tx, { result, work }) => work.seal(answerOf?.(result, work) ?? null),
   });
-  context.hub.announce(done.positions.map((position) => position.stream));
-  for (const branchId of done.branches) context.dispatcher.trigger(branchId);
-  return { result: done.result, positions: done.positions };
+  context.hub.announce(positions.map((position) => ({ ...position, bodies: done.work.saidTo(position.stream) })));
+  for (const branchId of done.work.branchesToDispatch) context.dispatcher.trigger(branchId);
+  return { result: done.result, positions };
 }

@@ -36,13 +36,15 @@ async function watchAnswer({ work }: Acting, row: TicketRow, attentionId: string
   if (row.header.state !== 'calling') return;
   const attention = await readAttention(work.tx, attentionId);
   if (!attention?.isAutomatic || row.header.kind === 'virtual') return;
-  await setDue(work.tx, { kind: 'noAnswer', subjectId: attentionId, branchId: row.branchId }, work.now + NO_ANSWER_MS);
+  const due = { kind: 'noAnswer', subjectId: attentionId, branchId: row.branchId } as const;
+  work.write(setDue(work.tx, due, work.now + NO_ANSWER_MS));
 }
 
 export const acknowledge: CommandHandler<'attention.acknowledge'> = async (acting, body) => {
   const row = await lockHeld(acting, body);
-  await acknowledgeAttention(acting.work.tx, body.attentionId, acting.work.now);
-  await dropDue(acting.work.tx, 'acknowledge', body.attentionId);
+  const { work } = acting;
+  work.write(acknowledgeAttention(work.tx, body.attentionId, work.now));
+  work.write(dropDue(work.tx, 'acknowledge', body.attentionId));
   await watchAnswer(acting, row, body.attentionId);
   return 'accepted';
 };
@@ -58,9 +60,9 @@ export const begin: CommandHandler<'attention.begin'> = async (acting, body) => 
   const row = await lockHeld(acting, body);
   const fact = { type: 'ticket.attended', moduleName: author.moduleName } as const;
   await moveTicket(work, row, { type: 'begin' }, fact, acting.actor, time);
-  await beginAttention(work.tx, body.attentionId, time.occurredAt);
-  await dropDue(work.tx, 'acknowledge', body.attentionId);
-  await dropDue(work.tx, 'noAnswer', body.attentionId);
+  work.write(beginAttention(work.tx, body.attentionId, time.occurredAt));
+  work.write(dropDue(work.tx, 'acknowledge', body.attentionId));
+  work.write(dropDue(work.tx, 'noAnswer', body.attentionId));
   return 'accepted';
 };
 
@@ -117,8 +119,8 @@ async function supersede(acting: Acting, row: TicketRow, body: Quoted): Promise<
   const isTheirs = attention?.ticketId === row.id && attention.agentId === author.agentId;
   const wasFreed = attention?.endCause === 'freed' && attention.outcome === null && attention.epoch === body.epoch;
   if (!isTheirs || !wasFreed) throw new Refusal('STALE_EPOCH');
-  await setLateOutcome(work.tx, body.attentionId, 'finished');
-  const event = await work.record(row, actor, { type: 'attention.superseded', outcome: 'finished' }, time);
+  work.write(setLateOutcome(work.tx, body.attentionId, 'finished'));
+  const event = work.record(row, actor, { type: 'attention.superseded', outcome: 'finished' }, time);
   await tellEvent(work, row, event);
   return 'superseded';
 }

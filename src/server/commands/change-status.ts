@@ -14,7 +14,7 @@ export async function changeStatus(
   if (!before) throw new Error(`agent ${agentId} has no status`);
   const after = nextStatus(before, event, time.occurredAt);
   if (after === before) return before;
-  await saveStatus(work.tx, before, after, { ...time, receivedAt: work.now });
+  work.write(saveStatus(work.tx, before, after, { ...time, receivedAt: work.now }));
   work.say('agent', agentId, { type: 'status.put', status: after });
   if (after.branchId && after.state === 'online' && !after.isManual) work.dispatch(after.branchId);
   return after;

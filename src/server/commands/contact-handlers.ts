@@ -30,7 +30,7 @@ export const editContact: CommandHandler<'contact.edit'> = async (acting, body) 
   if (edited.length === 0) return 'accepted';
   const version = before.version + 1;
   await saveContact(work.tx, before.id, after, { agentId: author.agentId, at: work.now, version });
-  await work.record(row, actor, { type: 'contact.edited', fields: edited }, time);
+  work.record(row, actor, { type: 'contact.edited', fields: edited }, time);
   for (const each of rows) {
     // Headers carry the customer's name: those of open tickets follow.
     if (each.header.closedAt === null) {
@@ -58,7 +58,7 @@ export const linkContact: CommandHandler<'contact.link'> = async (acting, body) 
   await setContact(work.tx, row.id, contactId);
   await saveTicket(work.tx, row.header);
   work.say('branch', row.branchId, { type: 'ticket.put', header: row.header });
-  await work.record(row, actor, { type: 'contact.linked' }, time);
+  work.record(row, actor, { type: 'contact.linked' }, time);
   await tellContent(work, row);
   return 'accepted';
 };

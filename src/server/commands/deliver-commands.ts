@@ -7,9 +7,9 @@ import type { ErrorBody } from '../../protocol/error-codes.ts';
 import { runWork, type ActTime, type Work } from '../changes/work.ts';
 import { Refusal } from '../policies/refusal.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import { readAuthor, readSeatAt } from '../store/author-rows.ts';
-import { insertCommand, lockCommand, readPreviousActAt, type CommandRow } from '../store/command-rows.ts';
-import { lockStatuses } from '../store/status-rows.ts';
+import { readDelivery, readSeatAt, type DeliveringAuthor } from '../store/author-rows.ts';
+import { insertCommand, readCommand, type CommandRow } from '../store/command-rows.ts';
+import { lockKnownStatuses, lockStatuses } from '../store/status-rows.ts';
 import { readTicket } from '../store/ticket-rows.ts';
 import { brokenUnique } from '../store/unique-violation.ts';
 import { handleCommand } from './command-handlers.ts';
@@ -34,6 +34,9 @@ const NAMED_BY_DESKS: Record<string, string> = {
   ticket_company_id_number_key: 'number',
   ticket_branch_id_business_day_turn_code_key: 'turn',
 };
+
+/** Each command has one answer. */
+const ANSWERED = 'command_pkey';
 
 /**
  * Does the commands in their order, each in a transaction of its own. Redelivery has one effect and the same answer
@@ -65,22 +68,30 @@ async function deliverOne(
   try {
     const { result, positions } = await runWork(
       context,
-      async (work): Promise<Done> => {
-        const known = await knownAnswer(work, envelope);
-        return known ? { known } : act(work, device, command);
-      },
+      (work) => act(work, device, command, bodyHash),
       (done, work) => (isKnown(done) ? null : rowOf(envelope, done, work.now, command)),
     );
     return isKnown(result) ? result.known : { id: command.id, status: result.status, positions };
   } catch (error) {
-    const refusal = refusalOf(error);
+    const wasAnswered = brokenUnique(error) === ANSWERED;
+    const refusal = wasAnswered ? new Refusal('KEY_REUSED', { field: 'id' }) : refusalOf(error);
     if (!refusal) throw error;
     const answer: CommandResult = { id, status: 'refused', error: describe(refusal) };
+    if (wasAnswered) return (await answerOf(context, envelope)) ?? answer;
     // What may not be delivered at all leaves no trace: its id stays free for its owner.
     const { code, details } = refusal;
     if (code === 'FORBIDDEN' || code === 'KEY_REUSED' || details.field === 'sessionId') return answer;
-    return keepRefusal(context, envelope, answer);
+    // A refused act did not happen: it must not hold back the hours of those that did.
+    const row = { ...envelope, occurredAt: 0, isSuspect: false, receivedAt: context.clock(), answer };
+    const isKept = await insertCommand(context.store.db, row);
+    return isKept ? answer : ((await answerOf(context, envelope)) ?? answer);
   }
+}
+
+/** What the very same command got, delivered twice at once; null: it was another of this id. */
+async function answerOf({ store }: ServerContext, { id, bodyHash }: Envelope): Promise<CommandResult | null> {
+  const known = await readCommand(store.db, id);
+  return known?.bodyHash.equals(bodyHash) ? known.answer : null;
 }
 
 const isKnown = (done: Done): done is { known: CommandResult } => 'known' in done;
@@ -98,35 +109,27 @@ function refusalOf(error: unknown): Refusal | null {
   return field === undefined ? null : new Refusal('KEY_REUSED', { field });
 }
 
-/** The answer that this command got before. Waits for a delivery of the same id that is under way. */
-async function knownAnswer(work: Pick<Work, 'tx'>, { id, bodyHash }: Envelope): Promise<CommandResult | null> {
-  const known = await lockCommand(work.tx, id);
-  if (known && !known.bodyHash.equals(bodyHash)) throw new Refusal('KEY_REUSED', { field: 'id' });
-  return known?.answer ?? null;
-}
-
-async function act(
-  work: Work,
-  device: DeliveringDevice,
-  command: AgentCommand,
-): Promise<Exclude<Done, { known: CommandResult }>> {
+async function act(work: Work, device: DeliveringDevice, command: AgentCommand, bodyHash: Buffer): Promise<Done> {
   const { authorId, sessionId, body } = command;
-  const agent = await readAuthor(work.tx, { agentId: authorId, deviceId: device.id, sessionId }, work.now);
-  if (!agent || agent.companyId !== device.companyId || agent.isDisabled) throw new Refusal('FORBIDDEN');
-  if (agent.sessionId !== sessionId) throw new Refusal('NOT_FOUND', { field: 'sessionId' });
   const lockedAgents = new Set<string>([authorId]);
   if (body.type === 'ticket.free') {
-    const ticket = await readTicket(work.tx, agent.companyId, body.ticketId);
+    const ticket = await readTicket(work.tx, device.companyId, body.ticketId);
     if (ticket?.header.holder) lockedAgents.add(ticket.header.holder.agentId);
   }
-  await lockStatuses(work.tx, [...lockedAgents], work.now);
+  const agent = await lockAuthor(work, device, command, [...lockedAgents]);
+  if (agent?.known) {
+    if (!agent.known.bodyHash.equals(bodyHash)) throw new Refusal('KEY_REUSED', { field: 'id' });
+    return { known: agent.known.answer };
+  }
+  if (!agent || agent.companyId !== device.companyId || agent.isDisabled) throw new Refusal('FORBIDDEN');
+  if (agent.sessionId !== sessionId) throw new Refusal('NOT_FOUND', { field: 'sessionId' });
   const time = judgeOccurredAt({
     claimedAt: command.occurredAt,
-    previousAt: Math.max(agent.sessionSince, (await readPreviousActAt(work.tx, { authorId, sessionId })) ?? 0),
+    previousAt: Math.max(agent.sessionSince, agent.previousActAt ?? 0),
     now: work.now,
   });
   const isOfNow = needsLine(body, null);
-  const seat = await readSeatAt(work.tx, sessionId, isOfNow ? work.now : time.occurredAt);
+  const seat = isOfNow ? agent.seat : await readSeatAt(work.tx, sessionId, time.occurredAt);
   if (isOfNow && !(agent.hasSession && seat.branchId)) throw new Refusal('SESSION_EXPIRED');
   const author = { ...agent, ...seat };
   const isQueued = command.occurredAt !== null;
@@ -135,12 +138,19 @@ async function act(
   return { status, time };
 }
 
-async function keepRefusal(context: ServerContext, envelope: Envelope, answer: CommandResult): Promise<CommandResult> {
-  return context.store.db.transaction().execute(async (tx) => {
-    const known = await knownAnswer({ tx }, envelope);
-    if (known) return known;
-    // A refused act did not happen: it must not hold back the hours of those that did.
-    await insertCommand(tx, { ...envelope, occurredAt: 0, isSuspect: false, receivedAt: context.clock(), answer });
-    return answer;
-  });
+/**
+ * Locks the statuses of whom a command concerns, and reads its author behind the lock: of two deliveries of one command the
+ * second finds the answer of the first. Null for an author who never was at this desk.
+ */
+async function lockAuthor(
+  work: Work,
+  device: DeliveringDevice,
+  { id: commandId, authorId: agentId, sessionId }: AgentCommand,
+  lockedAgents: string[],
+): Promise<DeliveringAuthor | null> {
+  const read = () => readDelivery(work.tx, { commandId, agentId, deviceId: device.id, sessionId }, work.now);
+  const [known, agent] = await Promise.all([lockKnownStatuses(work.tx, lockedAgents), read()]);
+  if (!agent || known.size === lockedAgents.length) return agent;
+  await lockStatuses(work.tx, lockedAgents, work.now);
+  return read();
 }

@@ -17,12 +17,12 @@ export async function endHolding(
   time: ActTime,
 ): Promise<void> {
   const { cause, outcome, wasAside = false, takesUp = true } = end;
-  await endAttention(work.tx, attention.attentionId, time.occurredAt, cause, outcome);
+  work.write(endAttention(work.tx, attention.attentionId, time.occurredAt, cause, outcome));
   if (!wasAside) {
-    await setFreeSince(work.tx, attention.agentId, work.now);
+    work.write(setFreeSince(work.tx, attention.agentId, work.now));
     if (takesUp) await takeUpAside(work, attention.agentId);
   }
   // Last: due times are locked after statuses and tickets, here as everywhere.
-  await dropDue(work.tx, 'acknowledge', attention.attentionId);
-  await dropDue(work.tx, 'noAnswer', attention.attentionId);
+  work.write(dropDue(work.tx, 'acknowledge', attention.attentionId));
+  work.write(dropDue(work.tx, 'noAnswer', attention.attentionId));
 }

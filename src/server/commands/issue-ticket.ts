@@ -5,6 +5,7 @@ import { newTicket } from '../../domain/ticket/new-ticket.ts';
 import { lineTurn } from '../../domain/turn-code/turn-lanes.ts';
 import { formatTurnCode } from '../../domain/turn-code/turn-code.ts';
 import type { IssuedTicket, IssueTicket } from '../../protocol/http/public-api.ts';
+import type { Service } from '../../protocol/office.ts';
 import type { TicketHeader } from '../../protocol/ticket.ts';
 import { nobody, runWork, type Work } from '../changes/work.ts';
 import { Refusal } from '../policies/refusal.ts';
@@ -34,31 +35,37 @@ type KeptAnswer = Omit<IssuedTicket, 'turnUrl'>;
 /** A ticket for somebody at a kiosk or behind an integration. The same key gives the same answer and one ticket. */
 export async function issueTicket(context: ServerContext, request: IssueRequest): Promise<IssuedTicket> {
   const { result } = await runWork(context, async (work) => {
-    const known = await knownAnswer(work, request);
+    const [known, services] = await Promise.all([knownAnswer(work, request), readServices(work.tx, request.branch.id)]);
     if (known) return known;
-    const issued = await issue(work, request);
-    await keepAnswer(work, request, issued);
+    const issued = await issue(work, request, services);
+    keepAnswer(work, request, issued);
     return issued;
   });
   return { ...result, turnUrl: `${context.publicUrl}/turn#${turnToken(request.deviceToken, result.id)}` };
 }
 
-async function issue(work: Work, { branch, input, origin, deviceToken }: IssueRequest): Promise<KeptAnswer> {
-  const services = await readServices(work.tx, branch.id);
+async function issue(
+  work: Work,
+  { branch, input, origin, deviceToken }: IssueRequest,
+  services: Service[],
+): Promise<KeptAnswer> {
   const service = services.find(({ slug, name }) => slug === input.service || name === input.service);
   if (!service) throw new Refusal('NOT_FOUND', { field: 'service' });
   if ((input.kind === 'virtual') !== (service.kind === 'video')) throw new Refusal('BAD_REQUEST', { field: 'kind' });
   const company = { id: branch.companyId, country: branch.country };
   const { contactId, names } = await recogniseCustomer(work, company, input.contact);
   const businessDay = businessDayOf(work.now, branch.timeZone);
-  const turn = lineTurn(await countLineTurn(work.tx, service.id, businessDay));
+  const [given, number] = await Promise.all([
+    countLineTurn(work.tx, service.id, businessDay),
+    takeNumbers(work.tx, branch.companyId, 1),
+  ]);
   const header = newTicket(
     {
       id: uuidv7() as TicketHeader['id'],
       branchId: branch.id as TicketHeader['branchId'],
       serviceId: service.id,
-      number: await takeNumbers(work.tx, branch.companyId, 1),
-      turnCode: formatTurnCode(service.letter, turn),
+      number,
+      turnCode: formatTurnCode(service.letter, lineTurn(given)),
       businessDay,
       kind: input.kind,
       priority: input.priority,
@@ -68,9 +75,9 @@ async function issue(work: Work, { branch, input, origin, deviceToken }: IssueRe
     work.now,
   );
   const turnTokenHash = createHash('sha256').update(turnToken(deviceToken, header.id)).digest();
-  await insertTicket(work.tx, header, { companyId: branch.companyId, contactId, turnTokenHash });
+  work.write(insertTicket(work.tx, header, { companyId: branch.companyId, contactId, turnTokenHash }));
   const row = { id: header.id, branchId: branch.id, companyId: branch.companyId };
-  await work.record(row, nobody, { type: 'ticket.created', origin, serviceId: service.id });
+  work.record(row, nobody, { type: 'ticket.created', origin, serviceId: service.id });
   work.say('branch', branch.id, { type: 'ticket.put', header });
   work.dispatch(branch.id);
   const place = await readPlace(work.tx, { branch, services, header, now: work.now });
@@ -91,7 +98,8 @@ async function knownAnswer(work: Work, { deviceId, idempotency }: IssueRequest):
   return known.answer as KeptAnswer;
 }
 
-async function keepAnswer(work: Work, { deviceId, idempotency }: IssueRequest, answer: KeptAnswer): Promise<void> {
+function keepAnswer(work: Work, { deviceId, idempotency }: IssueRequest, answer: KeptAnswer): void {
   if (!idempotency) return;
-  await insertIdempotencyKey(work.tx, { ...idempotency, deviceId, status: 201, answer, receivedAt: work.now });
+  const row = { ...idempotency, deviceId, status: 201, answer, receivedAt: work.now };
+  work.write(insertIdempotencyKey(work.tx, row));
 }

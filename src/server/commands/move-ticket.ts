@@ -27,9 +27,9 @@ export async function moveTicket(
   }
   const after = next.ticket;
   row.header = after;
-  await saveTicket(work.tx, after);
+  work.write(saveTicket(work.tx, after));
   work.say('branch', row.branchId, { type: 'ticket.put', header: after });
-  const event = await work.record(row, actor, fact, time);
+  const event = work.record(row, actor, fact, time);
 
   const held = before.holder?.agentId;
   const holds = after.holder?.agentId;

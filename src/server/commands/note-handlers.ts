@@ -8,7 +8,7 @@ import { tellContent, tellEvent } from './tell-holder.ts';
 /** A note is kept whoever holds the ticket by the time it arrives. */
 export const addNote: CommandHandler<'note.add'> = async ({ work, author, actor, time }, body) => {
   const row = await lockOwnTicket(work, author, body.ticketId);
-  const event = await work.record(row, actor, { type: 'note.added', text: body.text }, time);
+  const event = work.record(row, actor, { type: 'note.added', text: body.text }, time);
   await tellEvent(work, row, event);
   return 'accepted';
 };
@@ -21,7 +21,7 @@ export const chooseTopics: CommandHandler<'topics.choose'> = async ({ work, auth
   const known = new Set((await readTopics(work.tx, row.branchId)).map(({ id }) => id));
   if (chosen.some((id) => !known.has(id))) throw new Refusal('NOT_FOUND', { field: 'topicIds' });
   await setTopics(work.tx, row.id, chosen);
-  await work.record(row, actor, { type: 'topics.chosen', topicIds: chosen }, time);
+  work.record(row, actor, { type: 'topics.chosen', topicIds: chosen }, time);
   await tellContent(work, { ...row, topicIds: chosen });
   return 'accepted';
 };

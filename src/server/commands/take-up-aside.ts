@@ -10,13 +10,14 @@ import { moveTicket } from './move-ticket.ts';
  * status row is locked already.
  */
 export async function takeUpAside(work: Work, agentId: string): Promise<void> {
-  const { status } = (await lockStatuses(work.tx, [agentId], work.now)).get(agentId) ?? {};
-  if (!status?.branchId || (await heldBy(work.tx, agentId))) return;
+  const [statuses, inHand] = await Promise.all([lockStatuses(work.tx, [agentId], work.now), heldBy(work.tx, agentId)]);
+  const { status } = statuses.get(agentId) ?? {};
+  if (!status?.branchId || inHand) return;
   const row = await lockAside(work.tx, agentId, status.branchId);
   if (!row?.header.holder) return;
   const actor = { agentId, agentName: row.header.holder.agentName, eventId: null };
   const moduleId = status.moduleId;
   const moduleName = moduleId && (await readModuleName(work.tx, moduleId));
   await moveTicket(work, row, { type: 'resume', moduleId }, { type: 'ticket.attended', moduleName }, actor);
-  await moveAttention(work.tx, row.header.holder.attentionId, moduleId);
+  work.write(moveAttention(work.tx, row.header.holder.attentionId, moduleId));
 }

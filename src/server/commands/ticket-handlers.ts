@@ -8,7 +8,13 @@ import { newTicket } from '../../domain/ticket/new-ticket.ts';
 import { nextTicket } from '../../domain/ticket/next-ticket.ts';
 import type { QueueReason } from '../../protocol/queue-reason.ts';
 import type { Holder, TicketHeader } from '../../protocol/ticket.ts';
-import { attendsService, lockOwnTicket, ownService, refuseOutsider } from '../policies/may-touch-ticket.ts';
+import {
+  attendsService,
+  lockFreeOwnTicket,
+  lockOwnTicket,
+  ownService,
+  refuseOutsider,
+} from '../policies/may-touch-ticket.ts';
 import { Refusal } from '../policies/refusal.ts';
 import { readTicketContent } from '../queries/read-ticket-content.ts';
 import { returnCall } from '../dispatch/return-call.ts';
@@ -39,14 +45,17 @@ export const createTicket: CommandHandler<'ticket.create'> = async ({ work, auth
   const company = { id: branch.companyId, country: branch.country };
   const { contactId, names } = await linkCustomer(work, company, author, body.customer);
   const businessDay = businessDayOf(work.now, branch.timeZone);
-  const turn = lineTurn(await countLineTurn(work.tx, service.id, businessDay));
+  const [given, number] = await Promise.all([
+    countLineTurn(work.tx, service.id, businessDay),
+    takeNumbers(work.tx, author.companyId, 1),
+  ]);
   const header = newTicket(
     {
       id: body.ticketId,
       branchId: body.branchId,
       serviceId: body.serviceId,
-      number: await takeNumbers(work.tx, author.companyId, 1),
-      turnCode: formatTurnCode(service.letter, turn),
+      number,
+      turnCode: formatTurnCode(service.letter, lineTurn(given)),
       businessDay,
       kind: service.kind === 'video' ? 'virtual' : 'turn',
       priority: body.priority,
@@ -55,9 +64,9 @@ export const createTicket: CommandHandler<'ticket.create'> = async ({ work, auth
     },
     time.occurredAt,
   );
-  await insertTicket(work.tx, header, { companyId: author.companyId, contactId, turnTokenHash: null });
+  work.write(insertTicket(work.tx, header, { companyId: author.companyId, contactId, turnTokenHash: null }));
   const row = { id: header.id, branchId: header.branchId, companyId: author.companyId };
-  await work.record(row, actor, { type: 'ticket.created', origin: 'agent', serviceId: header.serviceId }, time);
+  work.record(row, actor, { type: 'ticket.created', origin: 'agent', serviceId: header.serviceId }, time);
   work.say('branch', header.branchId, { type: 'ticket.put', header });
   work.dispatch(header.branchId);
   return 'accepted';
@@ -67,8 +76,10 @@ export const attendNow: CommandHandler<'ticket.attendNow'> = async (acting, body
   const { work, author, actor, time } = acting;
   const service = await ownService(work, author, body.serviceId);
   if (service.branchId !== author.branchId) throw new Refusal('NOT_FOUND', { field: 'serviceId' });
-  const branch = await readBranch(work.tx, service.branchId);
-  const block = await readBlock(work.tx, { id: body.blockId, deviceId: author.deviceId, serviceId: body.serviceId });
+  const [branch, block] = await Promise.all([
+    readBranch(work.tx, service.branchId),
+    readBlock(work.tx, { id: body.blockId, deviceId: author.deviceId, serviceId: body.serviceId }),
+  ]);
   const offset = block ? body.turn - block.firstTurn : -1;
   if (!block || !branch || offset < 0 || offset >= block.count || body.number !== block.firstNumber + offset) {
     throw new Refusal('NOT_FOUND', { field: 'blockId' });
@@ -99,13 +110,9 @@ export const attendNow: CommandHandler<'ticket.attendNow'> = async (acting, body
   const header = next.ticket;
   const { holder } = header;
   if (!holder) throw new Error('an attended ticket has a holder');
-  await insertTicket(work.tx, header, { companyId: author.companyId, contactId, turnTokenHash: null });
-  await insertAttention(work.tx, header, holder, {
-    isAutomatic: false,
-    reasons: [],
-    at: time.occurredAt,
-    isBegun: true,
-  });
+  work.write(insertTicket(work.tx, header, { companyId: author.companyId, contactId, turnTokenHash: null }));
+  const rest = { isAutomatic: false, reasons: [], at: time.occurredAt, isBegun: true };
+  work.write(insertAttention(work.tx, header, holder, rest));
   const row: TicketRow = {
     id: header.id,
     branchId: header.branchId,
@@ -114,9 +121,9 @@ export const attendNow: CommandHandler<'ticket.attendNow'> = async (acting, body
     topicIds: [],
     header,
   };
-  await work.record(row, actor, { type: 'ticket.created', origin: 'desk', serviceId: header.serviceId }, time);
+  work.record(row, actor, { type: 'ticket.created', origin: 'desk', serviceId: header.serviceId }, time);
   const attended = { ...actor, eventId: eventIdOf(body.attentionId) };
-  await work.record(row, attended, { type: 'ticket.attended', moduleName: author.moduleName }, time);
+  work.record(row, attended, { type: 'ticket.attended', moduleName: author.moduleName }, time);
   work.say('branch', header.branchId, { type: 'ticket.put', header });
   work.say('agent', author.agentId, { type: 'content.put', content: await readTicketContent(work.tx, row) });
   // Where they do not sit nobody has been told of their desk.
@@ -143,10 +150,12 @@ async function isBusy({ work, author, isQueued }: Acting): Promise<boolean> {
 }
 
 export const callTicket: CommandHandler<'ticket.call'> = async ({ work, author, actor, time }, body) => {
-  const row = await lockOwnTicket(work, author, body.ticketId);
+  const [row, inHand] = await Promise.all([
+    lockFreeOwnTicket(work, author, body.ticketId),
+    heldBy(work.tx, author.agentId),
+  ]);
   if (row.branchId !== author.branchId) throw new Refusal('NOT_FOUND', { field: 'ticketId' });
   if (!attendsService(author, row.header.serviceId)) throw new Refusal('FORBIDDEN');
-  const inHand = await heldBy(work.tx, author.agentId);
   if (inHand && inHand.id !== row.id) throw new Refusal('BUSY_AGENT');
   const level = author.services.find((service) => service.id === row.header.serviceId)?.level;
   const reasons: QueueReason[] = [
@@ -164,7 +173,7 @@ export const callTicket: CommandHandler<'ticket.call'> = async ({ work, author, 
   );
   if (header.holder) {
     const rest = { isAutomatic: false, reasons, at: time.occurredAt, isBegun: false };
-    await insertAttention(work.tx, header, header.holder, rest);
+    work.write(insertAttention(work.tx, header, header.holder, rest));
   }
   return 'accepted';
 };

@@ -24,19 +24,23 @@ interface FreeCaller extends FreeAgent {
  * whom, and the calls are made, all in this transaction. Two servers that look at once agree.
  */
 export async function dispatchBranch(work: Work, branchId: string): Promise<void> {
-  const branch = await lockBranch(work.tx, branchId);
+  // What is read behind the lock is read under it. The wish is taken at the end only: due times are locked after statuses and
+  // tickets, here as everywhere.
+  const [branch, wish, isWaiting, candidates] = await Promise.all([
+    lockBranch(work.tx, branchId),
+    readWish(work.tx, branchId),
+    isAnybodyWaiting(work.tx, branchId),
+    readCandidates(work.tx, branchId),
+  ]);
   if (!branch) return;
-  // Taken at the end only: due times are locked after statuses and tickets, here as everywhere.
-  const wish = await readWish(work.tx, branchId);
-  if (await isAnybodyWaiting(work.tx, branchId)) await callForFreeAgents(work, branch);
-  if (wish !== null) await dropWish(work.tx, branchId, wish);
+  if (isWaiting && candidates.length > 0) await callForFreeAgents(work, branch, candidates);
+  if (wish !== null) work.write(dropWish(work.tx, branchId, wish));
 }
 
-async function callForFreeAgents(work: Work, branch: BranchRow): Promise<void> {
-  const agents = await lockFreeAgents(work, branch.id);
+async function callForFreeAgents(work: Work, branch: BranchRow, candidates: string[]): Promise<void> {
+  const agents = await lockFreeAgents(work, branch.id, candidates);
   if (agents.length === 0) return;
-  const tickets = await readWaiting(work.tx, branch.id);
-  const services = await readServices(work.tx, branch.id);
+  const [tickets, services] = await Promise.all([readWaiting(work.tx, branch.id), readServices(work.tx, branch.id)]);
   const calls = assignCalls({ tickets, services, rules: branch.queueRules, agents, now: work.now });
   const read = new Map(tickets.map((ticket) => [ticket.id, ticket]));
   // Whoever locks several tickets locks them in the order of their ids.
@@ -48,8 +52,8 @@ async function callForFreeAgents(work: Work, branch: BranchRow): Promise<void> {
   }
 }
 
-async function lockFreeAgents(work: Work, branchId: string): Promise<FreeCaller[]> {
-  const statuses = await lockStatuses(work.tx, await readCandidates(work.tx, branchId), work.now);
+async function lockFreeAgents(work: Work, branchId: string, candidates: string[]): Promise<FreeCaller[]> {
+  const statuses = await lockStatuses(work.tx, candidates, work.now);
   const callers = await readCallers(work.tx, [...statuses.keys()]);
   return callers.flatMap((caller): FreeCaller[] => {
     const row = statuses.get(caller.agentId);
@@ -93,12 +97,8 @@ async function makeCall(
   } as const;
   const header = await moveTicket(work, row, { type: 'call', holder }, fact, nobody);
   if (!header.holder) throw new Error('a called ticket has a holder');
-  await insertAttention(work.tx, header, header.holder, {
-    isAutomatic: true,
-    reasons: call.reasons,
-    at: work.now,
-    isBegun: false,
-  });
+  const rest = { isAutomatic: true, reasons: call.reasons, at: work.now, isBegun: false };
+  work.write(insertAttention(work.tx, header, header.holder, rest));
   const due = { kind: 'acknowledge', subjectId: holder.attentionId, branchId: header.branchId } as const;
-  await setDue(work.tx, due, work.now + ACKNOWLEDGE_MS);
+  work.write(setDue(work.tx, due, work.now + ACKNOWLEDGE_MS));
 }

@@ -2,12 +2,24 @@ import type { Work } from '../changes/work.ts';
 import { hasHeld } from '../store/attention-rows.ts';
 import type { SessionAuthor } from '../store/author-rows.ts';
 import { readService, type ServiceRow } from '../store/service-rows.ts';
-import { lockTicket, type TicketRow } from '../store/ticket-rows.ts';
+import { lockFreeTicket, lockTicket, readTicket, type TicketRow } from '../store/ticket-rows.ts';
 import { Refusal } from './refusal.ts';
 
 /** Locks a ticket that this agent may act on: of a branch of theirs. What is not theirs does not exist (trust T12). */
 export async function lockOwnTicket(work: Work, author: SessionAuthor, ticketId: string): Promise<TicketRow> {
   const row = await lockTicket(work.tx, author.companyId, ticketId);
+  if (!row || !author.branches.includes(row.branchId)) throw new Refusal('NOT_FOUND', { field: 'ticketId' });
+  return row;
+}
+
+/** The same of one that is to be taken: what somebody holds is read without its lock, for whoever asks is refused. */
+export async function lockFreeOwnTicket(work: Work, author: SessionAuthor, ticketId: string): Promise<TicketRow> {
+  const [free, found] = await Promise.all([
+    lockFreeTicket(work.tx, author.companyId, ticketId),
+    readTicket(work.tx, author.companyId, ticketId),
+  ]);
+  // Given back between the two: it is free after all.
+  const row = free ?? (found?.header.holder ? found : await lockTicket(work.tx, author.companyId, ticketId));
   if (!row || !author.branches.includes(row.branchId)) throw new Refusal('NOT_FOUND', { field: 'ticketId' });
   return row;
 }

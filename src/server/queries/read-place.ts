@@ -37,9 +37,11 @@ export async function readPlaces(
   const places = new Map<string, Place>();
   const waiting = headers.filter(({ state }) => state === 'waiting');
   for (const [serviceId, asking] of Map.groupBy(waiting, (header) => header.serviceId)) {
-    const tickets = await readWaiting(db, branch.id, serviceId);
+    const [tickets, rangeAt] = await Promise.all([
+      readWaiting(db, branch.id, serviceId),
+      readRanges(db, { branch, services, serviceId, now }),
+    ]);
     const aheadOf = placesInLine({ tickets, services, rules: branch.queueRules, now });
-    const rangeAt = await readRanges(db, { branch, services, serviceId, now });
     for (const { id } of asking) {
       const ahead = aheadOf.get(id) ?? null;
       places.set(id, { ahead, range: ahead === null ? null : rangeAt(ahead) });
@@ -63,7 +65,9 @@ async function readRanges(
 ): Promise<(ahead: number) => WaitRange | null> {
   const service = services.find(({ id }) => id === serviceId);
   if (!service) return () => null;
-  const pastWaitsMinutes = await readWaits(db, { branchId: branch.id, serviceId, now, limit: WAITS });
-  const agentsServing = await countServing(db, branch.id, serviceId);
+  const [pastWaitsMinutes, agentsServing] = await Promise.all([
+    readWaits(db, { branchId: branch.id, serviceId, now, limit: WAITS }),
+    countServing(db, branch.id, serviceId),
+  ]);
   return (ahead) => waitRange({ ahead, pastWaitsMinutes, serviceMinutes: service.minutes, agentsServing });
 }

@@ -18,11 +18,8 @@ export async function readTicketContents(
   tickets: TicketRow[],
 ): Promise<TicketContent[]> {
   const contactIds = new Set(tickets.map(({ contactId }) => contactId).filter((id) => id !== null));
-  const contacts = await readContacts(db, companyId, [...contactIds]);
-  const events = await readEvents(
-    db,
-    tickets.map(({ id }) => id),
-  );
+  const ids = tickets.map(({ id }) => id);
+  const [contacts, events] = await Promise.all([readContacts(db, companyId, [...contactIds]), readEvents(db, ids)]);
   return tickets.map(({ id, contactId, topicIds, header }) => ({
     ticketId: header.id,
     contact: (contactId === null ? null : contacts.get(contactId)) ?? null,

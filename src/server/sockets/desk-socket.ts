@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { WebSocket } from 'ws';
 import type { z } from 'zod';
+import type { Change } from '../../protocol/change.ts';
 import { CLOSE_UNAUTHENTICATED, type DeskDown, type Image } from '../../protocol/socket/down.ts';
 import { DeskUp, PROTOCOL_VERSION, type Authenticate } from '../../protocol/socket/up.ts';
 import type { ServerContext } from '../start/server-context.ts';
@@ -56,9 +57,11 @@ export async function openDeskSocket(options: Options): Promise<void> {
 
   const isOpen = (): boolean => socket.readyState === socket.OPEN;
 
-  const send = (frame: DeskDown): void => {
+  const send = (frame: DeskDown): void => sendText(JSON.stringify(frame));
+
+  const sendText = (text: string): void => {
     if (!isOpen()) return;
-    socket.send(JSON.stringify(frame));
+    socket.send(text);
     if (socket.bufferedAmount > LARGEST_BACKLOG) socket.close(TRY_LATER, 'slow reader');
   };
 
@@ -80,7 +83,7 @@ export async function openDeskSocket(options: Options): Promise<void> {
     if (seq === null || !isOpen()) return;
     const subscriber = {
       stream,
-      take: (changes: Extract<DeskDown, { type: 'changes' }>['changes']) => send({ type: 'changes', stream, changes }),
+      take: (changes: Change[]) => sendText(frameOf(stream, changes)),
       fail: () => socket.close(TRY_LATER, 'begin again'),
     };
     stops.push(context.hub.subscribe(subscriber, seq));
@@ -133,6 +136,17 @@ export async function openDeskSocket(options: Options): Promise<void> {
   // Gone is marked after here, never before.
   const session = await authenticating;
   if (session) await setConnected(context, { ...session, connectionId }, false);
+}
+
+const frames = new WeakMap<Change[], string>();
+
+/** The same changes go to all desks of a branch: they are put into words once. */
+function frameOf(stream: string, changes: Change[]): string {
+  const known = frames.get(changes);
+  if (known !== undefined) return known;
+  const frame = JSON.stringify({ type: 'changes', stream, changes } satisfies DeskDown);
+  frames.set(changes, frame);
+  return frame;
 }
 
 async function offerImage(

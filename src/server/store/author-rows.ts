@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { CommandResult } from '../../protocol/commands/agent-command.ts';
 import type { AgentRole } from '../../protocol/office.ts';
 import type { Reader } from './database.ts';
 
@@ -20,7 +21,7 @@ export interface SessionAuthor {
 }
 
 /** Where a session sat; all null before its first seat. */
-interface Seat {
+export interface Seat {
   branchId: string | null;
   moduleId: string | null;
   moduleName: string | null;
@@ -29,13 +30,14 @@ interface Seat {
 /** An agent who acts, with the seat that the act belongs to. */
 export type Author = SessionAuthor & Seat;
 
-/** Null when this agent never signed in on this desk: then nothing may be delivered in their name. */
-export async function readAuthor(
-  db: Reader,
-  { agentId, deviceId, sessionId }: { agentId: string; deviceId: string; sessionId: string },
-  now: number,
-): Promise<SessionAuthor | null> {
-  const { rows } = await sql<Omit<SessionAuthor, 'sessionSince'> & { sessionSince: Date }>`
+/** Who acts, at which desk and in which session. */
+interface Acting {
+  agentId: string;
+  deviceId: string;
+  sessionId: string;
+}
+
+const author = ({ agentId, deviceId, sessionId }: Acting, now: number) => sql`
     SELECT agent.id AS "agentId", agent.company_id AS "companyId",
            trim(agent.first_name || ' ' || agent.last_name) AS name, agent.role,
            session.device_id AS "deviceId", session.id AS "sessionId", session.created_at AS "sessionSince",
@@ -49,21 +51,72 @@ export async function readAuthor(
             FROM agent_service WHERE agent_id = agent.id) AS services
     FROM session JOIN agent ON agent.id = session.agent_id
     WHERE session.device_id = ${deviceId} AND session.agent_id = ${agentId}
-    ORDER BY session.id = ${sessionId} DESC, session.created_at DESC LIMIT 1`.execute(db);
+    ORDER BY session.id = ${sessionId} DESC, session.created_at DESC LIMIT 1`;
+
+/** Null when this agent never signed in on this desk: then nothing may be delivered in their name. */
+export async function readAuthor(db: Reader, acting: Acting, now: number): Promise<SessionAuthor | null> {
+  const { rows } = await sql<
+    Omit<SessionAuthor, 'sessionSince'> & { sessionSince: Date }
+  >`${author(acting, now)}`.execute(db);
   const [row] = rows;
   return row ? { ...row, sessionSince: row.sessionSince.getTime() } : null;
 }
 
+/** An author who delivers a command. */
+export interface DeliveringAuthor extends SessionAuthor {
+  /** When the latest act of this session happened that the server accepted; null before the first. */
+  previousActAt: number | null;
+  /** Where they sit now. */
+  seat: Seat;
+  /** What the command got when it was delivered before; null: it was not. */
+  known: { answer: CommandResult; bodyHash: Buffer } | null;
+}
+
+/** The author of a command, as `readAuthor`, with all that its delivery depends on. */
+export async function readDelivery(
+  db: Reader,
+  acting: Acting & { commandId: string },
+  now: number,
+): Promise<DeliveringAuthor | null> {
+  const { rows } = await sql<
+    Omit<SessionAuthor, 'sessionSince'> &
+      Seat & {
+        sessionSince: Date;
+        previousActAt: Date | null;
+        answer: CommandResult | null;
+        bodyHash: Buffer;
+      }
+  >`
+    SELECT author.*, seat.*, known.answer, known.body_hash AS "bodyHash",
+           (SELECT max(occurred_at) FROM command
+            WHERE author_id = author."agentId" AND session_id = ${acting.sessionId}) AS "previousActAt"
+    FROM (${author(acting, now)}) AS author
+    LEFT JOIN LATERAL (${seatAt(acting.sessionId, now)}) AS seat ON true
+    LEFT JOIN command AS known ON known.id = ${acting.commandId}`.execute(db);
+  const [row] = rows;
+  if (!row) return null;
+  const { answer, bodyHash, branchId, moduleId, moduleName, ...rest } = row;
+  return {
+    ...rest,
+    sessionSince: row.sessionSince.getTime(),
+    previousActAt: row.previousActAt?.getTime() ?? null,
+    seat: { branchId, moduleId, moduleName },
+    known: answer && { answer, bodyHash },
+  };
+}
+
 /** Where a session sat at that hour: its last seat before it, or its first for an hour before all of them. */
 export async function readSeatAt(db: Reader, sessionId: string, at: number): Promise<Seat> {
-  const { rows } = await sql<Seat>`
+  const { rows } = await sql<Seat>`${seatAt(sessionId, at)}`.execute(db);
+  return rows[0] ?? { branchId: null, moduleId: null, moduleName: null };
+}
+
+const seatAt = (sessionId: string, at: number) => sql`
     SELECT seat.branch_id AS "branchId", seat.module_id AS "moduleId", module.name AS "moduleName"
     FROM seat LEFT JOIN module ON module.id = seat.module_id
     WHERE seat.session_id = ${sessionId}
     ORDER BY taken_at > ${new Date(at)}, abs(extract(epoch FROM taken_at - ${new Date(at)}::timestamptz))
-    LIMIT 1`.execute(db);
-  return rows[0] ?? { branchId: null, moduleId: null, moduleName: null };
-}
+    LIMIT 1`;
 
 /**
  * The latest thing that this agent did in other sessions than this one, or sat down there; null for nothing. A suspect act

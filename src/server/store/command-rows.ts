@@ -16,25 +16,10 @@ export interface CommandRow {
   answer: CommandResult;
 }
 
-/** Waits for a delivery of the same command that is under way, then gives what it left. */
-export async function lockCommand(tx: Writer, id: string): Promise<{ answer: CommandResult; bodyHash: Buffer } | null> {
-  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(tx);
-  const row = await tx.selectFrom('command').select(['answer', 'body_hash']).where('id', '=', id).executeTakeFirst();
+/** What an earlier delivery of a command left. */
+export async function readCommand(db: Reader, id: string): Promise<{ answer: CommandResult; bodyHash: Buffer } | null> {
+  const row = await db.selectFrom('command').select(['answer', 'body_hash']).where('id', '=', id).executeTakeFirst();
   return row ? { answer: row.answer, bodyHash: row.body_hash } : null;
-}
-
-/** When the latest act of this agent in this session happened that the server accepted; null before the first. */
-export async function readPreviousActAt(
-  db: Reader,
-  { authorId, sessionId }: { authorId: string; sessionId: string },
-): Promise<number | null> {
-  const row = await db
-    .selectFrom('command')
-    .select((expression) => expression.fn.max('occurred_at').as('at'))
-    .where('author_id', '=', authorId)
-    .where('session_id', '=', sessionId)
-    .executeTakeFirst();
-  return row?.at?.getTime() ?? null;
 }
 
 const values = (command: CommandRow) => ({
@@ -49,9 +34,14 @@ const values = (command: CommandRow) => ({
   answer: JSON.stringify(command.answer),
 });
 
-/** Keeps an answer that changed nothing. */
-export async function insertCommand(tx: Writer, command: CommandRow): Promise<void> {
-  await tx.insertInto('command').values(values(command)).execute();
+/** Keeps an answer that changed nothing; false when the command has one already. */
+export async function insertCommand(db: Reader, command: CommandRow): Promise<boolean> {
+  const result = await db
+    .insertInto('command')
+    .values(values(command))
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
 }
 
 /**

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Database } from './database.ts';
+import { PreparedClient } from './prepared-client.ts';
 
 /** Small pools win on PostgreSQL: 10 connections outrun 200. */
 const POOL_SIZE = 10;
@@ -20,6 +21,10 @@ export function connect(url: string, onError: (error: Error) => void): Store {
     connectionString: url,
     max: POOL_SIZE,
     application_name: 'ventanilla',
+    // Idle ones stay: a customer who comes after a quiet minute need not wait for a new one.
+    idleTimeoutMillis: 0,
+    pipeline: true,
+    Client: PreparedClient,
     types: {
       getTypeParser: ((oid: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text' | 'binary') => {
         if (oid === pg.types.builtins.INT8) return Number;

@@ -7,13 +7,14 @@ export async function lockIdempotencyKey(
   deviceId: string,
   key: string,
 ): Promise<{ bodyHash: Buffer; answer: object } | null> {
-  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`${deviceId} ${key}`}, 1))`.execute(tx);
-  const row = await tx
+  const locked = sql`SELECT pg_advisory_xact_lock(hashtextextended(${`${deviceId} ${key}`}, 1))`.execute(tx);
+  const found = tx
     .selectFrom('idempotency_key')
     .select(['body_hash', 'answer'])
     .where('device_id', '=', deviceId)
     .where('key', '=', key)
     .executeTakeFirst();
+  const [row] = await Promise.all([found, locked]);
   return row ? { bodyHash: row.body_hash, answer: row.answer } : null;
 }
 

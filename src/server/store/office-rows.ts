@@ -1,6 +1,6 @@
 import type { Office } from '../../protocol/office.ts';
 import type { Reader } from './database.ts';
-import { readBranch, serviceOf, type BranchRow } from './service-rows.ts';
+import { branches, serviceOf, type BranchRow } from './service-rows.ts';
 
 /** The configuration of a company as its stream carries it. Runs inside a transaction: one query after the other. */
 export async function readOffice(db: Reader, companyId: string): Promise<Office> {
@@ -84,15 +84,10 @@ export async function hasDemo(db: Reader): Promise<boolean> {
 /** A branch by its slug, or by `company.branch` as in the addresses of a server with several companies. */
 export async function readBranchOfCompany(db: Reader, companyId: string, slug: string): Promise<BranchRow | undefined> {
   const [first = '', second] = slug.split('.', 2);
-  let query = db
-    .selectFrom('branch')
-    .innerJoin('company', 'company.id', 'branch.company_id')
-    .select('branch.id')
+  const query = branches(db)
     .where('branch.company_id', '=', companyId)
     .where('branch.slug', '=', second ?? first);
-  if (second !== undefined) query = query.where('company.slug', '=', first);
-  const found = await query.executeTakeFirst();
-  return found && readBranch(db, found.id);
+  return (second === undefined ? query : query.where('company.slug', '=', first)).executeTakeFirst();
 }
 
 async function readColleagues(db: Reader, companyId: string): Promise<Office['agents']> {

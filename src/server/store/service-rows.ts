@@ -16,7 +16,7 @@ export interface BranchRow {
   isDemo: boolean;
 }
 
-const branches = (db: Reader) =>
+export const branches = (db: Reader) =>
   db
     .selectFrom('branch')
     .innerJoin('company', 'company.id', 'branch.company_id')
@@ -72,14 +72,14 @@ export const readService = (db: Reader, id: string): Promise<ServiceRow | undefi
 
 /** The services of a branch in their order, with their topics. */
 export async function readServices(db: Reader, branchId: string): Promise<Service[]> {
-  const services = await db
+  const found = db
     .selectFrom('service')
     .selectAll()
     .where('branch_id', '=', branchId)
     .orderBy('position')
     .orderBy('name')
     .execute();
-  const topics = await readTopics(db, branchId);
+  const [services, topics] = await Promise.all([found, readTopics(db, branchId)]);
   return services.map((row) => serviceOf(row, topics));
 }
 

@@ -34,17 +34,18 @@ const present = (row: Selectable<Database['agent_status']>): StatusRow => ({
 export async function lockStatuses(tx: Writer, agentIds: string[], now: number): Promise<Map<string, StatusRow>> {
   const ids = [...new Set(agentIds)];
   if (ids.length === 0) return new Map();
-  const found = await lockExisting(tx, ids);
+  const found = await lockKnownStatuses(tx, ids);
   if (found.size === ids.length) return found;
   await insertMissing(
     tx,
     ids.filter((id) => !found.has(id)),
     new Date(now),
   );
-  return lockExisting(tx, ids);
+  return lockKnownStatuses(tx, ids);
 }
 
-async function lockExisting(tx: Writer, ids: string[]): Promise<Map<string, StatusRow>> {
+/** The same without those that are missing. */
+export async function lockKnownStatuses(tx: Writer, ids: string[]): Promise<Map<string, StatusRow>> {
   const rows = await tx
     .selectFrom('agent_status')
     .selectAll()
@@ -89,7 +90,7 @@ export async function saveStatus(
   after: AgentStatus,
   time: { occurredAt: number; receivedAt: number; isSuspect: boolean },
 ): Promise<void> {
-  await tx
+  const saved = tx
     .updateTable('agent_status')
     .set({
       state: after.state,
@@ -103,19 +104,17 @@ export async function saveStatus(
     })
     .where('agent_id', '=', after.agentId)
     .execute();
-  if (before.state === after.state && before.cause === after.cause) return;
-  await tx
-    .insertInto('status_ledger')
-    .values({
-      id: uuidv7(),
-      agent_id: after.agentId,
-      state: after.state,
-      cause: after.cause,
-      occurred_at: new Date(time.occurredAt),
-      received_at: new Date(time.receivedAt),
-      is_suspect: time.isSuspect,
-    })
-    .execute();
+  const isInLedger = before.state !== after.state || before.cause !== after.cause;
+  const noted = tx.insertInto('status_ledger').values({
+    id: uuidv7(),
+    agent_id: after.agentId,
+    state: after.state,
+    cause: after.cause,
+    occurred_at: new Date(time.occurredAt),
+    received_at: new Date(time.receivedAt),
+    is_suspect: time.isSuspect,
+  });
+  await Promise.all([saved, isInLedger && noted.execute()]);
 }
 
 /** A state that an agent chose and that never was theirs: it came too late (SPEC ST9). */

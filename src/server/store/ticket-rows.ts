@@ -54,7 +54,20 @@ export async function lockTicket(tx: Writer, companyId: string, ticketId: string
   return row ? present(row) : null;
 }
 
-/** The same without the lock. */
+/** Reads and locks it as long as nobody holds it; null else, and then nothing is locked. Waits for whoever is taking it. */
+export async function lockFreeTicket(tx: Writer, companyId: string, ticketId: string): Promise<TicketRow | null> {
+  const row = await tx
+    .selectFrom('ticket')
+    .select(COLUMNS)
+    .where('id', '=', ticketId)
+    .where('company_id', '=', companyId)
+    .where('holder_id', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ? present(row) : null;
+}
+
+/** Reads a ticket of this company without a lock. */
 export async function readTicket(db: Reader, companyId: string, ticketId: string): Promise<TicketRow | null> {
   const row = await db
     .selectFrom('ticket')
@@ -163,8 +176,7 @@ const derived = (header: TicketHeader) => ({
 
 /** Writes a ticket that `lockTicket` has locked. */
 export async function saveTicket(tx: Writer, header: TicketHeader): Promise<void> {
-  const result = await tx.updateTable('ticket').set(derived(header)).where('id', '=', header.id).executeTakeFirst();
-  if (result.numUpdatedRows !== 1n) throw new Error(`ticket ${header.id} was not written`);
+  await tx.updateTable('ticket').set(derived(header)).where('id', '=', header.id).execute();
 }
 
 export async function insertTicket(
