@@ -115,7 +115,9 @@ export class ChangeHub {
   }
 
   #hand(follower: Follower, changes: Change[]): void {
-    const fresh = changes.filter((change) => change.seq > follower.seq);
+    // The same array to all who stand at the same place: what is made of it is made once.
+    const isNext = changes[0]?.seq === follower.seq + 1;
+    const fresh = isNext ? changes : changes.filter((change) => change.seq > follower.seq);
     const last = fresh.at(-1);
     if (!follower.isOn || !last) return;
     follower.seq = last.seq;

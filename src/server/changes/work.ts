@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { ChangeBody } from '../../protocol/change.ts';
-import type { StreamPosition } from '../../protocol/commands/agent-command.ts';
+import type { CommandResult, StreamPosition } from '../../protocol/commands/agent-command.ts';
 import type { TicketEvent, TicketFact } from '../../protocol/event.ts';
 import { writeChanges, type ChangeEntry } from '../store/change-rows.ts';
-import { writeChangesAndAnswer, type CommandRow } from '../store/command-rows.ts';
+import { writeChangesAndAnswer, writeChangesAndAnswers, type CommandRow } from '../store/command-rows.ts';
 import type { Store } from '../store/connect.ts';
 import type { Writer } from '../store/database.ts';
 import { wishLook } from '../store/due-rows.ts';
@@ -78,14 +78,34 @@ export class Work {
     return event;
   }
 
+  /** How many changes were said so far. */
+  get said(): number {
+    return this.#entries.length;
+  }
+
+  /** The streams that they go to. */
+  get streams(): string[] {
+    return [...new Set(this.#entries.map(({ stream }) => stream))];
+  }
+
   get branchesToDispatch(): string[] {
     return [...this.#dispatches].toSorted();
   }
 
   /** The end of the transaction: wished looks, then the changes and a command's answer. Nothing may follow but COMMIT. */
   async seal(answer: CommandRow | null): Promise<StreamPosition[]> {
-    for (const branchId of this.branchesToDispatch) await wishLook(this.tx, branchId, this.now);
+    await this.#wishLooks();
     return answer ? writeChangesAndAnswer(this.tx, this.#entries, answer) : writeChanges(this.tx, this.#entries);
+  }
+
+  /** The same for several commands. `until`: what had been said when the command was done. */
+  async sealAll(answers: readonly { row: CommandRow; until: number }[]): Promise<CommandResult[]> {
+    await this.#wishLooks();
+    return answers.length === 0 ? [] : writeChangesAndAnswers(this.tx, this.#entries, answers);
+  }
+
+  async #wishLooks(): Promise<void> {
+    for (const branchId of this.branchesToDispatch) await wishLook(this.tx, branchId, this.now);
   }
 }
 
@@ -107,4 +127,19 @@ export async function runWork<Result>(
   context.hub.announce(done.positions.map((position) => position.stream));
   for (const branchId of done.branches) context.dispatcher.trigger(branchId);
   return { result: done.result, positions: done.positions };
+}
+
+/** The same for several commands in one transaction: all of them or none. `act` gives their answers, in their order. */
+export async function runTogether(
+  context: WorkContext,
+  act: (work: Work) => Promise<readonly { row: CommandRow; until: number }[]>,
+): Promise<CommandResult[]> {
+  const done = await context.store.db.transaction().execute(async (tx) => {
+    const work = new Work(tx, context.clock());
+    const results = await work.sealAll(await act(work));
+    return { results, streams: work.streams, branches: work.branchesToDispatch };
+  });
+  context.hub.announce(done.streams);
+  for (const branchId of done.branches) context.dispatcher.trigger(branchId);
+  return done.results;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { judgeOccurredAt } from '../../domain/occurred-at/judge-occurred-at.ts';
 import { needsLine } from '../../domain/commands/needs-line.ts';
 import { eventIdOf } from '../../domain/ticket/event-id-of.ts';
@@ -12,17 +11,13 @@ import { insertCommand, lockCommand, readPreviousActAt, type CommandRow } from '
 import { lockStatuses } from '../store/status-rows.ts';
 import { readTicket } from '../store/ticket-rows.ts';
 import { brokenUnique } from '../store/unique-violation.ts';
+import { envelopeOf, type DeliveringDevice, type Envelope } from './command-envelope.ts';
 import { handleCommand } from './command-handlers.ts';
-
-export interface DeliveringDevice {
-  id: string;
-  companyId: string;
-}
+import { deliverTogether, groupCommands } from './deliver-together.ts';
 
 /** Makes the error of a refusal in the words of whoever reads the answer. */
 export type DescribeRefusal = (refusal: Refusal) => ErrorBody;
 
-type Envelope = Pick<CommandRow, 'id' | 'authorId' | 'deviceId' | 'sessionId' | 'bodyHash'>;
 type Done = { known: CommandResult } | { status: 'accepted' | 'superseded'; time: ActTime };
 
 /** What a desk names and somebody may have named before, by the constraint that says so. */
@@ -36,7 +31,7 @@ const NAMED_BY_DESKS: Record<string, string> = {
 };
 
 /**
- * Does the commands in their order, each in a transaction of its own. Redelivery has one effect and the same answer
+ * Does the commands in their order: those of an outage many in a transaction, all others each in one of its own. Redelivery has one effect and the same answer
  * (trust R9). A refusal is an answer and does not hold up the rest (trust R5); a fault of the server is thrown: what was
  * answered stays done, the rest is delivered again.
  */
@@ -47,7 +42,11 @@ export async function deliverCommands(
   describe: DescribeRefusal,
 ): Promise<CommandResult[]> {
   const results: CommandResult[] = [];
-  for (const command of commands) results.push(await deliverOne(context, device, command, describe));
+  for (const group of groupCommands(commands)) {
+    const together = group.length > 1 ? await deliverTogether(context, device, group) : null;
+    if (together) results.push(...together);
+    else for (const command of group) results.push(await deliverOne(context, device, command, describe));
+  }
   return results;
 }
 
@@ -57,11 +56,8 @@ async function deliverOne(
   command: AgentCommand,
   describe: DescribeRefusal,
 ): Promise<CommandResult> {
-  const { id, authorId, sessionId } = command;
-  const bodyHash = createHash('sha256')
-    .update(JSON.stringify([authorId, sessionId, command.body]))
-    .digest();
-  const envelope: Envelope = { id, authorId, deviceId: device.id, sessionId, bodyHash };
+  const { id } = command;
+  const envelope = envelopeOf(device, command);
   try {
     const { result, positions } = await runWork(
       context,

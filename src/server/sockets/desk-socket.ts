@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { WebSocket } from 'ws';
 import type { z } from 'zod';
+import type { Change } from '../../protocol/change.ts';
 import { CLOSE_UNAUTHENTICATED, type DeskDown, type Image } from '../../protocol/socket/down.ts';
 import { DeskUp, PROTOCOL_VERSION, type Authenticate } from '../../protocol/socket/up.ts';
 import type { ServerContext } from '../start/server-context.ts';
@@ -16,6 +17,9 @@ const LARGEST_BACKLOG = 16 * 1024 * 1024;
 const OFFERED = 1000;
 const INTERNAL = 1011;
 const TRY_LATER = 1013;
+
+const AS_TEXT = { binary: false };
+const madeTexts = new WeakMap<Change[], Buffer>();
 
 export interface DeskSession {
   sessionId: string;
@@ -56,9 +60,11 @@ export async function openDeskSocket(options: Options): Promise<void> {
 
   const isOpen = (): boolean => socket.readyState === socket.OPEN;
 
-  const send = (frame: DeskDown): void => {
+  const send = (frame: DeskDown): void => sendText(Buffer.from(JSON.stringify(frame)));
+
+  const sendText = (text: Buffer): void => {
     if (!isOpen()) return;
-    socket.send(JSON.stringify(frame));
+    socket.send(text, AS_TEXT);
     if (socket.bufferedAmount > LARGEST_BACKLOG) socket.close(TRY_LATER, 'slow reader');
   };
 
@@ -80,7 +86,7 @@ export async function openDeskSocket(options: Options): Promise<void> {
     if (seq === null || !isOpen()) return;
     const subscriber = {
       stream,
-      take: (changes: Extract<DeskDown, { type: 'changes' }>['changes']) => send({ type: 'changes', stream, changes }),
+      take: (changes: Change[]) => sendText(changesText(stream, changes)),
       fail: () => socket.close(TRY_LATER, 'begin again'),
     };
     stops.push(context.hub.subscribe(subscriber, seq));
@@ -133,6 +139,16 @@ export async function openDeskSocket(options: Options): Promise<void> {
   // Gone is marked after here, never before.
   const session = await authenticating;
   if (session) await setConnected(context, { ...session, connectionId }, false);
+}
+
+/** Made once for all desks that are handed the same changes. */
+function changesText(stream: string, changes: Change[]): Buffer {
+  const made = madeTexts.get(changes);
+  if (made) return made;
+  const frame: DeskDown = { type: 'changes', stream, changes };
+  const text = Buffer.from(JSON.stringify(frame));
+  madeTexts.set(changes, text);
+  return text;
 }
 
 async function offerImage(

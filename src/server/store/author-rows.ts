@@ -65,6 +65,17 @@ export async function readSeatAt(db: Reader, sessionId: string, at: number): Pro
   return rows[0] ?? { branchId: null, moduleId: null, moduleName: null };
 }
 
+/** The same for several hours, with one look: gives the way to ask for each. */
+export async function readSeats(db: Reader, sessionId: string): Promise<(at: number) => Seat> {
+  const { rows } = await sql<Seat & { takenAt: Date }>`
+    SELECT seat.branch_id AS "branchId", seat.module_id AS "moduleId", module.name AS "moduleName", taken_at AS "takenAt"
+    FROM seat LEFT JOIN module ON module.id = seat.module_id
+    WHERE seat.session_id = ${sessionId} ORDER BY taken_at`.execute(db);
+  const seats = rows.map(({ takenAt, ...seat }) => ({ takenAt: takenAt.getTime(), seat }));
+  const none: Seat = { branchId: null, moduleId: null, moduleName: null };
+  return (at) => (seats.findLast(({ takenAt }) => takenAt <= at) ?? seats[0])?.seat ?? none;
+}
+
 /**
  * The latest thing that this agent did in other sessions than this one, or sat down there; null for nothing. A suspect act
  * is left out: nobody knows its hour.

@@ -23,6 +23,18 @@ export async function lockCommand(tx: Writer, id: string): Promise<{ answer: Com
   return row ? { answer: row.answer, bodyHash: row.body_hash } : null;
 }
 
+/** The same of several, whose ids are in the order in which every delivery of them locks. */
+export async function lockCommands(
+  tx: Writer,
+  ids: readonly string[],
+): Promise<Map<string, { answer: CommandResult; bodyHash: Buffer }>> {
+  await sql`
+    SELECT pg_advisory_xact_lock(hashtextextended(id, 0))
+    FROM (SELECT id FROM unnest(${ids}::text[]) AS id ORDER BY id) AS ordered`.execute(tx);
+  const rows = await tx.selectFrom('command').select(['id', 'answer', 'body_hash']).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, { answer: row.answer, bodyHash: row.body_hash }]));
+}
+
 /** When the latest act of this agent in this session happened that the server accepted; null before the first. */
 export async function readPreviousActAt(
   db: Reader,
@@ -72,4 +84,45 @@ export async function writeChangesAndAnswer(
              coalesce((SELECT jsonb_agg(jsonb_build_object('stream', stream, 'seq', seq)) FROM written), '[]'::jsonb))
     RETURNING answer`.execute(tx);
   return rows[0]?.answer.positions ?? [];
+}
+
+/**
+ * The same of several commands, in their order. `until`: how many of the entries were said when the command was done, those of
+ * the commands before it included.
+ */
+export async function writeChangesAndAnswers(
+  tx: Writer,
+  entries: readonly ChangeEntry[],
+  commands: readonly { row: CommandRow; until: number }[],
+): Promise<CommandResult[]> {
+  const totals = new Map<string, number>();
+  let from = 0;
+  const placed = commands.map(({ row, until }) => {
+    const last = new Map<string, number>();
+    for (const { stream } of entries.slice(from, until)) {
+      const place = (totals.get(stream) ?? 0) + 1;
+      totals.set(stream, place);
+      last.set(stream, place);
+    }
+    from = until;
+    return { ...values(row), body_hash: row.bodyHash.toString('hex'), answer: row.answer, places: last };
+  });
+  // Where a change stands is known from the end: the function tells the last place of each stream.
+  const records = placed.map(({ places, ...row }) => ({
+    ...row,
+    places: [...places].map(([stream, place]) => ({ stream, back: (totals.get(stream) ?? 0) - place })),
+  }));
+  const { rows } = await sql<{ id: string; answer: CommandResult }>`
+    WITH written AS MATERIALIZED (SELECT stream, seq FROM write_changes(${JSON.stringify(entries)}::jsonb))
+    INSERT INTO command (id, author_id, device_id, session_id, body_hash, occurred_at, is_suspect, received_at, answer)
+    SELECT made.id, author_id, device_id, session_id, decode(body_hash, 'hex'), occurred_at, is_suspect, received_at,
+           jsonb_set(answer, '{positions}', coalesce(
+             (SELECT jsonb_agg(jsonb_build_object('stream', place.stream, 'seq', written.seq - place.back))
+              FROM jsonb_to_recordset(places) AS place (stream text, back bigint) JOIN written USING (stream)), '[]'))
+    FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS made
+      (id uuid, author_id uuid, device_id uuid, session_id uuid, body_hash text, occurred_at timestamptz, is_suspect boolean,
+       received_at timestamptz, answer jsonb, places jsonb)
+    RETURNING id, answer`.execute(tx);
+  const answers = new Map(rows.map(({ id, answer }) => [id, answer]));
+  return commands.map(({ row }) => answers.get(row.id) ?? row.answer);
 }
