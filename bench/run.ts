@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { printRow, printTable } from './print-row.ts';
 import type { Row } from './row.ts';
 
-const ROWS = ['issue-ticket', 'cold-sync'];
+const ROWS = ['issue-ticket', 'cold-sync', 'outbox-replay', 'many-desks'];
 const ROW_DEADLINE_MS = 8 * 60_000;
 const GRACE_MS = 20_000;
 

@@ -76,7 +76,9 @@ export async function openDeskSocket(options: Options): Promise<void> {
         })
       : Promise.resolve();
 
-  const deadline = setTimeout(() => socket.close(CLOSE_UNAUTHENTICATED, 'no first frame'), FIRST_FRAME_MS);
+  let deadline: NodeJS.Timeout | undefined = setTimeout(() => {
+    socket.close(CLOSE_UNAUTHENTICATED, 'no first frame');
+  }, FIRST_FRAME_MS);
 
   const follow = async (stream: string, frame: z.infer<typeof Authenticate>): Promise<void> => {
     const seq = await sendMissed(context, stream, frame.cursors[stream], sendAll, (wanted) =>
@@ -94,6 +96,7 @@ export async function openDeskSocket(options: Options): Promise<void> {
 
   const authenticate = async (frame: z.infer<typeof Authenticate>): Promise<DeskSession | null> => {
     clearTimeout(deadline);
+    deadline = undefined;
     const session = await redeem(frame.ticket, deviceId);
     if (!session || frame.protocol < PROTOCOL_VERSION) {
       socket.close(CLOSE_UNAUTHENTICATED, session ? 'clientTooOld' : 'expired');
