@@ -26,7 +26,7 @@ if (isMainThread && path !== undefined) {
   process.on('SIGUSR2', () => {
     const cpuBefore = cpu();
     // The one that also gives pages back: what is left is what is held.
-    void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+    globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
     const { rss, heapUsed, external } = process.memoryUsage();
     const usage: Usage = { rss, heap: heapUsed, external, cpuBefore, cpuAfter: cpu() };
     appendFileSync(path, `${JSON.stringify(usage)}\n`);
