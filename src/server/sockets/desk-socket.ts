@@ -80,18 +80,21 @@ export async function openDeskSocket(options: Options): Promise<void> {
     socket.close(CLOSE_UNAUTHENTICATED, 'no first frame');
   }, FIRST_FRAME_MS);
 
+  const fail = (): void => socket.close(TRY_LATER, 'begin again');
+
+  // In a scope of its own: what follows for as long as the desk is there must not keep its first frame.
+  const subscribe = (stream: string, seq: number): void => {
+    const take = (changes: Change[]): void => sendText(changesText(stream, changes));
+    stops.push(context.hub.subscribe({ stream, take, fail }, seq));
+  };
+
   const follow = async (stream: string, frame: z.infer<typeof Authenticate>): Promise<void> => {
     const seq = await sendMissed(context, stream, frame.cursors[stream], sendAll, (wanted) =>
       offerImage(context, wanted, frame.branchSchema),
     );
     if (seq === null) socket.close(OFFERED, 'image');
     if (seq === null || !isOpen()) return;
-    const subscriber = {
-      stream,
-      take: (changes: Change[]) => sendText(changesText(stream, changes)),
-      fail: () => socket.close(TRY_LATER, 'begin again'),
-    };
-    stops.push(context.hub.subscribe(subscriber, seq));
+    subscribe(stream, seq);
   };
 
   const authenticate = async (frame: z.infer<typeof Authenticate>): Promise<DeskSession | null> => {
