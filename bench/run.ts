@@ -16,6 +16,8 @@ const ROWS = [
   'loop-delay',
   'live-ticket',
   'contended-takes',
+  'outbox-replay',
+  'many-desks',
   'list-and-search',
   'server-search',
   'start',

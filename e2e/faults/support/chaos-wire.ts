@@ -21,7 +21,7 @@ export interface ChaosWire {
   url: string;
   /** Arms a fault for the next connection that has so much to say; resolves when it has struck. */
   strike: (fault: Fault) => Promise<void>;
-  /** Every chunk is passed on so much later, in order. */
+  /** Every chunk, and the end behind it, is passed on so much later, in order. */
   delay: (milliseconds: number) => void;
   /** Whoever is connected is reset on the near side alone: the target goes on believing in its connection. */
   abandon: () => void;
@@ -63,10 +63,12 @@ export async function layChaosWire(target: string): Promise<ChaosWire> {
     pair.far.resetAndDestroy();
   };
 
-  const pass = (socket: Socket, data: Buffer): void => {
-    if (lateBy === 0) socket.write(data);
-    else setTimeout(() => socket.write(data), lateBy);
+  const later = (act: () => void): void => {
+    if (lateBy === 0) act();
+    else setTimeout(act, lateBy);
   };
+
+  const pass = (socket: Socket, data: Buffer): void => later(() => socket.write(data));
 
   /** What of a chunk still passes when the armed fault strikes within it; null when it does not. */
   const strikeWithin = (pair: Pair, direction: Direction, data: Buffer): { fault: Fault; passes: Buffer } | null => {
@@ -111,13 +113,13 @@ export async function layChaosWire(target: string): Promise<ChaosWire> {
       if (hit.fault.type === 'blackhole') isBlack = true;
     });
     from.on('end', () => {
-      if (!abandoned.has(into)) into.end();
+      if (!abandoned.has(into)) later(() => into.end());
     });
     from.on('error', () => undefined);
     from.on('close', () => {
       if (abandoned.has(from) || abandoned.has(into)) return;
       pairs.delete(pair);
-      into.destroy();
+      later(() => into.destroy());
     });
   };
 

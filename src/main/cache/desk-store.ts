@@ -124,9 +124,9 @@ export function createDeskStore(
   keepCount(rows.count());
 
   // The cache commits first; only then do the rows of the outbox go that it has caught up with.
+  const hasPassed = ({ stream, seq }: StreamPosition): boolean =>
+    followed !== null && (!followed.has(stream) || (cursors.get(stream) ?? 0) >= seq);
   const settle = (): void => {
-    const hasPassed = ({ stream, seq }: StreamPosition): boolean =>
-      followed !== null && (!followed.has(stream) || (cursors.get(stream) ?? 0) >= seq);
     if (rows.settle(hasPassed).length > 0) keepCount(rows.count());
   };
 
@@ -201,8 +201,7 @@ export function createDeskStore(
     'outbox.add': counting(rows.add),
     'outbox.unanswered': rows.unanswered,
     'outbox.answer': (results) => {
-      const superseded = counting(rows.answer)(results);
-      settle();
+      const superseded = counting(rows.answer)(results, hasPassed);
       const own = superseded.filter(({ act, pending }) => act !== null && pending.command.authorId === viewerId);
       return { superseded: own.map(({ subject, pending }) => ({ subject, type: pending.command.body.type })) };
     },

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 
 const IV_LENGTH = 12;
 const TAG_LENGTH = 16;
@@ -10,8 +10,10 @@ export interface Sealer {
   unseal: (place: string, sealed: Uint8Array) => unknown;
 }
 
-/** `key`: 32 bytes. The sealed form is IV (12), tag (16), ciphertext. */
-export function createSealer(key: Uint8Array): Sealer {
+/** `bytes`: the key, 32 of them. The sealed form is IV (12), tag (16), ciphertext. */
+export function createSealer(bytes: Uint8Array): Sealer {
+  // Made once: preparing it costs more than sealing a row.
+  const key = createSecretKey(bytes);
   return {
     seal: (place, value) => {
       const iv = randomBytes(IV_LENGTH);

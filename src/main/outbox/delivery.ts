@@ -48,6 +48,7 @@ export function createDelivery(options: DeliveryOptions, events: DeliveryEvents)
   let isRunning = false;
   let isStopped = false;
   let wasKicked = false;
+  let hasNew = false;
   let wake: (() => void) | null = null;
 
   const takeAnswers = async (results: readonly CommandResult[]): Promise<void> => {
@@ -118,10 +119,11 @@ export function createDelivery(options: DeliveryOptions, events: DeliveryEvents)
     isRunning = true;
     while (!isStopped) {
       wasKicked = false;
+      hasNew = false;
       try {
         const hasMore = await deliverNext();
         attempt = 0;
-        if (!hasMore && !wasKicked) break;
+        if (!hasMore && !wasKicked && !hasNew) break;
       } catch (error) {
         if (isStopped) break;
         log.debug({ err: error }, 'not delivered');
@@ -140,8 +142,13 @@ export function createDelivery(options: DeliveryOptions, events: DeliveryEvents)
   };
 
   return {
-    /** There is something new to send, or the line is back. */
+    /** Try now: the line is back, or somebody waits for the answer. */
     kick,
+    /** A row is new in the outbox. After a try that failed it waits like those before it. */
+    queued: (): void => {
+      hasNew = true;
+      if (!isRunning && !isStopped) void run();
+    },
     /**
      * Delivers an act behind all that is queued and waits for its answer.
      * @throws DeskError UNKNOWN_OUTCOME when it was sent and no answer came in time, NEEDS_LINE when it never left

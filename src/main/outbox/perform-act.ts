@@ -80,7 +80,7 @@ export function createPerformer(options: PerformOptions) {
       subject: rest.subject,
     };
     await store.ask('outbox.add', entry, rest.replaced);
-    delivery.kick();
+    delivery.queued();
     await options.shown();
   };
 

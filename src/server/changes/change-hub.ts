@@ -86,7 +86,9 @@ export class ChangeHub {
 
   /** After `seq`, `subscriber` takes all that comes. Returns the way to stop it. */
   subscribe(subscriber: Subscriber, seq: number): () => void {
-    const follower: Follower = { ...subscriber, seq, isOn: true };
+    // Field by field: a copy by spreading is half as large again, and each desk has three.
+    const { stream, take, fail } = subscriber;
+    const follower: Follower = { stream, take, fail, seq, isOn: true };
     const watched = this.#watched.get(follower.stream);
     if (watched && seq < watched.seq) void this.#catchUp(follower);
     else this.#join(follower);

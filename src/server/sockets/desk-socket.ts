@@ -18,6 +18,9 @@ const OFFERED = 1000;
 const INTERNAL = 1011;
 const TRY_LATER = 1013;
 
+const AS_TEXT = { binary: false };
+const madeTexts = new WeakMap<Change[], Buffer>();
+
 export interface DeskSession {
   sessionId: string;
   agentId: string;
@@ -57,11 +60,11 @@ export async function openDeskSocket(options: Options): Promise<void> {
 
   const isOpen = (): boolean => socket.readyState === socket.OPEN;
 
-  const send = (frame: DeskDown): void => sendText(JSON.stringify(frame));
+  const send = (frame: DeskDown): void => sendText(Buffer.from(JSON.stringify(frame)));
 
-  const sendText = (text: string): void => {
+  const sendText = (text: Buffer): void => {
     if (!isOpen()) return;
-    socket.send(text);
+    socket.send(text, AS_TEXT);
     if (socket.bufferedAmount > LARGEST_BACKLOG) socket.close(TRY_LATER, 'slow reader');
   };
 
@@ -73,7 +76,17 @@ export async function openDeskSocket(options: Options): Promise<void> {
         })
       : Promise.resolve();
 
-  const deadline = setTimeout(() => socket.close(CLOSE_UNAUTHENTICATED, 'no first frame'), FIRST_FRAME_MS);
+  let deadline: NodeJS.Timeout | undefined = setTimeout(() => {
+    socket.close(CLOSE_UNAUTHENTICATED, 'no first frame');
+  }, FIRST_FRAME_MS);
+
+  const fail = (): void => socket.close(TRY_LATER, 'begin again');
+
+  // In a scope of its own: what follows for as long as the desk is there must not keep its first frame.
+  const subscribe = (stream: string, seq: number): void => {
+    const take = (changes: Change[]): void => sendText(changesText(stream, changes));
+    stops.push(context.hub.subscribe({ stream, take, fail }, seq));
+  };
 
   const follow = async (stream: string, frame: z.infer<typeof Authenticate>): Promise<void> => {
     const seq = await sendMissed(context, stream, frame.cursors[stream], sendAll, (wanted) =>
@@ -81,16 +94,12 @@ export async function openDeskSocket(options: Options): Promise<void> {
     );
     if (seq === null) socket.close(OFFERED, 'image');
     if (seq === null || !isOpen()) return;
-    const subscriber = {
-      stream,
-      take: (changes: Change[]) => sendText(frameOf(stream, changes)),
-      fail: () => socket.close(TRY_LATER, 'begin again'),
-    };
-    stops.push(context.hub.subscribe(subscriber, seq));
+    subscribe(stream, seq);
   };
 
   const authenticate = async (frame: z.infer<typeof Authenticate>): Promise<DeskSession | null> => {
     clearTimeout(deadline);
+    deadline = undefined;
     const session = await redeem(frame.ticket, deviceId);
     if (!session || frame.protocol < PROTOCOL_VERSION) {
       socket.close(CLOSE_UNAUTHENTICATED, session ? 'clientTooOld' : 'expired');
@@ -138,15 +147,14 @@ export async function openDeskSocket(options: Options): Promise<void> {
   if (session) await setConnected(context, { ...session, connectionId }, false);
 }
 
-const frames = new WeakMap<Change[], string>();
-
-/** The same changes go to all desks of a branch: they are put into words once. */
-function frameOf(stream: string, changes: Change[]): string {
-  const known = frames.get(changes);
-  if (known !== undefined) return known;
-  const frame = JSON.stringify({ type: 'changes', stream, changes } satisfies DeskDown);
-  frames.set(changes, frame);
-  return frame;
+/** Made once for all desks that are handed the same changes. */
+function changesText(stream: string, changes: Change[]): Buffer {
+  const made = madeTexts.get(changes);
+  if (made) return made;
+  const frame: DeskDown = { type: 'changes', stream, changes };
+  const text = Buffer.from(JSON.stringify(frame));
+  madeTexts.set(changes, text);
+  return text;
 }
 
 async function offerImage(
