@@ -134,8 +134,11 @@ test('[B95] a ticket of a service that the office does not have opens all the sa
 test('[B95] a bad row of the outbox costs the cache nothing: the call that meets it fails, and says so', () => {
   opened.store['viewer.set'](viewer);
   expect(waiting()).toEqual([1, 2, 3]);
-  opened.store['outbox.add'](outboxEntry());
+  const entry = outboxEntry();
+  opened.store['outbox.add'](entry);
   opened.outbox.exec(`UPDATE outbox SET sealed = x'00'`);
+  // After a write that failed the file is read anew.
+  expect(() => opened.store['outbox.add'](entry)).toThrow('UNIQUE');
   expect(() => opened.store['desk.changes'](3_000)).toThrow('authentication tag');
   expect(opened.store['stream.cursors']()).toEqual({ [ofCompany]: 1, [stream]: 4, [own]: 1 });
   opened.outbox.exec('DELETE FROM outbox');
