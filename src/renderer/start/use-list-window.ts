@@ -4,6 +4,9 @@ import { useDesk } from './desk-context.ts';
 
 type WindowCall = 'waiting.window' | 'held.window';
 
+/** A line that changes faster than a window may ask is refused its last rows too. */
+const ASK_AGAIN_MS = 250;
+
 /**
  * Keeps the rows in view as new as their list: asks again whenever the view or the list's version changes. The rows on
  * screen stay until the newer ones are here. `loaded` is the same function every time.
@@ -21,15 +24,21 @@ export function useListWindow<Name extends WindowCall>(
   useEffect(() => {
     if (version === undefined || view === null) return;
     let isCurrent = true;
-    desk
-      .call(name, view as CallInput<Name>)
-      .then((window) => {
-        if (isCurrent) loaded({ ...window, from: view.from });
-      })
-      // The next change of the list, or of the view, asks again.
-      .catch(() => {});
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const ask = (): void => {
+      desk
+        .call(name, view as CallInput<Name>)
+        .then((window) => {
+          if (isCurrent) loaded({ ...window, from: view.from });
+        })
+        .catch(() => {
+          if (isCurrent) again = setTimeout(ask, ASK_AGAIN_MS);
+        });
+    };
+    ask();
     return () => {
       isCurrent = false;
+      clearTimeout(again);
     };
   }, [desk, name, loaded, version, view]);
 

@@ -1,4 +1,4 @@
-import { act, cleanup, screen, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { WaitingRow } from '../../../bridge/facts.ts';
 import { press, pressKey, region, renderDesk } from '../../testing/render-desk.tsx';
@@ -97,6 +97,18 @@ describe('Turnos en espera', () => {
         .getAllByRole('listitem')
         .map(({ textContent }) => textContent?.includes('C-053')),
     ).toEqual([true]);
+  });
+
+  test('[R19] rows that were refused because the line changes too fast are asked for again', async () => {
+    const { fake, tell } = await renderDesk(scenes.idle!);
+    const newer = [tickets.waitingRows[1]!, tickets.waitingRows[0]!];
+    const before = fake.seenOf('waiting.window').length;
+    fake.refuse('waiting.window', 'TOO_MANY_REQUESTS');
+    await tell('waiting.changed', { ...facts.waiting(newer), version: 2 });
+    expect(fake.seenOf('waiting.window').length).toBeGreaterThan(before);
+    expect(row('C-052').getAttribute('aria-posinset')).not.toBe('1');
+    fake.handle('waiting.window', () => ({ version: 2, rows: newer }));
+    await waitFor(() => expect(row('C-052').getAttribute('aria-posinset')).toBe('1'));
   });
 
   test('an empty line says what will fill it', async () => {
