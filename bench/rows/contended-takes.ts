@@ -11,7 +11,7 @@ import { openOffice } from '../support/open-office.ts';
 
 const AGENTS = 16;
 const TICKETS = 300;
-const PAIRS = 5;
+const PAIRS = 3;
 
 /**
  * Sixteen agents, eight at each of two servers on one PostgreSQL, want each of 300 tickets at once; the clock runs from the first
