@@ -215,6 +215,24 @@ test('the contents of tickets that an image does not have leave with them, the o
   expect(opened.cache.prepare('SELECT ticket_id FROM contents').pluck().all()).toEqual([fakeTicket(25, 1).id]);
 });
 
+test('[R14] the content of a ticket that is newer than the image is asked for again, and only then', async () => {
+  const content = (number: number, seq: number): void => {
+    const body = {
+      type: 'content.put',
+      content: { ticketId: fakeTicket(number, 1).id, contact: null, topicIds: [], events: [] },
+    };
+    opened.store['stream.apply'](JSON.stringify({ type: 'changes', stream: `agent:${ana}`, changes: [{ seq, body }] }));
+  };
+  apply(21, 60);
+  content(60, 1);
+  opened.store['branch.install'](branch, await imageFile());
+  expect(opened.store['stream.cursors']()).toEqual({ [stream]: 99, [`agent:${ana}`]: 1 });
+  apply(100, 100);
+  content(100, 2);
+  opened.store['branch.install'](branch, await imageFile());
+  expect(opened.store['stream.cursors']()).toEqual({ [stream]: 99 });
+});
+
 test('each branch keeps its own rows and cursor, and what a cut left of an image goes at the next start', async () => {
   apply(1, 2);
   const elsewhere = idOf<BranchId>('b', 2);

@@ -14,12 +14,17 @@ export function cursorsRepository(db: Database) {
   const all = db.prepare<[], { stream: StreamName; seq: number }>(
     'SELECT stream, seq FROM main.cursors UNION ALL SELECT stream, seq FROM branch.cursors',
   );
+  const dropAgents = db.prepare("DELETE FROM main.cursors WHERE stream LIKE 'agent:%'");
   const keepAgent = db.prepare<[string]>("DELETE FROM main.cursors WHERE stream LIKE 'agent:%' AND stream <> ?");
   return {
     get: (stream: StreamName): number | null => of(stream).get.get(stream)?.seq ?? null,
     all: (): Record<StreamName, number> => Object.fromEntries(all.all().map(({ stream, seq }) => [stream, seq])),
     set: (stream: StreamName, seq: number): void => {
       of(stream).set.run(stream, seq);
+    },
+    /** The streams of all agents start over. */
+    dropAgents: (): void => {
+      dropAgents.run();
     },
     /** The other agents' streams start over when they come back. */
     keepOnlyAgent: (stream: StreamName): void => {

@@ -136,6 +136,14 @@ export function createDeskStore(
     cache.transaction(() => contents.forget(ids))();
     cache.transaction(() => headers.remove(ids))();
   };
+  const forgetMissing = cache.transaction((branchId: string, has: (ticketId: string) => boolean): void => {
+    const missing = contents.idsIn(branchId).filter((id) => !has(id));
+    if (missing.length === 0) return;
+    contents.forget(missing);
+    // Some may be newer than the image: their headers come behind it, their contents only with a stream that starts over.
+    cursors.dropAgents();
+  });
+
   const forgetBranch = cache.transaction((): void => {
     headers.clear();
     cache.exec('DELETE FROM presences; DELETE FROM branch.cursors;');
@@ -181,7 +189,7 @@ export function createDeskStore(
     'branch.install': (branchId, path) => {
       useBranch(branchId);
       try {
-        branches.replace(path, (has) => contents.forget(contents.idsIn(branchId).filter((id) => !has(id))));
+        branches.replace(path, (has) => forgetMissing(branchId, has));
       } finally {
         reader.branchReplaced(branchId);
       }
