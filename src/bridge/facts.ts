@@ -209,6 +209,8 @@ export const NoticeFact = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('statusApplied'), state: AgentState }),
   z.object({ type: z.literal('firstWaiting'), turnCode: z.string() }),
+  /** The cached tickets of a branch were damaged and come anew from the server; nothing of the agent's is lost. */
+  z.object({ type: z.literal('cacheRebuilt') }),
 ]);
 export type NoticeFact = z.infer<typeof NoticeFact>;
 

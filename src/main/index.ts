@@ -54,7 +54,7 @@ function readSettings(): DeskSettings {
 }
 
 async function start(): Promise<void> {
-  const { dataFolder, serverUrl, hasUpdates } = readSettings();
+  const { dataFolder, serverUrl, headersKept, hasUpdates } = readSettings();
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   if (!app.isPackaged) app.setPath('userData', join(dataFolder, 'electron'));
   if (!app.requestSingleInstanceLock()) return app.exit(0);
@@ -77,6 +77,7 @@ async function start(): Promise<void> {
   const desk = await startDesk({
     ...folders,
     serverUrl,
+    headersKept,
     deskName: hostname().slice(0, 60),
     machineLanguage: languageOfSystem(),
     keyStore: electronKeyStore(keyOptions, key),

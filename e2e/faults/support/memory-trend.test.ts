@@ -28,6 +28,7 @@ test.each([
 test.each([
   ['2 KB of each ticket', 2 * 1024 * TICKETS_A_MINUTE],
   ['a megabyte a minute', MEGABYTE],
+  ['100 KB a minute, less than a KB of each ticket', 100 * 1024],
 ])('memory that keeps %s grows', (_, bytesPerMinute) => {
   const trend = memoryTrend(series((minutes) => minutes * bytesPerMinute));
   expect(isGrowing(trend, objectLimits)).toBe(true);

@@ -13,7 +13,7 @@ export interface MemoryTrend {
   error: number;
 }
 
-/** Growth beyond both is a leak. */
+/** Growth beyond one of them is a leak. */
 interface Limits {
   bytesPerTicket: number;
   bytesPerMinute: number;
@@ -24,8 +24,8 @@ interface Limits {
  * a shift of 8 hours, below which compiled code still settles.
  */
 export const objectLimits: Limits = { bytesPerTicket: 1_024, bytesPerMinute: 64 * 1024 };
-/** Of what is resident: allocators and garbage that nobody had to collect yet sway by megabytes. */
-export const residentLimits: Limits = { bytesPerTicket: 1_024, bytesPerMinute: 1024 * 1024 };
+/** Of what is resident: allocators and garbage that nobody had to collect yet sway by megabytes, whatever the work. */
+export const residentLimits: Limits = { bytesPerTicket: Infinity, bytesPerMinute: 1024 * 1024 };
 
 /**
  * The straight line through the second half of the samples, by least squares: in the first half code is compiled, pools and
@@ -51,8 +51,8 @@ export function memoryTrend(samples: readonly MemorySample[]): MemoryTrend {
   };
 }
 
-/** Whether it goes on growing with the work, beyond the limits and what chance explains. */
+/** Whether it goes on growing, with the hours or with the work, beyond a limit and what chance explains. */
 export function isGrowing({ bytesPerMinute, bytesPerTicket, error }: MemoryTrend, limits: Limits): boolean {
   const sure = bytesPerMinute - 2 * error;
-  return sure > limits.bytesPerMinute && bytesPerTicket * (sure / bytesPerMinute) > limits.bytesPerTicket;
+  return sure > limits.bytesPerMinute || bytesPerTicket * (sure / bytesPerMinute) > limits.bytesPerTicket;
 }

@@ -27,6 +27,7 @@ import { createServerApi } from '../sync/server-api.ts';
 import { createServerClock } from '../sync/server-clock.ts';
 import type { DeskOptions } from './desk-options.ts';
 import { every } from './every.ts';
+import { createFileCheck } from './file-check.ts';
 import { storeNotice } from './store-notice.ts';
 
 /** One workstation without its window. */
@@ -86,23 +87,25 @@ export async function joinDesk(
   const ledger = createStatusLedger({ store, clock, changed: (shift) => publisher.publish('shift.changed', shift) });
 
   let notice = storeNotice(store.report);
-  /** Whether a branch was found damaged, so that it begins anew. */
-  const checkFiles = async (): Promise<boolean> => {
-    const rebuilt = await store.ask('cache.check');
-    if (rebuilt.length === 0) return false;
-    log.warn({ branches: rebuilt }, 'files of branches are damaged, and begin anew');
-    notice ??= { type: 'cacheRebuilt', recovered: 0, lost: 0 };
-    session.storeNoticed();
-    const key = session.key();
-    if (key && session.working()) line.start(key);
-    return true;
+  let isRebuiltUntold = false;
+  const tellRebuilt = (): void => {
+    if (!isRebuiltUntold || !session.working()) return;
+    isRebuiltUntold = false;
+    publisher.tellOnce('notice.raised', { type: 'cacheRebuilt' });
   };
-  /** What comes upon the damage before the check does is done again after it. */
-  const mended = <Output>(ask: () => Promise<Output>): Promise<Output> =>
-    ask().catch(async (error: unknown) => {
-      if (!(await checkFiles())) throw error;
-      return ask();
-    });
+  const files = createFileCheck({
+    check: () => store.ask('cache.check'),
+    rebuilt: (branchIds) => {
+      log.warn({ branches: branchIds }, 'files of branches are damaged, and begin anew');
+      notice ??= { type: 'cacheRebuilt', recovered: 0, lost: 0 };
+      // Whoever is signing in is told at work.
+      isRebuiltUntold = session.fact().state !== 'signedOut';
+      session.storeNoticed();
+      tellRebuilt();
+      const key = session.key();
+      if (key && session.working()) line.start(key);
+    },
+  });
 
   const session = createSession(
     { api, store, clock, log, deskName: options.deskName, storeNotice: () => notice, hasAttention },
@@ -110,6 +113,7 @@ export async function joinDesk(
       changed: (fact) => {
         publisher.publish('session.changed', fact);
         if (fact.state !== 'working') return;
+        tellRebuilt();
         entered(fact).catch(quietly('the shift could not be opened'));
       },
       viewerChanged: async (viewer) => {
@@ -119,7 +123,7 @@ export async function joinDesk(
         publisher.forget('shift.changed', 'outbox.changed', 'held.changed');
         notices.forget();
         contacts.forget();
-        const rows = await mended(() => store.ask('viewer.set', viewer));
+        const rows = await files.mended(() => store.ask('viewer.set', viewer));
         if (rows > 0) log.warn({ rows }, 'rows of the cache cannot be read, their streams start over');
         await screen.refresh();
       },
@@ -216,7 +220,7 @@ export async function joinDesk(
   });
   const errorBody = createErrorWords(() => preferences.language);
 
-  await mended(() => store.ask('cache.prune', clock.now()));
+  await files.mended(() => store.ask('cache.prune', clock.now()));
   await ledger.start();
   publisher.publish('preferences.changed', preferences);
   publisher.publish('line.changed', line.fact());
@@ -227,7 +231,7 @@ export async function joinDesk(
     session.endLeftOver().catch((error: unknown) => log.debug({ err: error }, 'an earlier session is not ended yet'));
   void endLeftOver();
   const checkTimer = setTimeout(() => {
-    checkFiles().catch(quietly('the files could not be checked'));
+    files.run().catch(quietly('the files could not be checked'));
   }, CHECK_AFTER_MS);
   const stopTimers = every(
     [

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { CallInput, CallOutput } from '../../bridge/contract.ts';
+import { DeskRefusal } from '../bridge/desk-refusal.ts';
 import { useDesk } from './desk-context.ts';
 
 type WindowCall = 'waiting.window' | 'held.window';
@@ -31,8 +32,10 @@ export function useListWindow<Name extends WindowCall>(
         .then((window) => {
           if (isCurrent) loaded({ ...window, from: view.from });
         })
-        .catch(() => {
-          if (isCurrent) again = setTimeout(ask, ASK_AGAIN_MS);
+        // The next change of the list, or of the view, asks again what fails otherwise.
+        .catch((error: unknown) => {
+          const isRefused = error instanceof DeskRefusal && error.body.code === 'TOO_MANY_REQUESTS';
+          if (isCurrent && isRefused) again = setTimeout(ask, ASK_AGAIN_MS);
         });
     };
     ask();

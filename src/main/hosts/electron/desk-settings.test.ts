@@ -86,3 +86,11 @@ test.each([
 ])('[B92] a server with %s is understood', (_title, server, origin) => {
   expect(decide({ updates: 'on', server }).serverUrl.origin).toBe(origin);
 });
+
+test('[T28] how many closed tickets are kept is for the administrators to say, else for the user, else 100,000', () => {
+  const user = { VENTANILLA_HEADERS_KEPT: '5000' };
+  expect(decide({ updates: 'on', headersKept: 200_000 }, user).headersKept).toBe(200_000);
+  expect(decide({ updates: 'on', headersKept: 200_000 }, user).overruled).toEqual(['VENTANILLA_HEADERS_KEPT']);
+  expect(decide({ updates: 'on' }, user).headersKept).toBe(5_000);
+  expect(decide({ updates: 'on' }).headersKept).toBe(100_000);
+});

@@ -25,6 +25,7 @@ export function decideSettings({
   const stronger: Record<string, string> = {
     ...(machine !== null && { VENTANILLA_DATA: dataFolder }),
     ...(machine?.server !== undefined && { VENTANILLA_SERVER: machine.server }),
+    ...(machine?.headersKept !== undefined && { VENTANILLA_HEADERS_KEPT: String(machine.headersKept) }),
   };
   const environment = readDeskEnvironment({ ...variables, ...stronger });
   return {

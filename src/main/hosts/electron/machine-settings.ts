@@ -13,6 +13,8 @@ const MachineSettings = z.strictObject({
     })
     .optional(),
   updates: z.enum(['on', 'off']).default('on'),
+  /** How many closed tickets of a branch the desk keeps, the newest; as many as the server gives (`VENTANILLA_HEADERS_KEPT`). */
+  headersKept: z.number().int().min(1_000).max(1_000_000).optional(),
 });
 export type MachineSettings = z.infer<typeof MachineSettings>;
 

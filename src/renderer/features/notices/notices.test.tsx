@@ -76,6 +76,8 @@ describe('notices', () => {
     expect(notices().getByText('C-014 volvió a la fila: Devuelto desde supervisión')).toBeDefined();
     await tell('notice.raised', { type: 'statusApplied', state: 'lunch' });
     expect(notices().getByText('Su estado ahora es Almorzando.')).toBeDefined();
+    await tell('notice.raised', { type: 'cacheRebuilt' });
+    expect(notices().getByText(/Los datos guardados en este equipo se rehicieron/)).toBeDefined();
   });
 
   test('the first to come is heard more softly', async () => {

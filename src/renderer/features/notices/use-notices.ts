@@ -66,6 +66,9 @@ export function useNotices(): void {
         case 'statusSuperseded':
           toasts.show({ message: t(`notice.statusSuperseded.${SUPERSEDED_WORDS[notice.act]}`) });
           return;
+        case 'cacheRebuilt':
+          toasts.show({ message: t('notice.cacheRebuilt') });
+          return;
         case 'statusApplied':
           toasts.show({ message: t('notice.stateApplied', { state: stateName(`agent.${notice.state}`) }) });
           return;
