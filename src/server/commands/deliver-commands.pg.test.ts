@@ -158,6 +158,22 @@ test('only an agent of the desk may be named as author, while the account is ope
   expect(await deliver(agent, note(ticketId), { id })).toMatchObject({ status: 'accepted' });
 });
 
+test('[T12] who delivers in the name of an agent of another company neither waits for that agent nor holds them up', async () => {
+  const agent = await newAgent(await newOffice(server));
+  const stranger = await newAgent(await newOffice(server));
+  const { id: ticketId } = await issue(stranger.office);
+  await server.context.store.db.transaction().execute(async (tx) => {
+    await tx.selectFrom('agent_status').select('state').where('agent_id', '=', stranger.id).forUpdate().execute();
+    const body = { type: 'ticket.free', ticketId, attentionId: uuidv7(), reason: 'se fue' } as const;
+    for (const each of [note(ticketId), body]) {
+      expect(await deliver({ ...stranger, office: agent.office }, each, { deviceId: agent.deviceId })).toMatchObject({
+        status: 'refused',
+        error: { code: 'FORBIDDEN' },
+      });
+    }
+  });
+});
+
 test('[R2] after the session only what may wait for the line is still taken', async () => {
   const office = await newOffice(server);
   const agent = await newAgent(office);
