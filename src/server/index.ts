@@ -3,6 +3,7 @@ import { DataFolderInUseError } from './start/data-folder-lock.ts';
 import { createLog } from './start/log.ts';
 import { StartError } from './start/start-error.ts';
 import { startServer } from './start/start-server.ts';
+import { ExtensionError } from './store/extension-error.ts';
 import { NewerDatabaseError } from './store/migrate.ts';
 
 const READY = 'VENTANILLA READY';
@@ -34,6 +35,8 @@ async function main(): Promise<void> {
 }
 
 const isForPeople = (error: unknown): error is Error =>
-  [EnvironmentError, DataFolderInUseError, StartError, NewerDatabaseError].some((kind) => error instanceof kind);
+  [EnvironmentError, DataFolderInUseError, StartError, NewerDatabaseError, ExtensionError].some(
+    (kind) => error instanceof kind,
+  );
 
 await main();

@@ -70,7 +70,9 @@ async function ticketFindings({ db }: Store): Promise<Finding[]> {
   const headers = await readOpenHeaders(db);
   const facts = await readOpenFacts(db);
   const problems = [
-    ...headers.filter(({ header }) => !isHeader(header)).map(({ id }) => `the header of ticket ${id} cannot be read`),
+    ...headers
+      .filter(({ id, header }) => !isHeader(header, id))
+      .map(({ id }) => `the header of ticket ${id} cannot be read`),
     ...(await readOrphans(db)).map(({ id, missing }) => `the ${missing} of ticket ${id} does not exist`),
     ...facts
       .filter(({ fact }) => !TicketFact.safeParse(fact).success)

@@ -100,7 +100,7 @@ export class Work {
   }
 
   /** The end of the transaction: wished looks, then the changes and a command's answer. Nothing may follow but COMMIT. */
-  async seal(answer: CommandRow | null): Promise<StreamPosition[]> {
+  seal(answer: CommandRow | null): Promise<StreamPosition[]> {
     for (const branchId of this.branchesToDispatch) this.write(wishLook(this.tx, branchId, this.now));
     return answer ? writeChangesAndAnswer(this.tx, this.#entries, answer) : writeChanges(this.tx, this.#entries);
   }

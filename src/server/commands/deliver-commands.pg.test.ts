@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attend, deliver, describeRefusal, headerOf, issue } from '../testing/deliver.ts';
 import { newAgent, newOffice } from '../testing/office-factory.ts';
-import { changesOf, NINE, openServer, type TestServer } from '../testing/open-server.ts';
+import { changesOf, NINE, openServer, someoneWaits, type TestServer } from '../testing/open-server.ts';
 import { deliverCommands } from './deliver-commands.ts';
 
 let server: TestServer;
@@ -69,6 +69,30 @@ test('[R9] a refusal is answered again as it was, though it could be done by now
   expect(await deliver(agent, body)).toMatchObject({ status: 'accepted' });
 });
 
+test('[R9] an answer that came to be kept while the same command was done again is the answer, and what was done again is not', async () => {
+  const office = await newOffice(server);
+  const agent = await newAgent(office);
+  const { id: ticketId } = await issue(office);
+  const { db } = server.context.store;
+  const id = uuidv7();
+  const first = await deliver(agent, note(ticketId), { id });
+  // The other delivery has not been done yet when this one asks.
+  await db.deleteFrom('event').where('ticket_id', '=', ticketId).execute();
+  const kept = await db.deleteFrom('command').where('id', '=', id).returningAll().executeTakeFirstOrThrow();
+  const again = await db.transaction().execute(async (tx) => {
+    await tx.selectFrom('ticket').select('id').where('id', '=', ticketId).forUpdate().execute();
+    const delivered = deliver(agent, note(ticketId), { id });
+    await someoneWaits(server);
+    await db
+      .insertInto('command')
+      .values({ ...kept, answer: JSON.stringify(kept.answer) })
+      .execute();
+    return { delivered };
+  });
+  expect(await again.delivered).toEqual(first);
+  expect(await notesOf(ticketId)).toEqual([]);
+});
+
 test('[R5] a poison command in the middle does not hold up the others', async () => {
   const office = await newOffice(server);
   const agent = await newAgent(office);
@@ -132,6 +156,22 @@ test('only an agent of the desk may be named as author, while the account is ope
   // It left no trace: once the account is open again the same delivery is done.
   await db.updateTable('agent').set({ disabled_at: null }).where('id', '=', agent.id).execute();
   expect(await deliver(agent, note(ticketId), { id })).toMatchObject({ status: 'accepted' });
+});
+
+test('[T12] who delivers in the name of an agent of another company neither waits for that agent nor holds them up', async () => {
+  const agent = await newAgent(await newOffice(server));
+  const stranger = await newAgent(await newOffice(server));
+  const { id: ticketId } = await issue(stranger.office);
+  await server.context.store.db.transaction().execute(async (tx) => {
+    await tx.selectFrom('agent_status').select('state').where('agent_id', '=', stranger.id).forUpdate().execute();
+    const body = { type: 'ticket.free', ticketId, attentionId: uuidv7(), reason: 'se fue' } as const;
+    for (const each of [note(ticketId), body]) {
+      expect(await deliver({ ...stranger, office: agent.office }, each, { deviceId: agent.deviceId })).toMatchObject({
+        status: 'refused',
+        error: { code: 'FORBIDDEN' },
+      });
+    }
+  });
 });
 
 test('[R2] after the session only what may wait for the line is still taken', async () => {

@@ -9,7 +9,7 @@ import { Refusal } from '../policies/refusal.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { readDelivery, readSeatAt, type DeliveringAuthor } from '../store/author-rows.ts';
 import { insertCommand, readCommand, type CommandRow } from '../store/command-rows.ts';
-import { lockKnownStatuses, lockStatuses } from '../store/status-rows.ts';
+import { lockStatuses, lockStatusesFor } from '../store/status-rows.ts';
 import { readTicket } from '../store/ticket-rows.ts';
 import { brokenUnique } from '../store/unique-violation.ts';
 import { handleCommand } from './command-handlers.ts';
@@ -140,7 +140,7 @@ async function act(work: Work, device: DeliveringDevice, command: AgentCommand, 
 
 /**
  * Locks the statuses of whom a command concerns, and reads its author behind the lock: of two deliveries of one command the
- * second finds the answer of the first. Null for an author who never was at this desk.
+ * second finds the answer of the first. Null for an author who never was at this desk: nobody is locked for them.
  */
 async function lockAuthor(
   work: Work,
@@ -149,7 +149,10 @@ async function lockAuthor(
   lockedAgents: string[],
 ): Promise<DeliveringAuthor | null> {
   const read = () => readDelivery(work.tx, { commandId, agentId, deviceId: device.id, sessionId }, work.now);
-  const [known, agent] = await Promise.all([lockKnownStatuses(work.tx, lockedAgents), read()]);
+  const [known, agent] = await Promise.all([
+    lockStatusesFor(work.tx, { agentId, deviceId: device.id }, lockedAgents),
+    read(),
+  ]);
   if (!agent || known.size === lockedAgents.length) return agent;
   await lockStatuses(work.tx, lockedAgents, work.now);
   return read();

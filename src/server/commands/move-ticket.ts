@@ -20,11 +20,7 @@ export async function moveTicket(
 ): Promise<TicketHeader> {
   const before = row.header;
   const next = nextTicket(before, act, time.occurredAt);
-  if ('refused' in next) {
-    throw before.holder && act.type === 'call'
-      ? new Refusal('ALREADY_HELD', { values: { holder: before.holder.agentName } })
-      : new Refusal(next.refused);
-  }
+  if ('refused' in next) throw new Refusal(next.refused);
   const after = next.ticket;
   row.header = after;
   work.write(saveTicket(work.tx, after));

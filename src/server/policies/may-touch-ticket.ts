@@ -12,7 +12,7 @@ export async function lockOwnTicket(work: Work, author: SessionAuthor, ticketId:
   return row;
 }
 
-/** The same of one that is to be taken: what somebody holds is read without its lock, for whoever asks is refused. */
+/** The same of one that is to be taken. What somebody holds is read without its lock and refused: what is returned is locked. */
 export async function lockFreeOwnTicket(work: Work, author: SessionAuthor, ticketId: string): Promise<TicketRow> {
   const [free, found] = await Promise.all([
     lockFreeTicket(work.tx, author.companyId, ticketId),
@@ -21,6 +21,8 @@ export async function lockFreeOwnTicket(work: Work, author: SessionAuthor, ticke
   // Given back between the two: it is free after all.
   const row = free ?? (found?.header.holder ? found : await lockTicket(work.tx, author.companyId, ticketId));
   if (!row || !author.branches.includes(row.branchId)) throw new Refusal('NOT_FOUND', { field: 'ticketId' });
+  const { holder } = row.header;
+  if (holder) throw new Refusal('ALREADY_HELD', { values: { holder: holder.agentName } });
   return row;
 }
 

@@ -9,8 +9,9 @@ import { readHeaders, readTicketsOfAgent } from '../store/ticket-rows.ts';
 import { readTicketContents } from './read-ticket-content.ts';
 
 const DAY = 24 * 3_600_000;
-const HEADERS_LAST_MS = 30 * DAY;
-const HEADERS_KEPT = 100_000;
+/** So long after a ticket was closed desks keep its header, and so many of a branch at most. */
+export const HEADERS_LAST_MS = 30 * DAY;
+export const HEADERS_KEPT = 100_000;
 /** So long after a ticket was closed its content stays with who closed it. */
 export const CONTENT_LASTS_MS = 30 * DAY;
 const CONTENTS_KEPT = 300;

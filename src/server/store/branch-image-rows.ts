@@ -61,7 +61,7 @@ export async function readBranchImage(
           part.catch(() => undefined);
           await setImmediate();
         }
-        if (rows.length > 0) takeHeaders(rows.filter(({ json }) => isHeader(JSON.parse(json))));
+        if (rows.length > 0) takeHeaders(rows.filter(({ id, json }) => isHeader(JSON.parse(json), id)));
         if (isLast) return { seq: last, presences };
       }
     });

@@ -8,6 +8,7 @@ import { PreparedClient } from './prepared-client.ts';
 const POOL_SIZE = 10;
 /** A database that is gone answers no farewell. */
 const FAREWELL_MS = 1_000;
+const KEEP_ALIVE_AFTER_MS = 10_000;
 
 export interface Store {
   db: Kysely<Database>;
@@ -23,6 +24,9 @@ export function connect(url: string, onError: (error: Error) => void): Store {
     application_name: 'ventanilla',
     // Idle ones stay: a customer who comes after a quiet minute need not wait for a new one.
     idleTimeoutMillis: 0,
+    // Whatever lies between may forget a connection on which nothing is said.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     pipeline: true,
     Client: PreparedClient,
     types: {

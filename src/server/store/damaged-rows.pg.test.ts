@@ -26,6 +26,7 @@ const DAMAGES: [string, string][] = [
   ['null in place of a number', `jsonb_set(header, '{number}', 'null')`],
   ['an empty object', `'{}'::jsonb`],
   ['a list', `'[]'::jsonb`],
+  ['the header of another ticket', `jsonb_set(header, '{id}', '"${uuidv7()}"')`],
 ];
 
 const damage = (ticketId: string, header: string) =>

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { blankDatabase, ignore, testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { connect, type Store } from './connect.ts';
+import { ExtensionError } from './extension-error.ts';
 import { migrate, NewerDatabaseError, readSchemaVersion, SCHEMA_VERSION } from './migrate.ts';
 import { down } from './migrations/0001-office.ts';
 
@@ -48,6 +50,27 @@ test('[R15] every migration can be taken back and laid again', async () => {
   await down(store.db as unknown as Kysely<unknown>);
   await sql`DROP TABLE kysely_migration, kysely_migration_lock`.execute(store.db);
   expect(await migrate(store.db)).toEqual(laid);
+});
+
+test('[R15] a user who may not create an extension is told which and by what right; once it is there all goes on', async () => {
+  const name = `plain_${randomBytes(8).toString('hex')}`;
+  const role = sql.id(name);
+  await sql`CREATE ROLE ${role} LOGIN PASSWORD ${sql.lit(name)}`.execute(store.db);
+  await sql`GRANT CREATE ON SCHEMA public TO ${role}`.execute(store.db);
+  const url = new URL(database.url);
+  url.username = name;
+  url.password = name;
+  const plain = connect(url.href, ignore);
+  const refused = migrate(plain.db);
+  await expect(refused).rejects.toThrow(ExtensionError);
+  await expect(refused).rejects.toThrow(/^The database needs the extension pg_trgm, .* CREATE on the database, .*$/);
+  expect(await readSchemaVersion(plain.db)).toBeNull();
+  await sql`CREATE EXTENSION pg_trgm`.execute(store.db);
+  await migrate(plain.db);
+  expect(await readSchemaVersion(plain.db)).toBe(SCHEMA_VERSION);
+  await plain.close();
+  await sql`DROP OWNED BY ${role}`.execute(store.db);
+  await sql`DROP ROLE ${role}`.execute(store.db);
 });
 
 test('a test database is a migrated copy of its own', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import type { Reader } from './database.ts';
+import { ExtensionError } from './extension-error.ts';
 import * as office from './migrations/0001-office.ts';
 import * as people from './migrations/0002-people.ts';
 import * as tickets from './migrations/0003-tickets.ts';
@@ -38,12 +39,13 @@ export class NewerDatabaseError extends Error {
 /**
  * Brings the database to `SCHEMA_VERSION`, or for a backup to an older one; of several processes one does it while the
  * others wait. Returns the names of the migrations it ran.
- * @throws NewerDatabaseError, before anything is changed
+ * @throws NewerDatabaseError, before anything is changed; ExtensionError, and nothing is changed either
  */
 export async function migrate(db: Reader, version = SCHEMA_VERSION): Promise<string[]> {
   await refuseNewer(db);
   const { error, results = [] } = await migratorOf(db).migrateTo(version);
   if (error !== undefined) {
+    if (error instanceof ExtensionError) throw error;
     await refuseNewer(db); // A newer version may have come between.
     throw new Error(`The migration ${results.find(({ status }) => status === 'Error')?.migrationName} failed.`, {
       cause: error,

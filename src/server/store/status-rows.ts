@@ -45,14 +45,34 @@ export async function lockStatuses(tx: Writer, agentIds: string[], now: number):
 }
 
 /** The same without those that are missing. */
-export async function lockKnownStatuses(tx: Writer, ids: string[]): Promise<Map<string, StatusRow>> {
-  const rows = await tx
-    .selectFrom('agent_status')
-    .selectAll()
-    .where('agent_id', 'in', ids)
-    .orderBy('agent_id')
-    .forUpdate()
+async function lockKnownStatuses(tx: Writer, ids: string[]): Promise<Map<string, StatusRow>> {
+  return byAgent(await selectToLock(tx, ids).execute());
+}
+
+/** The same, and none at all where `author` never had a session at that desk. */
+export async function lockStatusesFor(
+  tx: Writer,
+  author: { agentId: string; deviceId: string },
+  ids: string[],
+): Promise<Map<string, StatusRow>> {
+  const rows = await selectToLock(tx, ids)
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('session')
+          .select('id')
+          .where('session.device_id', '=', author.deviceId)
+          .where('session.agent_id', '=', author.agentId),
+      ),
+    )
     .execute();
+  return byAgent(rows);
+}
+
+const selectToLock = (tx: Writer, ids: string[]) =>
+  tx.selectFrom('agent_status').selectAll().where('agent_status.agent_id', 'in', ids).orderBy('agent_id').forUpdate();
+
+function byAgent(rows: Selectable<Database['agent_status']>[]): Map<string, StatusRow> {
   return new Map(rows.map((row) => [row.agent_id, present(row)]));
 }
 

@@ -23,13 +23,19 @@ interface Selected {
 }
 
 /**
- * Whether a header is one. A row whose header is not is set apart (trust B95): whoever asks for it finds nothing, the rest goes
- * on, and `admin doctor` names it.
+ * Whether a header is one, of the ticket of its row. A row whose header is not is set apart (trust B95): whoever asks for it finds
+ * nothing, the rest goes on, and `admin doctor` names it.
  */
-export const isHeader = (header: unknown): header is TicketHeader => TicketHeader.safeParse(header).success;
+export const isHeader = (header: unknown, id: string): header is TicketHeader => {
+  const { data } = TicketHeader.safeParse(header);
+  return data?.id === id;
+};
+
+const headersOf = (rows: { id: string; header: unknown }[]): TicketHeader[] =>
+  rows.flatMap(({ id, header }) => (isHeader(header, id) ? [header] : []));
 
 const present = ({ header, ...row }: Selected): TicketRow | null =>
-  isHeader(header)
+  isHeader(header, row.id)
     ? {
         id: row.id,
         companyId: row.company_id,
@@ -82,12 +88,12 @@ export async function readTicket(db: Reader, companyId: string, ticketId: string
 export async function readWaiting(db: Reader, branchId: string, serviceId?: string): Promise<TicketHeader[]> {
   let query = db
     .selectFrom('ticket')
-    .select('header')
+    .select(['id', 'header'])
     .where('branch_id', '=', branchId)
     .where('state', '=', 'waiting')
     .where('closed_at', 'is', null);
   if (serviceId !== undefined) query = query.where('service_id', '=', serviceId);
-  return (await query.execute()).map((row): unknown => row.header).filter(isHeader);
+  return headersOf(await query.execute());
 }
 
 /** Whether anybody waits in a branch. */
@@ -135,12 +141,12 @@ export async function readHeaders(
   branchId: string,
   { closedAfter, limit }: { closedAfter: number; limit: number },
 ): Promise<TicketHeader[]> {
-  const { rows } = await sql<{ header: unknown }>`
-    (SELECT header FROM ticket WHERE branch_id = ${branchId} AND closed_at IS NULL)
+  const { rows } = await sql<{ id: string; header: unknown }>`
+    (SELECT id, header FROM ticket WHERE branch_id = ${branchId} AND closed_at IS NULL)
     UNION ALL
-    (SELECT header FROM ticket WHERE branch_id = ${branchId} AND closed_at > ${new Date(closedAfter)}
+    (SELECT id, header FROM ticket WHERE branch_id = ${branchId} AND closed_at > ${new Date(closedAfter)}
      ORDER BY closed_at DESC LIMIT ${limit})`.execute(db);
-  return rows.map(({ header }) => header).filter(isHeader);
+  return headersOf(rows);
 }
 
 /** The tickets whose content an agent has: in hand, and the newest `limit` of those closed by them after `closedAfter`. */

@@ -3,7 +3,10 @@ import type { Database, Writer } from './database.ts';
 
 interface Steps<Result, Sealed> {
   act: (tx: Writer) => Promise<Result>;
-  /** Sends the last statements; COMMIT goes out right behind them, without waiting for their answers. */
+  /**
+   * Sends the last statements; COMMIT goes out right behind them, without waiting for their answers. What it throws or rejects
+   * with at once still rolls back.
+   */
   seal: (tx: Writer, result: Result) => Promise<Sealed>;
 }
 
@@ -18,8 +21,8 @@ const ignored = <Value>(promise: Promise<Value>): Promise<Value> => {
 
 /**
  * Runs a transaction in as few round trips as it can be: each statement goes out when it is called, in that order, whether or not
- * those before it have been answered. Of several that fail the first is the reason; the others only say that the transaction
- * is over.
+ * those before it have been answered. It fails if any of them does, awaited or not. Of several that fail the first is the
+ * reason; the others only say that the transaction is over.
  */
 export function transact<Result, Sealed>(
   db: Kysely<Database>,
@@ -29,16 +32,22 @@ export function transact<Result, Sealed>(
   return executor.provideConnection(async (connection) => {
     let failure: Error | null = null;
     let isOver = false;
+    const failIfAnyFailed = (): void => {
+      if (failure) throw failure;
+    };
     const send = async <Row>(query: CompiledQuery): Promise<QueryResult<Row>> => {
-      if (isOver) throw new Error('a statement after the end of its transaction');
       try {
+        if (isOver) throw new Error('a statement after the end of its transaction');
         return await connection.executeQuery<Row>(query);
       } catch (error) {
         failure ??= error as Error;
         throw failure;
       }
     };
-    const shared = { executeQuery: send, streamQuery: connection.streamQuery.bind(connection) };
+    const streamQuery = (): never => {
+      throw new Error('a cursor in a transaction that does not wait for its answers');
+    };
+    const shared = { executeQuery: send, streamQuery };
     const tx: Writer = new Transaction<Database>({
       config: { dialect },
       dialect,
@@ -49,12 +58,17 @@ export function transact<Result, Sealed>(
     try {
       void ignored(send(CompiledQuery.raw('begin')));
       const result = await act(tx);
-      const sealing = ignored(seal(tx, result));
+      const sealing = seal(tx, result);
+      sealing.catch((error: Error) => (failure ??= error));
+      // One turn, in which a seal that has failed already says so. What was called leaves in the same packet nonetheless.
+      await Promise.resolve();
+      failIfAnyFailed();
       end = ignored(send(CompiledQuery.raw('commit')));
       isOver = true;
       const { rows } = await end;
       const sealed = await sealing;
-      if (rows[0]?.command !== 'COMMIT') throw failure ?? new Error('the transaction was rolled back');
+      failIfAnyFailed();
+      if (rows[0]?.command !== 'COMMIT') throw new Error('the transaction was rolled back');
       return { result, sealed };
     } catch (error) {
       // When this is answered all that was sent before has been: whoever has the connection next finds it as it should be.

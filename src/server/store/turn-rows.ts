@@ -22,9 +22,9 @@ export async function readTurns(
   branchId: string,
   ticketIds: string[],
 ): Promise<{ header: TicketHeader; moduleName: string | null }[]> {
-  const { rows } = await sql<{ header: TicketHeader; moduleName: string | null }>`
-    SELECT t.header, m.name AS "moduleName"
+  const { rows } = await sql<{ id: string; header: TicketHeader; moduleName: string | null }>`
+    SELECT t.id, t.header, m.name AS "moduleName"
     FROM ticket t LEFT JOIN attention a ON a.id = t.attention_id LEFT JOIN module m ON m.id = a.module_id
     WHERE t.id = ANY (${ticketIds}::uuid[]) AND t.branch_id = ${branchId}`.execute(db);
-  return rows.filter(({ header }) => isHeader(header));
+  return rows.filter(({ id, header }) => isHeader(header, id));
 }

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { BRANCH_SCHEMA } from '../../../cache-file/branch-migrations.ts';
+import { HEADERS_KEPT, HEADERS_LAST_MS } from '../../queries/read-snapshot.ts';
 import { countHeaders } from '../../store/branch-image-rows.ts';
 import type { Store } from '../../store/connect.ts';
 import { readStreamBounds } from '../../store/stream-rows.ts';
@@ -12,8 +13,6 @@ import type { DiskGuard } from '../../start/disk-guard.ts';
 import { unfinished, type BuiltImage, type ImageOrder } from './build-image.ts';
 
 const HOUR = 3_600_000;
-const HEADERS_LAST_MS = 30 * 24 * HOUR;
-const HEADERS_KEPT = 100_000;
 /** Below this many headers the rows are there sooner than a file that has to be fetched by another request. */
 const FEWEST_HEADERS = 2_000;
 /** Changes after an image that a desk takes as changes; beyond, a new image costs everybody less. */
