@@ -1,4 +1,5 @@
 import { isConclusive, type Figure, type Goal } from './row.ts';
+import { untilStopped } from './until-stopped.ts';
 
 /** One side of a comparison of tails: does the same work many times and says what each cost, in ms. */
 export type Samples = () => Promise<readonly number[]>;
@@ -46,14 +47,14 @@ const controlOf = ({ halves: [one, other] }: TailComparison, share: number): num
   percentile(one, share) / percentile(other, share);
 
 async function pool(ours: Samples, theirs: Samples, rounds: number): Promise<TailComparison> {
-  await ours();
-  await theirs();
+  await untilStopped(ours());
+  await untilStopped(theirs());
   const result: TailComparison = { ours: [], theirs: [], halves: [[], []] };
   for (let round = 0; round < rounds; round += 1) {
-    const first = await ours();
-    const second = await theirs();
-    const third = await theirs();
-    const fourth = await ours();
+    const first = await untilStopped(ours());
+    const second = await untilStopped(theirs());
+    const third = await untilStopped(theirs());
+    const fourth = await untilStopped(ours());
     result.ours.push(...first, ...fourth);
     result.theirs.push(...second, ...third);
     const [one, other] = round % 2 === 0 ? result.halves : result.halves.toReversed();

@@ -1,4 +1,5 @@
 import { isConclusive, type Figure, type Goal } from './row.ts';
+import { untilStopped } from './until-stopped.ts';
 
 /** One side of a comparison: does the same work once and says what it cost, in ms or another unit. */
 export type Sample = () => Promise<number>;
@@ -47,18 +48,18 @@ export const compared = (name: string, unit: string, comparison: Comparison, goa
 
 async function once(ours: Sample, theirs: Sample, pairs: number): Promise<Comparison> {
   for (let round = 0; round < WARM_UPS; round += 1) {
-    await ours();
-    await theirs();
+    await untilStopped(ours());
+    await untilStopped(theirs());
   }
   const ratios: number[] = [];
   const controls: number[] = [];
   const oursAll: number[] = [];
   const theirsAll: number[] = [];
   for (let pair = 0; pair < pairs; pair += 1) {
-    const a = await ours();
-    const b = await theirs();
-    const again = await theirs();
-    const last = await ours();
+    const a = await untilStopped(ours());
+    const b = await untilStopped(theirs());
+    const again = await untilStopped(theirs());
+    const last = await untilStopped(ours());
     ratios.push((a + last) / (b + again));
     controls.push(pair % 2 === 0 ? b / again : again / b);
     oursAll.push(a, last);

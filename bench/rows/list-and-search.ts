@@ -1,6 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { buildBranchFile } from '../../src/cache-file/build-branch-file.ts';
 import type { HeaderRow } from '../../src/cache-file/header-row.ts';
@@ -18,6 +19,7 @@ import { branchHeaders, headersNow } from '../support/branch-headers.ts';
 import { createSearches } from '../support/searches.ts';
 import { scanNewest } from '../support/scan-newest.ts';
 import { startSqlThread } from '../support/sql-thread.ts';
+import { untilStopped } from '../until-stopped.ts';
 
 const SIZES = [100_000, 1_000_000];
 const ROWS = 50;
@@ -66,7 +68,7 @@ async function measureSize(folder: string, desk: number, size: number): Promise<
   await mkdir(databaseFolder, { recursive: true });
   const path = join(databaseFolder, `branch-${branch}.db`);
   const open: Record<'waiting' | 'paused', number[]> = { waiting: [], paused: [] };
-  await buildBranchFile(path, (writer) => {
+  await buildBranchFile(path, async (writer) => {
     let rows: HeaderRow[] = [];
     for (const header of branchHeaders(size, SEED)) {
       if (header.state === 'waiting' || header.state === 'paused') open[header.state].push(header.number);
@@ -74,10 +76,10 @@ async function measureSize(folder: string, desk: number, size: number): Promise<
       if (rows.length < 5_000) continue;
       writer.putHeaders(rows);
       rows = [];
+      await untilStopped(setImmediate());
     }
     writer.putHeaders(rows);
     writer.setCursor(`branch:${branch}`, size);
-    return Promise.resolve();
   });
   const copy = join(folder, 'floor.db');
   await copyFile(path, copy);

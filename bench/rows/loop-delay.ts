@@ -13,6 +13,7 @@ import { openBuiltDesk } from '../support/built-desk.ts';
 import { openColdDesk } from '../support/cold-desk.ts';
 import { openFilledOffice, type FilledOffice, type SignedInDesk } from '../support/filled-office.ts';
 import { openProbe, withProbe, type Probe, type Reading } from '../support/probed.ts';
+import { untilStopped } from '../until-stopped.ts';
 
 const HEADERS = 100_000;
 const UPDATES_A_SECOND = 50;
@@ -35,7 +36,7 @@ export const measure: Measure = async () => {
   const figures: Figure[] = [];
   const during = async (what: string, probe: Probe, work: () => Promise<unknown>): Promise<void> => {
     await Promise.all([probe.begin(), empty.probe.begin()]);
-    await work();
+    await untilStopped(work());
     const [ours, control] = await Promise.all([probe.read(), empty.probe.read()]);
     figures.push(...readings(what, ours, control));
   };
