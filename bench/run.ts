@@ -8,6 +8,7 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { exitCode, onStop } from '../tools/processes.mjs';
 import { printRow, printTable } from './print-row.ts';
+import { ROW_DEADLINE_MS } from './row-time.ts';
 import type { Row } from './row.ts';
 import { installPeers } from './support/peers.ts';
 import { endGroup } from './support/process-group.ts';
@@ -24,7 +25,6 @@ const ROWS = [
   'server-search',
   'start',
 ];
-const ROW_DEADLINE_MS = 8 * 60_000;
 const GRACE_MS = 20_000;
 const GROUP_GRACE_MS = 5_000;
 
