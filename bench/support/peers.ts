@@ -17,8 +17,6 @@ export interface PeerResult {
   milliseconds: number;
   /** How many headers it ended with: those that it was given, and no others. */
   count: number;
-  /** Most that its client process held in memory. */
-  peakMegabytes: number;
 }
 
 /** Installs the peers where they are not yet. Without them each row goes on and says so. */
