@@ -46,10 +46,15 @@ export const measure: Measure = async () => {
 
     const byImage = await openBuiltDesk(office, 'by-image');
     await during(`cold sync of ${HEADERS.toLocaleString('en')} by image`, byImage.probe, byImage.enter);
+    const forImage = await byImage.probe.read();
     const image = hashBranch((await byImage.stop()).branchFile);
 
     const byRows = await openBuiltDesk(office, 'by-rows', { BENCH_NO_ZSTD: '1' });
     await during('the same by rows', byRows.probe, byRows.enter);
+    const forRows = await byRows.probe.read();
+    if (forImage.imagesAsked !== 1 || forRows.imagesAsked !== 0) {
+      throw new Error(`Images asked for: ${forImage.imagesAsked} by image, ${forRows.imagesAsked} by rows.`);
+    }
     const { window } = byRows;
     showWaiting(window);
     const busy = keepBusy(office, luis);
@@ -69,7 +74,7 @@ export const measure: Measure = async () => {
       work: 'Event loop of the desk’s main process meanwhile',
       beside: 'an empty process at the same time',
       figures,
-      gate: `${image.count} headers by image, ${rows.count} by rows and updates, ${2 * LEAD} waiting on the screen at the end`,
+      gate: `${image.count} headers by one image, ${rows.count} by no image but rows and updates, ${2 * LEAD} waiting on the screen at the end`,
     };
   } finally {
     await empty.stop();
