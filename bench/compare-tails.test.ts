@@ -18,6 +18,23 @@ test('tails are pooled over rounds, and equal halves have a control of 1', async
 test('halves that differ make it pool once more with twice the rounds', async () => {
   let turn = 0;
   const drifting = async () => [(turn += 1)];
-  const result = await compareTails(async () => [1], drifting, 1);
+  const result = await compareTails(
+    async () => [1],
+    drifting,
+    1,
+    () => Infinity,
+  );
   expect(result.ours).toHaveLength(4);
+});
+
+test('halves that differ are left at that where the row has no time for twice the rounds', async () => {
+  let turn = 0;
+  const drifting = async () => [(turn += 1)];
+  const result = await compareTails(
+    async () => [1],
+    drifting,
+    1,
+    () => 0,
+  );
+  expect(result.ours).toHaveLength(2);
 });

@@ -1,4 +1,6 @@
 import { isConclusive, type Figure, type Goal } from './row.ts';
+import { comparingTimeLeft } from './row-time.ts';
+import { untilStopped } from './until-stopped.ts';
 
 /** One side of a comparison of tails: does the same work many times and says what each cost, in ms. */
 export type Samples = () => Promise<readonly number[]>;
@@ -20,11 +22,19 @@ export function percentile(values: readonly number[], share: number): number {
 
 /**
  * Pools the costs of two ways of doing the same work over ABBA rounds after one of warming up. Use it for tails: a p99 wants at
- * least 1,000 samples a side. A p99 whose control is out of range is measured once more with twice the rounds, then reported.
+ * least 1,000 samples a side. A p99 whose control is out of range is measured once more with twice the rounds, where the time of
+ * the row allows, then reported.
  */
-export async function compareTails(ours: Samples, theirs: Samples, rounds: number = ROUNDS): Promise<TailComparison> {
+export async function compareTails(
+  ours: Samples,
+  theirs: Samples,
+  rounds: number = ROUNDS,
+  timeLeft: () => number = comparingTimeLeft,
+): Promise<TailComparison> {
+  const startedAt = performance.now();
   const first = await pool(ours, theirs, rounds);
-  return isConclusive(controlOf(first, 0.99)) ? first : pool(ours, theirs, rounds * 2);
+  const needed = 2 * (performance.now() - startedAt);
+  return isConclusive(controlOf(first, 0.99)) || needed > timeLeft() ? first : pool(ours, theirs, rounds * 2);
 }
 
 /** A percentile of the comparison as a figure of a row. */
@@ -46,14 +56,14 @@ const controlOf = ({ halves: [one, other] }: TailComparison, share: number): num
   percentile(one, share) / percentile(other, share);
 
 async function pool(ours: Samples, theirs: Samples, rounds: number): Promise<TailComparison> {
-  await ours();
-  await theirs();
+  await untilStopped(ours());
+  await untilStopped(theirs());
   const result: TailComparison = { ours: [], theirs: [], halves: [[], []] };
   for (let round = 0; round < rounds; round += 1) {
-    const first = await ours();
-    const second = await theirs();
-    const third = await theirs();
-    const fourth = await ours();
+    const first = await untilStopped(ours());
+    const second = await untilStopped(theirs());
+    const third = await untilStopped(theirs());
+    const fourth = await untilStopped(ours());
     result.ours.push(...first, ...fourth);
     result.theirs.push(...second, ...third);
     const [one, other] = round % 2 === 0 ? result.halves : result.halves.toReversed();

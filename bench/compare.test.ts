@@ -25,6 +25,23 @@ test('a control out of range makes the run inconclusive, after one repetition wi
     const isFirst = turn % 2 === 1;
     return isWarmUp || isFirst === (pair % 2 === 0) ? 20 : 10;
   };
-  const result = await compare(async () => 10, noisy);
+  const result = await compare(
+    async () => 10,
+    noisy,
+    15,
+    () => Infinity,
+  );
   expect(result.pairs).toBe(30);
+});
+
+test('a control out of range leaves it at that where the row has no time for twice the pairs', async () => {
+  let turn = 0;
+  const drifting = async () => 2 ** (turn += 1);
+  const result = await compare(
+    async () => 10,
+    drifting,
+    15,
+    () => 0,
+  );
+  expect(result.pairs).toBe(15);
 });

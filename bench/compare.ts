@@ -1,4 +1,6 @@
 import { isConclusive, type Figure, type Goal } from './row.ts';
+import { comparingTimeLeft } from './row-time.ts';
+import { untilStopped } from './until-stopped.ts';
 
 /** One side of a comparison: does the same work once and says what it cost, in ms or another unit. */
 export type Sample = () => Promise<number>;
@@ -27,11 +29,19 @@ export const median = (values: readonly number[]): number => {
 /**
  * Compares two ways of doing the same work on a noisy machine: ABBA pairs after warming up, the median of the pair ratios,
  * and an A/A control of the second side in the same run. A control out of range makes the run inconclusive: it is repeated
- * once with twice the pairs and then reported as it is. Fewer `pairs` are for work that takes long by itself.
+ * once with twice the pairs, where the time of the row allows, and then reported as it is. Fewer `pairs` are for work that takes
+ * long by itself.
  */
-export async function compare(ours: Sample, theirs: Sample, pairs: number = PAIRS): Promise<Comparison> {
+export async function compare(
+  ours: Sample,
+  theirs: Sample,
+  pairs: number = PAIRS,
+  timeLeft: () => number = comparingTimeLeft,
+): Promise<Comparison> {
+  const startedAt = performance.now();
   const first = await once(ours, theirs, pairs);
-  return isConclusive(first.control) ? first : once(ours, theirs, pairs * 2);
+  const needed = 2 * (performance.now() - startedAt);
+  return isConclusive(first.control) || needed > timeLeft() ? first : once(ours, theirs, pairs * 2);
 }
 
 /** The comparison as a figure of a row. */
@@ -47,18 +57,18 @@ export const compared = (name: string, unit: string, comparison: Comparison, goa
 
 async function once(ours: Sample, theirs: Sample, pairs: number): Promise<Comparison> {
   for (let round = 0; round < WARM_UPS; round += 1) {
-    await ours();
-    await theirs();
+    await untilStopped(ours());
+    await untilStopped(theirs());
   }
   const ratios: number[] = [];
   const controls: number[] = [];
   const oursAll: number[] = [];
   const theirsAll: number[] = [];
   for (let pair = 0; pair < pairs; pair += 1) {
-    const a = await ours();
-    const b = await theirs();
-    const again = await theirs();
-    const last = await ours();
+    const a = await untilStopped(ours());
+    const b = await untilStopped(theirs());
+    const again = await untilStopped(theirs());
+    const last = await untilStopped(ours());
     ratios.push((a + last) / (b + again));
     controls.push(pair % 2 === 0 ? b / again : again / b);
     oursAll.push(a, last);

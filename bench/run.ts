@@ -6,9 +6,12 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { exitCode, onStop } from '../tools/processes.mjs';
 import { printRow, printTable } from './print-row.ts';
+import { ROW_DEADLINE_MS } from './row-time.ts';
 import type { Row } from './row.ts';
 import { installPeers } from './support/peers.ts';
+import { endGroup } from './support/process-group.ts';
 
 const ROWS = [
   'cold-sync',
@@ -22,8 +25,8 @@ const ROWS = [
   'server-search',
   'start',
 ];
-const ROW_DEADLINE_MS = 8 * 60_000;
 const GRACE_MS = 20_000;
+const GROUP_GRACE_MS = 5_000;
 
 process.exitCode = await main();
 
@@ -40,8 +43,11 @@ async function main(): Promise<number> {
   const rows: Row[] = [];
   const failed: string[] = [];
   const start = performance.now();
+  const stopped = new AbortController();
+  onStop((signal) => stopped.abort(signal));
   for (const name of names.length > 0 ? names : ROWS) {
-    const row = await measureApart(name, options);
+    const row = await measureApart(name, options, stopped.signal);
+    if (stopped.signal.aborted) return exitCode(null, stopped.signal.reason as NodeJS.Signals);
     if (row) rows.push(row);
     else failed.push(name);
     console.log(`\n${row ? printRow(row) : `${name}: FAILED`}\n  load ${load()}`);
@@ -51,20 +57,26 @@ async function main(): Promise<number> {
   return failed.length === 0 ? 0 : 1;
 }
 
-/** Undefined where the row failed, or did not end in time; what it started is ended with it. */
-async function measureApart(name: string, options: string[]): Promise<Row | undefined> {
+/** Undefined where the row failed, or did not end in time; nothing that it started is left then. */
+async function measureApart(name: string, options: string[], stopped: AbortSignal): Promise<Row | undefined> {
   const child = fork(join(import.meta.dirname, 'run-row.ts'), [name, ...options], { detached: true });
+  const exited = once(child, 'exit') as Promise<[number | null]>;
   let row: Row | undefined;
   child.on('message', (message) => (row = message as Row));
-  const end = (signal: NodeJS.Signals) => () => child.pid !== undefined && process.kill(-child.pid, signal);
-  const interrupted = end('SIGTERM');
-  process.once('SIGINT', interrupted);
-  const deadline = setTimeout(end('SIGTERM'), ROW_DEADLINE_MS);
-  const killed = setTimeout(end('SIGKILL'), ROW_DEADLINE_MS + GRACE_MS);
-  const [code] = (await once(child, 'exit')) as [number | null];
+  const late = Promise.withResolvers<void>();
+  // The row alone: it ends in order what it has started.
+  const end = (): void => {
+    child.kill('SIGTERM');
+    setTimeout(late.resolve, GRACE_MS).unref();
+  };
+  const deadline = setTimeout(end, ROW_DEADLINE_MS);
+  stopped.addEventListener('abort', end);
+  if (stopped.aborted) end();
+  await Promise.race([exited, late.promise]);
   clearTimeout(deadline);
-  clearTimeout(killed);
-  process.off('SIGINT', interrupted);
+  stopped.removeEventListener('abort', end);
+  if (child.pid !== undefined) await endGroup(child.pid, GROUP_GRACE_MS);
+  const [code] = await exited;
   return code === 0 ? row : undefined;
 }
 

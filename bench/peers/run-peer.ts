@@ -47,7 +47,7 @@ export async function startServer(
   };
 }
 
-/** Does the work and prints `{ milliseconds, count, peakMegabytes }`. @throws when other headers are there than were given */
+/** Does the work and prints `{ milliseconds, count }`. @throws when other headers are there than were given */
 export async function runPeer(work: (given: Header) => Promise<PeerWork>): Promise<void> {
   const given = readHeaders(rowsPath);
   const [first] = given;
@@ -57,7 +57,6 @@ export async function runPeer(work: (given: Header) => Promise<PeerWork>): Promi
   const count = given.length;
   given.length = 0;
   const { milliseconds, headers } = await work(first);
-  const peakMegabytes = process.resourceUsage().maxRSS / 1024;
   if (hashHeaders(headers, fields) !== expected) throw new Error('The peer ended with other headers.');
-  process.stdout.write(`${JSON.stringify({ milliseconds, count, peakMegabytes })}\n`);
+  process.stdout.write(`${JSON.stringify({ milliseconds, count })}\n`);
 }

@@ -2,7 +2,7 @@
  * Zero's server side: a PostgreSQL of its own with logical replication, the headers in it, the query endpoint that zero-cache asks,
  * and zero-cache. Prints the port of zero-cache once that has its replica.
  */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -23,53 +23,88 @@ const headers = readHeaders(rowsPath);
 const given = headers[0] as Header;
 const { schema, queries } = zeroSchema(given);
 
-const postgres = await startLogical();
-const upstream = await fill(postgres.url);
+const stops: (() => Promise<unknown>)[] = [];
+let ending: Promise<never> | undefined;
+// Whoever started this asks it to end so, or is gone: also while it is still filling.
+process.stdin.resume().on('end', () => void end(0));
 
-const endpoint = createServer((request, response) => {
-  const parts: Buffer[] = [];
-  request.on('data', (part: Buffer) => parts.push(part));
-  request.on('end', () => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    handleQueryRequest({
-      handler: (name, args) => mustGetQuery(queries, name).fn({ args, ctx: undefined }),
-      schema,
-      userID: 'anon',
-      query: url.searchParams,
-      body: JSON.parse(Buffer.concat(parts).toString()) as never,
-    }).then(
-      (answer) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer)),
-      (error: unknown) => {
-        console.error(error);
-        response.writeHead(500).end();
-      },
-    );
+try {
+  const postgres = await startLogical();
+  stops.push(() => postgres.stop());
+  await fill(postgres.url);
+  const queryUrl = await startEndpoint();
+  const ports = { cache: await freePort(), changeStreamer: await freePort() };
+  if (ending) await ending;
+  const cache = startCache(postgres.url, queryUrl, ports);
+  const ended = once(cache, 'exit');
+  stops.push(() => {
+    cache.kill();
+    return ended;
   });
-}).listen(0, '127.0.0.1');
-await once(endpoint, 'listening');
+  void ended.then(() => end(1));
+  await ready(ports.cache);
+  process.stdout.write(`${ports.cache}\n`);
+} catch (error) {
+  console.error(error);
+  await end(1);
+}
 
-const port = await freePort();
-const cache = spawn(process.execPath, [join(import.meta.dirname, 'node_modules/@rocicorp/zero/out/zero/src/cli.js')], {
-  env: {
-    ...process.env,
-    DO_NOT_TRACK: '1',
-    ZERO_ENABLE_TELEMETRY: 'false',
-    ZERO_LOG_LEVEL: 'error',
-    ZERO_ADMIN_PASSWORD: 'bench',
-    ZERO_UPSTREAM_DB: upstream,
-    ZERO_REPLICA_FILE: join(folder, 'replica.db'),
-    ZERO_PORT: String(port),
-    ZERO_CHANGE_STREAMER_PORT: String(await freePort()),
-    ZERO_QUERY_URL: `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/query`,
-  },
-  stdio: ['ignore', 2, 2],
-});
-const ended = once(cache, 'exit');
-process.stdin.resume().on('end', () => void stop(0));
-void ended.then(() => stop(1));
+/** Ends first what was started last, and then this process. */
+function end(code: number): Promise<never> {
+  ending ??= (async () => {
+    for (const stop of stops.toReversed()) await stop();
+    process.exit(code);
+  })();
+  return ending;
+}
 
-await ready();
-process.stdout.write(`${port}\n`);
+async function startEndpoint(): Promise<string> {
+  const endpoint = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const url = new URL(request.url ?? '/', 'http://localhost');
+      handleQueryRequest({
+        handler: (name, args) => mustGetQuery(queries, name).fn({ args, ctx: undefined }),
+        schema,
+        userID: 'anon',
+        query: url.searchParams,
+        body: JSON.parse(Buffer.concat(parts).toString()) as never,
+      }).then(
+        (answer) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer)),
+        (error: unknown) => {
+          console.error(error);
+          response.writeHead(500).end();
+        },
+      );
+    });
+  }).listen(0, '127.0.0.1');
+  await once(endpoint, 'listening');
+  return `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/query`;
+}
+
+function startCache(
+  upstream: string,
+  queryUrl: string,
+  ports: { cache: number; changeStreamer: number },
+): ChildProcess {
+  const program = join(import.meta.dirname, 'node_modules/@rocicorp/zero/out/zero/src/cli.js');
+  return spawn(process.execPath, [program], {
+    env: {
+      ...process.env,
+      DO_NOT_TRACK: '1',
+      ZERO_ENABLE_TELEMETRY: 'false',
+      ZERO_LOG_LEVEL: 'error',
+      ZERO_ADMIN_PASSWORD: 'bench',
+      ZERO_UPSTREAM_DB: upstream,
+      ZERO_REPLICA_FILE: join(folder, 'replica.db'),
+      ZERO_PORT: String(ports.cache),
+      ZERO_CHANGE_STREAMER_PORT: String(ports.changeStreamer),
+      ZERO_QUERY_URL: queryUrl,
+    },
+    stdio: ['ignore', 2, 2],
+  });
+}
 
 async function startLogical(): ReturnType<typeof startEmbeddedPostgres> {
   const first = await startEmbeddedPostgres(join(folder, 'postgres'), () => undefined);
@@ -81,7 +116,7 @@ async function startLogical(): ReturnType<typeof startEmbeddedPostgres> {
   return startEmbeddedPostgres(join(folder, 'postgres'), () => undefined);
 }
 
-async function fill(url: string): Promise<string> {
+async function fill(url: string): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();
   await client.query(createTable(given));
@@ -91,10 +126,9 @@ async function fill(url: string): Promise<string> {
     ]);
   }
   await client.end();
-  return url;
 }
 
-async function ready(): Promise<void> {
+async function ready(port: number): Promise<void> {
   const giveUpAt = performance.now() + READY_WITHIN_MS;
   while (performance.now() < giveUpAt) {
     const answer = await fetch(`http://127.0.0.1:${port}/keepalive`).catch(() => null);
@@ -102,12 +136,4 @@ async function ready(): Promise<void> {
     await delay(100);
   }
   throw new Error('zero-cache did not come up.');
-}
-
-async function stop(code: number): Promise<void> {
-  cache.kill();
-  await ended;
-  endpoint.closeAllConnections();
-  await postgres.stop();
-  process.exit(code);
 }

@@ -6,6 +6,7 @@ import { figure, type Figure, type Measure } from '../row.ts';
 import { hashBranch } from '../support/branch-rows.ts';
 import { openBuiltDesk } from '../support/built-desk.ts';
 import { openFilledOffice, type FilledOffice } from '../support/filled-office.ts';
+import { untilStopped } from '../until-stopped.ts';
 
 const SIZES = [1_000, 10_000, 100_000, 1_000_000];
 const LARGEST = 1_000_000;
@@ -42,13 +43,13 @@ export const measure: Measure = async () => {
   try {
     let filled = SIZES[0] ?? 0;
     for (const headers of SIZES) {
-      if (headers > filled) await fillBranch(office.databaseUrl, 'centro', headers - filled);
+      if (headers > filled) await untilStopped(fillBranch(office.databaseUrl, 'centro', headers - filled));
       filled = headers;
       await forgetImages(office);
       // The first waits for the image.
-      await sync(headers);
+      await untilStopped(sync(headers));
       const same: Run[] = [];
-      for (let run = 0; run < (headers === LARGEST ? 1 : RUNS); run += 1) same.push(await sync(headers));
+      for (let run = 0; run < (headers === LARGEST ? 1 : RUNS); run += 1) same.push(await untilStopped(sync(headers)));
       runs.push({
         headers,
         milliseconds: median(same.map(({ milliseconds }) => milliseconds)),

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { buildBranchFile } from '../../src/cache-file/build-branch-file.ts';
 import type { HeaderRow } from '../../src/cache-file/header-row.ts';
@@ -18,6 +19,7 @@ import { branchHeaders, headersNow } from '../support/branch-headers.ts';
 import { createSearches } from '../support/searches.ts';
 import { scanNewest } from '../support/scan-newest.ts';
 import { startSqlThread } from '../support/sql-thread.ts';
+import { untilStopped } from '../until-stopped.ts';
 
 const SIZES = [100_000, 1_000_000];
 const ROWS = 50;
@@ -65,17 +67,19 @@ async function measureSize(folder: string, desk: number, size: number): Promise<
   const { databaseFolder, markerPath } = deskFolders(folder, desk);
   await mkdir(databaseFolder, { recursive: true });
   const path = join(databaseFolder, `branch-${branch}.db`);
-  await buildBranchFile(path, (writer) => {
+  const open: Record<'waiting' | 'paused', number[]> = { waiting: [], paused: [] };
+  await buildBranchFile(path, async (writer) => {
     let rows: HeaderRow[] = [];
     for (const header of branchHeaders(size, SEED)) {
+      if (header.state === 'waiting' || header.state === 'paused') open[header.state].push(header.number);
       rows.push(rowOf(header));
       if (rows.length < 5_000) continue;
       writer.putHeaders(rows);
       rows = [];
+      await untilStopped(setImmediate());
     }
     writer.putHeaders(rows);
     writer.setCursor(`branch:${branch}`, size);
-    return Promise.resolve();
   });
   const copy = join(folder, 'floor.db');
   await copyFile(path, copy);
@@ -85,16 +89,32 @@ async function measureSize(folder: string, desk: number, size: number): Promise<
   try {
     await store.ask('viewer.set', { agentId: ana, branchId: branch });
     await store.ask('desk.changes', headersNow);
+    const { rows } = await store.ask('desk.window', 0, size);
+    const line = rows.map(({ header }) => header.number);
+    if (line.toSorted((a, b) => a - b).join(' ') !== open.waiting.join(' '))
+      throw new Error('Others wait than those who are there.');
+    const first = (numbers: readonly number[]): string => numbers.slice(0, ROWS).join(' ');
+    // The line of the store is ordered by weighted wait: it is the same at every asking, and whole it is all who wait.
+    const right = {
+      list: { ours: first(line), theirs: first(open.waiting) },
+      filter: { ours: first(open.paused), theirs: first(open.paused) },
+    };
     const direct = new Database(copy, { readonly: true });
     const found = new Map<string, string>();
     const compared = async (work: Work): Promise<TailComparison> => {
-      const run = createRuns(ASKED[work], found);
+      const checkOf = (side: 'ours' | 'theirs') => (input: string, numbers: string) => {
+        const expected = work === 'search' ? (found.get(input) ?? numbers) : right[work][side];
+        if (numbers !== expected) throw new Error(`${work} "${input}" gives other headers.`);
+        if (work === 'search') found.set(input, numbers);
+      };
       const inputs = inputsOf(work);
       return compareTails(
-        run(inputs(), (input) => askStore(store, work, input)),
-        run(
+        createRuns(ASKED[work], inputs(), (input) => askStore(store, work, input), checkOf('ours')),
+        createRuns(
+          ASKED[work],
           inputs(),
           (input) => floor.ask(work, work === 'search' ? matchOf(input) : input, ROWS) as Promise<TicketHeader[]>,
+          checkOf('theirs'),
         ),
       );
     };
@@ -103,6 +123,8 @@ async function measureSize(folder: string, desk: number, size: number): Promise<
     for (const work of ['list', 'filter', 'search'] as const) {
       const comparison = await compared(work);
       figures.push(tail(`${work} in ${of}`, 0.99, comparison, { atMost: 1.5 }));
+      const p99 = percentile(comparison.ours, 0.99);
+      if (size === SIZES.at(-1)) figures.push(figure(`${work} in ${of}, p99`, 'ms', { ours: p99 }, { atMost: 25 }));
       if (work !== 'search') continue;
       const statement = direct.prepare(floorStatements.search).pluck();
       const inputs = inputsOf(work)();
@@ -112,15 +134,13 @@ async function measureSize(folder: string, desk: number, size: number): Promise<
         JSON.parse(`[${statement.all(match, ROWS).join(',')}]`);
         return performance.now() - start;
       });
-      const p99 = percentile(comparison.ours, 0.99);
-      if (size === SIZES.at(-1)) figures.push(figure(`search in ${of}, p99`, 'ms', { ours: p99 }, { atMost: 25 }));
       figures.push(figure(`search in ${of}, p99, SQL without a thread`, 'ms', { ours: percentile(alone, 0.99) }));
     }
     const scanned = checkScans(direct, found);
     direct.close();
     return {
       figures,
-      gate: `${of}: ${found.size} searches with the same headers on both sides, ${scanned} as a naive scan finds them, ${statements} statements without a scan or a sort`,
+      gate: `${of}: the ${open.waiting.length} who wait and the ${open.paused.length} held, ${found.size} searches with the same headers on both sides, ${scanned} as a naive scan finds them, ${statements} statements without a scan or a sort`,
     };
   } finally {
     await floor.close();
@@ -140,20 +160,21 @@ function inputsOf(work: Work): () => () => string {
   return () => (work === 'search' ? createSearches(SEED + 2) : () => branch);
 }
 
-/** Makes the samples of a side; throws where a search finds other headers than before. */
-function createRuns(count: number, found: Map<string, string>) {
-  return (next: () => string, ask: (input: string) => Promise<TicketHeader[]>) => async (): Promise<number[]> => {
+/** Makes the samples of a side. `check` gets the numbers that each asking gave, and throws where they are not right. */
+function createRuns(
+  count: number,
+  next: () => string,
+  ask: (input: string) => Promise<TicketHeader[]>,
+  check: (input: string, numbers: string) => void,
+) {
+  return async (): Promise<number[]> => {
     const took: number[] = [];
     for (let index = 0; index < count; index += 1) {
       const input = next();
       const start = performance.now();
       const headers = await ask(input);
       took.push(performance.now() - start);
-      const numbers = headers.map(({ number }) => number).join(' ');
-      if (input === branch) {
-        if (headers.length === 0) throw new Error('A list is empty.');
-      } else if ((found.get(input) ?? numbers) !== numbers) throw new Error(`"${input}" finds other headers.`);
-      else found.set(input, numbers);
+      check(input, headers.map(({ number }) => number).join(' '));
     }
     return took;
   };

@@ -13,6 +13,7 @@ import { figure, type Figure, type Measure } from '../row.ts';
 import { seatCrowd } from '../support/crowd-sessions.ts';
 import { startCrowd } from '../support/desk-crowd.ts';
 import { openUsage } from '../support/read-usage.ts';
+import { untilStopped } from '../until-stopped.ts';
 
 const BRANCHES = 50;
 const DESKS_A_BRANCH = 100;
@@ -72,7 +73,7 @@ export const measure: Measure = async ({ peers }) => {
         rss: (after.rss - before.rss) / desks,
       };
     };
-    const memory = { ours: await idle('ours'), theirs: await idle('theirs') };
+    const memory = { ours: await untilStopped(idle('ours')), theirs: await untilStopped(idle('theirs')) };
 
     await fillBranch(databaseUrl, 'centro', 1);
     const { rows: tickets } = await database.query<{ header: unknown }>('SELECT header FROM ticket');
@@ -129,8 +130,8 @@ export const measure: Measure = async ({ peers }) => {
     );
     const long: Figure[] = [];
     if (peers) {
-      const ours = await fanOut('ours', LONG_SECONDS);
-      const theirs = await fanOut('theirs', LONG_SECONDS);
+      const ours = await untilStopped(fanOut('ours', LONG_SECONDS));
+      const theirs = await untilStopped(fanOut('theirs', LONG_SECONDS));
       long.push(figure(`CPU a delivery, once over ${LONG_SECONDS} s`, 'µs', { ours, theirs }, { atMost: 2 }));
     }
     await oursCrowd.close();

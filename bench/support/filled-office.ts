@@ -6,6 +6,7 @@ import { startProcess } from '../../e2e/support/start-process.ts';
 import { createServerApi, type ServerApi, type SessionKey } from '../../src/main/sync/server-api.ts';
 import type { AgentId, BranchId, SessionId } from '../../src/protocol/ids.ts';
 import { fillBranch } from '../fill-branch.ts';
+import { untilStopped } from '../until-stopped.ts';
 
 /** An agent who is signed in at a desk and sits at a module of the branch. */
 export interface SignedInDesk {
@@ -49,7 +50,7 @@ export async function openFilledOffice(
   };
   try {
     const databaseUrl = (await readFile(join(folder, 'database-url'), 'utf8')).trim();
-    const branchId = (await fillBranch(databaseUrl, 'centro', headers)) as BranchId;
+    const branchId = (await untilStopped(fillBranch(databaseUrl, 'centro', headers))) as BranchId;
     let desks = 0;
     const signIn = async (email: string): Promise<SignedInDesk> => {
       const signedIn = await api.signIn({ email, password: demo.password, deskName: `Banco ${desks + 1}` }, null);

@@ -22,7 +22,7 @@ const contactOf = (customer: number) => ({
   phone: PHONE,
 });
 
-export const noteOf = (customer: number, note: number): string =>
+const noteOf = (customer: number, note: number): string =>
   `Cliente ${customer}, nota ${note}: pregunta por el cobro de la factura y pide una copia por correo.`;
 
 /** The texts of the notes of customers `from` to `to`, in the order in which they are written. */

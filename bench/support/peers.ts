@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installPackages } from '../../tools/bootstrap.mjs';
+import { untilStopped } from '../until-stopped.ts';
 
 const folder = join(import.meta.dirname, '../peers');
 const DEADLINE_MS = 150_000;
@@ -16,8 +17,6 @@ export interface PeerResult {
   milliseconds: number;
   /** How many headers it ended with: those that it was given, and no others. */
   count: number;
-  /** Most that its client process held in memory. */
-  peakMegabytes: number;
 }
 
 /** Installs the peers where they are not yet. Without them each row goes on and says so. */
@@ -40,19 +39,20 @@ export async function runPeer(file: string, rowsPath: string): Promise<PeerResul
   const timeout = Math.min(DEADLINE_MS, Math.floor(ROW_BUDGET_MS - process.uptime() * 1_000));
   if (timeout <= 0) return 'no time was left';
   const own = await mkdtemp(join(tmpdir(), 'ventanilla-peer-'));
+  const child = spawn(process.execPath, [join(folder, file)], {
+    env: { ...process.env, FOLDER: own, ROWS: rowsPath },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout,
+  });
   try {
-    const child = spawn(process.execPath, [join(folder, file)], {
-      env: { ...process.env, FOLDER: own, ROWS: rowsPath },
-      stdio: ['ignore', 'pipe', 'inherit'],
-      timeout,
-    });
     const said: Buffer[] = [];
     child.stdout.on('data', (part: Buffer) => said.push(part));
-    const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+    const [code, signal] = await untilStopped(once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>);
     if (signal !== null) return `not done within ${Math.round(timeout / 1_000)} s`;
     if (code !== 0) return `failed with ${code}`;
     return JSON.parse(Buffer.concat(said).toString()) as PeerResult;
   } finally {
+    child.kill();
     await rm(own, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
   }
 }

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 
-/** What a process says of itself, since it was last asked to begin anew; `peakMegabytes` since its start. Delays in ms. */
+/** What a process says of itself, since it was last asked to begin anew; the last two since its start. Delays in ms. */
 export interface Reading {
   p99: number;
   longest: number;
   peakMegabytes: number;
+  imagesAsked: number;
 }
 
 export interface Probe {
