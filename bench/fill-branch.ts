@@ -24,7 +24,7 @@ made AS (
                  (ARRAY['ría','sé','cía','ñez','dro','sa','mila','lén','to','lle'])[1 + (i / 10) % 10] || i % 997) ||
          ' ' || initcap((ARRAY['or','gó','pé','ro','mu'])[1 + (i / 7) % 5] || (ARRAY['tiz','mez','rez','jas','ñoz'])[1 + (i / 3) % 5] || i % 89)
            AS name,
-         lpad((i * 7919 % 10000)::text, 4, '0') AS last4
+         lpad((i::bigint * 7919 % 10000)::text, 4, '0') AS last4
   FROM place, generate_series(1, $2::int) AS i),
 written AS (
   INSERT INTO ticket (id, company_id, branch_id, service_id, number, turn_code, business_day, kind, state, outcome, priority,
