@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, expect, test } from 'vitest';
@@ -16,6 +17,8 @@ import { checkAttentions, storedHolds, storedNotes } from './support/stored.ts';
 /** Desks that connect for the first time together; what they do after a restart is theirs. */
 const AT_ONCE = 50;
 const TENTHS = 10;
+/** Three agents together stay below the 600 tickets that one kiosk may issue in a minute. */
+const CUSTOMER_EVERY_MS = 350;
 
 const closes: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -85,6 +88,7 @@ test('[R8] the server restarts under load before hundreds of desks: each is serv
   /** Serves customers as they come, each with a note, until it is over. */
   const serve = async (agent: AgentClient): Promise<void> => {
     for (let turn = 0; !isOver; turn += 1) {
+      const next = pause(CUSTOMER_EVERY_MS);
       const key = uuidv7();
       const { id: ticketId } = await insist([server], (at) => issueTicket(at, key));
       const quoted = { ticketId, attentionId: uuidv7(), epoch: 1 };
@@ -96,6 +100,7 @@ test('[R8] the server restarts under load before hundreds of desks: each is serv
       customers.emit('one');
       await insist([server], (at) => agent.deliver(at, ids.begin, { type: 'attention.begin', ...quoted }));
       await insist([server], (at) => agent.deliver(at, ids.finish, { type: 'attention.finish', ...quoted }));
+      await next;
     }
   };
   const load = Promise.all(agents.map(serve));
