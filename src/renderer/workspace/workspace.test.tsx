@@ -191,7 +191,8 @@ describe('keys', () => {
   test('F1 opens the sheet of keys, Esc closes it', async () => {
     await renderDesk(scenes.idle!);
     await pressKey('F1');
-    expect(screen.getByRole('dialog', { name: 'Atajos' })).toBeDefined();
+    const sheet = screen.getByRole('dialog', { name: 'Atajos' });
+    await vi.waitFor(() => expect(sheet.contains(document.activeElement)).toBe(true));
     await pressKey('Escape');
     await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Atajos' })).toBeNull());
   });

@@ -205,6 +205,7 @@ describe('Liberar', () => {
 
   test('Esc leaves everything as it was and gives the focus back', async () => {
     const { fake } = await openDialog();
+    await vi.waitFor(() => expect(screen.getByRole('dialog').contains(document.activeElement)).toBe(true));
     await pressKey('Escape');
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(fake.seenOf('act')).toEqual([]);
