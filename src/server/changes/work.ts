@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { AgentStatus } from '../../protocol/agent-status.ts';
 import type { ChangeBody } from '../../protocol/change.ts';
 import type { StreamPosition } from '../../protocol/commands/agent-command.ts';
 import type { TicketEvent, TicketFact } from '../../protocol/event.ts';
-import { writeChanges, type ChangeEntry } from '../store/change-rows.ts';
-import { writeChangesAndAnswer, type CommandRow } from '../store/command-rows.ts';
+import { sealWork, type ChangeEntry } from '../store/change-rows.ts';
+import { sealCommand, type CommandRow } from '../store/command-rows.ts';
 import type { Store } from '../store/connect.ts';
 import type { Writer } from '../store/database.ts';
-import { wishLook } from '../store/due-rows.ts';
-import { insertEvent } from '../store/event-rows.ts';
+import { eventRow, insertEvents, type EventRow } from '../store/event-rows.ts';
 import { transact } from '../store/transact.ts';
 import type { ChangeHub } from './change-hub.ts';
 import { rankOf, type StreamKind } from './stream-rank.ts';
@@ -43,8 +43,11 @@ export interface ActTime {
 export class Work {
   readonly tx: Writer;
   readonly now: number;
+  /** Those that this transaction has locked, as they are by now. */
+  readonly statuses = new Map<string, AgentStatus>();
   readonly #entries: ChangeEntry[] = [];
   readonly #dispatches = new Set<string>();
+  #events: EventRow[] = [];
 
   constructor(tx: Writer, now: number) {
     this.tx = tx;
@@ -69,7 +72,7 @@ export class Work {
     this.#dispatches.add(branchId);
   }
 
-  /** Writes a line of the ticket's timeline and returns it as the streams say it. */
+  /** Writes a line of the ticket's timeline, at the end if nobody reads it before, and returns it as the streams say it. */
   record(
     ticket: { id: string; branchId: string; companyId: string },
     actor: Actor,
@@ -86,8 +89,14 @@ export class Work {
       agentName: actor.agentName,
       fact,
     };
-    this.write(insertEvent(this.tx, ticket, event));
+    this.#events.push(eventRow(ticket, event));
     return event;
+  }
+
+  /** Sends the lines that are still to be written: what is read now has them. */
+  writeEvents(): void {
+    if (this.#events.length > 0) this.write(insertEvents(this.tx, this.#events));
+    this.#events = [];
   }
 
   /** What was said to a stream, in order. */
@@ -99,10 +108,10 @@ export class Work {
     return [...this.#dispatches].toSorted();
   }
 
-  /** The end of the transaction: wished looks, then the changes and a command's answer. Nothing may follow but COMMIT. */
+  /** The end of the transaction: lines of timelines, wished looks, the changes, a command's answer. Nothing may follow but COMMIT. */
   seal(answer: CommandRow | null): Promise<StreamPosition[]> {
-    for (const branchId of this.branchesToDispatch) this.write(wishLook(this.tx, branchId, this.now));
-    return answer ? writeChangesAndAnswer(this.tx, this.#entries, answer) : writeChanges(this.tx, this.#entries);
+    const sealed = { events: this.#events, looks: this.branchesToDispatch, now: this.now, entries: this.#entries };
+    return answer ? sealCommand(this.tx, sealed, answer) : sealWork(this.tx, sealed);
   }
 }
 

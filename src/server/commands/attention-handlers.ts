@@ -1,6 +1,6 @@
 import { requireAttention } from '../../domain/ticket/next-ticket.ts';
 import type { AgentId, AttentionId } from '../../protocol/ids.ts';
-import { lockOwnTicket, ownService } from '../policies/may-touch-ticket.ts';
+import { ownTicket, ownService } from '../policies/may-touch-ticket.ts';
 import { Refusal } from '../policies/refusal.ts';
 import { acknowledgeAttention, beginAttention, readAttention, setLateOutcome } from '../store/attention-rows.ts';
 import { dropDue, setDue } from '../store/due-rows.ts';
@@ -23,8 +23,8 @@ interface Quoted {
 }
 
 /** The ticket, if the quoted attention is the one that holds it. */
-async function lockHeld(acting: Acting, body: Quoted): Promise<TicketRow> {
-  const row = await lockOwnTicket(acting.work, acting.author, body.ticketId);
+function heldTicket(acting: Acting, body: Quoted): TicketRow {
+  const row = ownTicket(acting.author, acting.ticket);
   const agentId = acting.author.agentId as AgentId;
   const stale = requireAttention(row.header, { attentionId: body.attentionId, epoch: body.epoch, agentId });
   if (stale) throw new Refusal(stale);
@@ -41,7 +41,7 @@ async function watchAnswer({ work }: Acting, row: TicketRow, attentionId: string
 }
 
 export const acknowledge: CommandHandler<'attention.acknowledge'> = async (acting, body) => {
-  const row = await lockHeld(acting, body);
+  const row = heldTicket(acting, body);
   const { work } = acting;
   work.write(acknowledgeAttention(work.tx, body.attentionId, work.now));
   work.write(dropDue(work.tx, 'acknowledge', body.attentionId));
@@ -50,14 +50,14 @@ export const acknowledge: CommandHandler<'attention.acknowledge'> = async (actin
 };
 
 export const touch: CommandHandler<'attention.touch'> = async (acting, body) => {
-  const row = await lockHeld(acting, body);
+  const row = heldTicket(acting, body);
   await watchAnswer(acting, row, body.attentionId);
   return 'accepted';
 };
 
 export const begin: CommandHandler<'attention.begin'> = async (acting, body) => {
   const { work, author, time } = acting;
-  const row = await lockHeld(acting, body);
+  const row = heldTicket(acting, body);
   const fact = { type: 'ticket.attended', moduleName: author.moduleName } as const;
   await moveTicket(work, row, { type: 'begin' }, fact, acting.actor, time);
   work.write(beginAttention(work.tx, body.attentionId, time.occurredAt));
@@ -68,7 +68,7 @@ export const begin: CommandHandler<'attention.begin'> = async (acting, body) => 
 
 export const recall: CommandHandler<'attention.recall'> = async (acting, body) => {
   const { work, author, time } = acting;
-  const row = await lockHeld(acting, body);
+  const row = heldTicket(acting, body);
   const branch = await readBranch(work.tx, row.branchId);
   if (!branch) throw new Refusal('NOT_FOUND');
   const { maximumCalls, recallPauseSeconds } = branch.queueRules;
@@ -85,7 +85,7 @@ export const recall: CommandHandler<'attention.recall'> = async (acting, body) =
 
 export const noShow: CommandHandler<'attention.noShow'> = async (acting, body) => {
   const { work, author, time } = acting;
-  const row = await lockHeld(acting, body);
+  const row = heldTicket(acting, body);
   const fact =
     body.then === 'cancel'
       ? ({ type: 'ticket.closed', outcome: 'noShow' } as const)
@@ -99,7 +99,7 @@ export const noShow: CommandHandler<'attention.noShow'> = async (acting, body) =
 
 export const finish: CommandHandler<'attention.finish'> = async (acting, body) => {
   const { work, author, time } = acting;
-  const row = await lockOwnTicket(work, author, body.ticketId);
+  const row = ownTicket(author, acting.ticket);
   const { attentionId, epoch } = body;
   if (requireAttention(row.header, { attentionId, epoch, agentId: author.agentId as AgentId })) {
     return supersede(acting, row, body);
@@ -127,7 +127,7 @@ async function supersede(acting: Acting, row: TicketRow, body: Quoted): Promise<
 
 export const transferAttention: CommandHandler<'attention.transfer'> = async (acting, body) => {
   const { work, author, time } = acting;
-  const row = await lockHeld(acting, body);
+  const row = heldTicket(acting, body);
   const service = await ownService(work, author, body.serviceId);
   if (service.branchId !== row.branchId) throw new Refusal('NOT_FOUND', { field: 'serviceId' });
   await moveTicket(
@@ -148,7 +148,7 @@ export const transferAttention: CommandHandler<'attention.transfer'> = async (ac
 export const free: CommandHandler<'ticket.free'> = async (acting, body) => {
   const { work, author, time } = acting;
   if (author.role === 'agent') throw new Refusal('FORBIDDEN');
-  const row = await lockOwnTicket(work, author, body.ticketId);
+  const row = ownTicket(author, acting.ticket);
   const { holder } = row.header;
   // It went on since: this holding is not the one that was to be ended.
   if (holder?.attentionId !== body.attentionId || !acting.lockedAgents.has(holder.agentId)) {

@@ -1,6 +1,7 @@
 import type { CommandBody, CommandType } from '../../protocol/commands/agent-command.ts';
 import type { ActTime, Actor, Work } from '../changes/work.ts';
 import type { Author } from '../store/author-rows.ts';
+import type { TicketRow } from '../store/ticket-rows.ts';
 
 export type BodyOf<Type extends CommandType> = Extract<CommandBody, { type: Type }>;
 
@@ -9,6 +10,12 @@ export interface Acting {
   author: Author;
   /** The author, as the timeline names them; carries the id of the command's event. */
   actor: Actor;
+  /** The ticket that the command names (`readAhead`); null for none of this company. */
+  ticket: TicketRow | null;
+  /** What the author calls or attends now. */
+  inHandId: string | null;
+  /** The latest thing of theirs in other sessions, if it came after this act; null for none, or where it does not matter. */
+  elsewhereAt: number | null;
   /** When it happened, as far as the desk is believed. */
   time: ActTime;
   /** It was made without waiting for the answer: its desk has gone on meanwhile. */

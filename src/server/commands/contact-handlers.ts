@@ -1,12 +1,12 @@
 import { headerNames } from '../../domain/names/header-names.ts';
 import { ContactInput, type Contact, type ContactField } from '../../protocol/contact.ts';
 import { normalDocument, normalEmail, normalPhone } from '../contacts/normalize-contact.ts';
-import { lockOwnTicket, refuseStranger } from '../policies/may-touch-ticket.ts';
+import { ownTicket, refuseStranger } from '../policies/may-touch-ticket.ts';
 import { Refusal } from '../policies/refusal.ts';
 import { lockContact, saveContact } from '../store/contact-rows.ts';
 import { readBranch } from '../store/service-rows.ts';
-import { lockTicketsOf, readTicket, saveTicket, setContact, type TicketRow } from '../store/ticket-rows.ts';
-import type { Acting, BodyOf, CommandHandler } from './command-handler.ts';
+import { lockTicket, lockTicketsOf, saveTicket, setContact } from '../store/ticket-rows.ts';
+import type { BodyOf, CommandHandler } from './command-handler.ts';
 import { linkCustomer } from './link-customer.ts';
 import { tellContent } from './tell-holder.ts';
 
@@ -16,12 +16,14 @@ import { tellContent } from './tell-holder.ts';
  */
 export const editContact: CommandHandler<'contact.edit'> = async (acting, body) => {
   const { work, author, actor, time } = acting;
-  const ticket = await readOwnTicket(acting, body.ticketId);
+  const ticket = ownTicket(author, acting.ticket);
   if (ticket.contactId !== body.contactId) throw new Refusal('NOT_FOUND', { field: 'contactId' });
   await refuseStranger(work, author, ticket);
-  const branch = await readBranch(work.tx, ticket.branchId);
-  const before = await lockContact(work.tx, author.companyId, body.contactId);
-  const rows = await lockTicketsOf(work.tx, body.contactId, body.ticketId);
+  const [branch, before, rows] = await Promise.all([
+    readBranch(work.tx, ticket.branchId),
+    lockContact(work.tx, author.companyId, body.contactId),
+    lockTicketsOf(work.tx, body.contactId, body.ticketId),
+  ]);
   // It may have been linked to somebody else before the locks were held.
   const row = rows.find(({ id }) => id === body.ticketId);
   if (!branch || !before || !row) throw new Refusal('NOT_FOUND', { field: 'contactId' });
@@ -35,7 +37,7 @@ export const editContact: CommandHandler<'contact.edit'> = async (acting, body) 
     // Headers carry the customer's name: those of open tickets follow.
     if (each.header.closedAt === null) {
       each.header = { ...each.header, ...headerNames(after) };
-      await saveTicket(work.tx, each.header);
+      work.write(saveTicket(work.tx, each.header));
       work.say('branch', each.branchId, { type: 'ticket.put', header: each.header });
     }
     await tellContent(work, each);
@@ -46,29 +48,22 @@ export const editContact: CommandHandler<'contact.edit'> = async (acting, body) 
 /** Says whose a ticket is; an anonymous one gets its customer, a wrong one is corrected. */
 export const linkContact: CommandHandler<'contact.link'> = async (acting, body) => {
   const { work, author, actor, time } = acting;
-  const ticket = await readOwnTicket(acting, body.ticketId);
+  const ticket = ownTicket(author, acting.ticket);
   const branch = await readBranch(work.tx, ticket.branchId);
   if (!branch) throw new Refusal('NOT_FOUND', { field: 'ticketId' });
   const company = { id: branch.companyId, country: branch.country };
   const { contactId, names } = await linkCustomer(work, company, author, body.customer);
-  const row = await lockOwnTicket(work, author, body.ticketId);
+  const row = ownTicket(author, await lockTicket(work.tx, author.companyId, body.ticketId));
   await refuseStranger(work, author, row);
   row.contactId = contactId;
   row.header = { ...row.header, ...names };
-  await setContact(work.tx, row.id, contactId);
-  await saveTicket(work.tx, row.header);
+  work.write(setContact(work.tx, row.id, contactId));
+  work.write(saveTicket(work.tx, row.header));
   work.say('branch', row.branchId, { type: 'ticket.put', header: row.header });
   work.record(row, actor, { type: 'contact.linked' }, time);
   await tellContent(work, row);
   return 'accepted';
 };
-
-/** As `lockOwnTicket`, without the lock. */
-async function readOwnTicket({ work, author }: Acting, ticketId: string): Promise<TicketRow> {
-  const row = await readTicket(work.tx, author.companyId, ticketId);
-  if (!row || !author.branches.includes(row.branchId)) throw new Refusal('NOT_FOUND', { field: 'ticketId' });
-  return row;
-}
 
 function applyEdits(
   before: Contact,

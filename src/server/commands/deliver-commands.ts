@@ -9,10 +9,11 @@ import { Refusal } from '../policies/refusal.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { readDelivery, readSeatAt, type DeliveringAuthor } from '../store/author-rows.ts';
 import { insertCommand, readCommand, type CommandRow } from '../store/command-rows.ts';
-import { lockStatuses, lockStatusesFor } from '../store/status-rows.ts';
+import { lockStatuses, lockStatusesFor, type StatusRow } from '../store/status-rows.ts';
 import { readTicket } from '../store/ticket-rows.ts';
 import { brokenUnique } from '../store/unique-violation.ts';
 import { handleCommand } from './command-handlers.ts';
+import { readAhead } from './read-ahead.ts';
 
 export interface DeliveringDevice {
   id: string;
@@ -116,7 +117,13 @@ async function act(work: Work, device: DeliveringDevice, command: AgentCommand, 
     const ticket = await readTicket(work.tx, device.companyId, body.ticketId);
     if (ticket?.header.holder) lockedAgents.add(ticket.header.holder.agentId);
   }
-  const agent = await lockAuthor(work, device, command, [...lockedAgents]);
+  const claimedAt = command.occurredAt;
+  const isOfNow = needsLine(body, null);
+  const [agent, ahead, seatThen] = await Promise.all([
+    lockAuthor(work, device, command, [...lockedAgents]),
+    readAhead(work.tx, device.companyId, command, work.now),
+    isOfNow || claimedAt === null ? null : readSeatAt(work.tx, sessionId, claimedAt),
+  ]);
   if (agent?.known) {
     if (!agent.known.bodyHash.equals(bodyHash)) throw new Refusal('KEY_REUSED', { field: 'id' });
     return { known: agent.known.answer };
@@ -124,17 +131,20 @@ async function act(work: Work, device: DeliveringDevice, command: AgentCommand, 
   if (!agent || agent.companyId !== device.companyId || agent.isDisabled) throw new Refusal('FORBIDDEN');
   if (agent.sessionId !== sessionId) throw new Refusal('NOT_FOUND', { field: 'sessionId' });
   const time = judgeOccurredAt({
-    claimedAt: command.occurredAt,
+    claimedAt,
     previousAt: Math.max(agent.sessionSince, agent.previousActAt ?? 0),
     now: work.now,
   });
-  const isOfNow = needsLine(body, null);
-  const seat = isOfNow ? agent.seat : await readSeatAt(work.tx, sessionId, time.occurredAt);
+  // Not believed, it counts from now.
+  const seat = time.isSuspect ? agent.seat : (seatThen ?? agent.seat);
   if (isOfNow && !(agent.hasSession && seat.branchId)) throw new Refusal('SESSION_EXPIRED');
   const author = { ...agent, ...seat };
-  const isQueued = command.occurredAt !== null;
+  const isQueued = claimedAt !== null;
   const actor = { agentId: authorId, agentName: author.name, eventId: eventIdOf(command.id) };
-  const status = await handleCommand({ work, author, actor, time, isQueued, lockedAgents }, body);
+  const status = await handleCommand(
+    { work, author, actor, inHandId: agent.inHandId, ...ahead, time, isQueued, lockedAgents },
+    body,
+  );
   return { status, time };
 }
 
@@ -148,12 +158,18 @@ async function lockAuthor(
   { id: commandId, authorId: agentId, sessionId }: AgentCommand,
   lockedAgents: string[],
 ): Promise<DeliveringAuthor | null> {
+  const remember = (rows: Map<string, StatusRow>): void => {
+    for (const [id, { status }] of rows) work.statuses.set(id, status);
+  };
   const read = () => readDelivery(work.tx, { commandId, agentId, deviceId: device.id, sessionId }, work.now);
   const [known, agent] = await Promise.all([
     lockStatusesFor(work.tx, { agentId, deviceId: device.id }, lockedAgents),
     read(),
   ]);
-  if (!agent || known.size === lockedAgents.length) return agent;
-  await lockStatuses(work.tx, lockedAgents, work.now);
+  if (!agent || known.size === lockedAgents.length) {
+    remember(known);
+    return agent;
+  }
+  remember(await lockStatuses(work.tx, lockedAgents, work.now));
   return read();
 }

@@ -3,8 +3,8 @@ import type { TicketFact } from '../../protocol/event.ts';
 import type { TicketHeader } from '../../protocol/ticket.ts';
 import type { ActTime, Actor, Work } from '../changes/work.ts';
 import { Refusal } from '../policies/refusal.ts';
-import { readTicketContent } from '../queries/read-ticket-content.ts';
 import { saveTicket, type TicketRow } from '../store/ticket-rows.ts';
+import { sayContent } from './say-content.ts';
 
 /**
  * Moves a locked ticket through the machine and tells everybody who may know: the branch gets the header; the holder gets
@@ -29,9 +29,7 @@ export async function moveTicket(
 
   const held = before.holder?.agentId;
   const holds = after.holder?.agentId;
-  if (holds && holds !== held) {
-    work.say('agent', holds, { type: 'content.put', content: await readTicketContent(work.tx, row) });
-  }
+  if (holds && holds !== held) await sayContent(work, holds, row);
   if (holds && holds === held) work.say('agent', holds, { type: 'event.added', event });
   if (held && held !== holds) {
     work.say('agent', held, { type: 'event.added', event });

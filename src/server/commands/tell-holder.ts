@@ -1,9 +1,9 @@
 import type { TicketEvent } from '../../protocol/event.ts';
 import type { Work } from '../changes/work.ts';
 import { CONTENT_LASTS_MS } from '../queries/read-snapshot.ts';
-import { readTicketContent } from '../queries/read-ticket-content.ts';
 import { readCloser } from '../store/attention-rows.ts';
 import type { TicketRow } from '../store/ticket-rows.ts';
+import { sayContent } from './say-content.ts';
 
 /** Tells a new line of the timeline to whoever has the content. */
 export async function tellEvent(work: Work, row: TicketRow, event: TicketEvent): Promise<void> {
@@ -14,7 +14,7 @@ export async function tellEvent(work: Work, row: TicketRow, event: TicketEvent):
 /** Tells the content, its new line included, to whoever has it: something else of it changed too. */
 export async function tellContent(work: Work, row: TicketRow): Promise<void> {
   const agentId = await contentHolder(work, row);
-  if (agentId) work.say('agent', agentId, { type: 'content.put', content: await readTicketContent(work.tx, row) });
+  if (agentId) await sayContent(work, agentId, row);
 }
 
 /** Whose stream has the content of a ticket: its holder's, or for 30 days that of who closed it; null: nobody's. */

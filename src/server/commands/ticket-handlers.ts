@@ -8,26 +8,20 @@ import { newTicket } from '../../domain/ticket/new-ticket.ts';
 import { nextTicket } from '../../domain/ticket/next-ticket.ts';
 import type { QueueReason } from '../../protocol/queue-reason.ts';
 import type { Holder, TicketHeader } from '../../protocol/ticket.ts';
-import {
-  attendsService,
-  lockFreeOwnTicket,
-  lockOwnTicket,
-  ownService,
-  refuseOutsider,
-} from '../policies/may-touch-ticket.ts';
+import { attendsService, ownService, ownTicket, refuseOutsider } from '../policies/may-touch-ticket.ts';
 import { Refusal } from '../policies/refusal.ts';
-import { readTicketContent } from '../queries/read-ticket-content.ts';
 import { returnCall } from '../dispatch/return-call.ts';
 import { insertAttention, readAttention } from '../store/attention-rows.ts';
 import type { Author } from '../store/author-rows.ts';
 import { readBlock } from '../store/block-rows.ts';
 import { countLineTurn, takeNumbers } from '../store/number-rows.ts';
 import { readBranch } from '../store/service-rows.ts';
-import { readStatus } from '../store/status-rows.ts';
 import { heldBy, insertTicket, type TicketRow } from '../store/ticket-rows.ts';
 import type { Acting, CommandHandler } from './command-handler.ts';
 import { linkCustomer } from './link-customer.ts';
+import { lockStatus } from './lock-status.ts';
 import { moveTicket } from './move-ticket.ts';
+import { sayContent } from './say-content.ts';
 import { sayPresence } from './say-presence.ts';
 
 const holderOf = (author: Author, attentionId: string): Omit<Holder, 'epoch'> => ({
@@ -74,12 +68,12 @@ export const createTicket: CommandHandler<'ticket.create'> = async ({ work, auth
 
 export const attendNow: CommandHandler<'ticket.attendNow'> = async (acting, body) => {
   const { work, author, actor, time } = acting;
-  const service = await ownService(work, author, body.serviceId);
-  if (service.branchId !== author.branchId) throw new Refusal('NOT_FOUND', { field: 'serviceId' });
-  const [branch, block] = await Promise.all([
-    readBranch(work.tx, service.branchId),
+  const [service, branch, block] = await Promise.all([
+    ownService(work, author, body.serviceId),
+    author.branchId === null ? undefined : readBranch(work.tx, author.branchId),
     readBlock(work.tx, { id: body.blockId, deviceId: author.deviceId, serviceId: body.serviceId }),
   ]);
+  if (service.branchId !== author.branchId) throw new Refusal('NOT_FOUND', { field: 'serviceId' });
   const offset = block ? body.turn - block.firstTurn : -1;
   if (!block || !branch || offset < 0 || offset >= block.count || body.number !== block.firstNumber + offset) {
     throw new Refusal('NOT_FOUND', { field: 'blockId' });
@@ -87,7 +81,7 @@ export const attendNow: CommandHandler<'ticket.attendNow'> = async (acting, body
   const company = { id: branch.companyId, country: branch.country };
   const { contactId, names } = await linkCustomer(work, company, author, body.customer);
   const hasTicketInHand = await isBusy(acting);
-  const sitsIn = (await readStatus(work.tx, author.agentId))?.status.branchId ?? null;
+  const { branchId: sitsIn } = await lockStatus(work, author.agentId);
   const waiting = newTicket(
     {
       id: body.ticketId,
@@ -125,7 +119,7 @@ export const attendNow: CommandHandler<'ticket.attendNow'> = async (acting, body
   const attended = { ...actor, eventId: eventIdOf(body.attentionId) };
   work.record(row, attended, { type: 'ticket.attended', moduleName: author.moduleName }, time);
   work.say('branch', header.branchId, { type: 'ticket.put', header });
-  work.say('agent', author.agentId, { type: 'content.put', content: await readTicketContent(work.tx, row) });
+  await sayContent(work, author.agentId, row);
   // Where they do not sit nobody has been told of their desk.
   if (sitsIn !== header.branchId) await sayPresence(work, author.agentId, null);
   return 'accepted';
@@ -135,7 +129,8 @@ export const attendNow: CommandHandler<'ticket.attendNow'> = async (acting, body
  * Whether another ticket is in the author's hand. An automatic call that this desk has not shown yet gives way to the customer
  * who stands there; with the line up whoever is busy is refused, which nobody is who was attended without it (SPEC TK12).
  */
-async function isBusy({ work, author, isQueued }: Acting): Promise<boolean> {
+async function isBusy({ work, author, inHandId, isQueued }: Acting): Promise<boolean> {
+  if (inHandId === null) return false;
   const inHand = await heldBy(work.tx, author.agentId);
   if (!inHand?.holder) return false;
   const attention = await readAttention(work.tx, inHand.holder.attentionId);
@@ -149,14 +144,15 @@ async function isBusy({ work, author, isQueued }: Acting): Promise<boolean> {
   return true;
 }
 
-export const callTicket: CommandHandler<'ticket.call'> = async ({ work, author, actor, time }, body) => {
-  const [row, inHand] = await Promise.all([
-    lockFreeOwnTicket(work, author, body.ticketId),
-    heldBy(work.tx, author.agentId),
-  ]);
+export const callTicket: CommandHandler<'ticket.call'> = async (
+  { work, author, ticket, inHandId, actor, time },
+  body,
+) => {
+  const row = ownTicket(author, ticket);
+  if (row.header.holder) throw new Refusal('ALREADY_HELD', { values: { holder: row.header.holder.agentName } });
   if (row.branchId !== author.branchId) throw new Refusal('NOT_FOUND', { field: 'ticketId' });
   if (!attendsService(author, row.header.serviceId)) throw new Refusal('FORBIDDEN');
-  if (inHand && inHand.id !== row.id) throw new Refusal('BUSY_AGENT');
+  if (inHandId !== null) throw new Refusal('BUSY_AGENT');
   const level = author.services.find((service) => service.id === row.header.serviceId)?.level;
   const reasons: QueueReason[] = [
     { type: 'chosenByHand' },
@@ -178,8 +174,11 @@ export const callTicket: CommandHandler<'ticket.call'> = async ({ work, author, 
   return 'accepted';
 };
 
-export const transferTicket: CommandHandler<'ticket.transfer'> = async ({ work, author, actor, time }, body) => {
-  const row = await lockOwnTicket(work, author, body.ticketId);
+export const transferTicket: CommandHandler<'ticket.transfer'> = async (
+  { work, author, ticket, actor, time },
+  body,
+) => {
+  const row = ownTicket(author, ticket);
   refuseOutsider(author, row);
   const service = await ownService(work, author, body.serviceId);
   if (service.branchId !== row.branchId) throw new Refusal('NOT_FOUND', { field: 'serviceId' });
@@ -195,15 +194,15 @@ export const transferTicket: CommandHandler<'ticket.transfer'> = async ({ work, 
   return 'accepted';
 };
 
-export const requeueTicket: CommandHandler<'ticket.requeue'> = async ({ work, author, actor, time }, body) => {
-  const row = await lockOwnTicket(work, author, body.ticketId);
+export const requeueTicket: CommandHandler<'ticket.requeue'> = async ({ work, author, ticket, actor, time }) => {
+  const row = ownTicket(author, ticket);
   refuseOutsider(author, row);
   await moveTicket(work, row, { type: 'requeue' }, { type: 'ticket.requeued' }, actor, time);
   return 'accepted';
 };
 
-export const cancelTicket: CommandHandler<'ticket.cancel'> = async ({ work, author, actor, time }, body) => {
-  const row = await lockOwnTicket(work, author, body.ticketId);
+export const cancelTicket: CommandHandler<'ticket.cancel'> = async ({ work, author, ticket, actor, time }) => {
+  const row = ownTicket(author, ticket);
   refuseOutsider(author, row);
   const fact = { type: 'ticket.closed', outcome: 'cancelled' } as const;
   await moveTicket(work, row, { type: 'cancel' }, fact, actor, time);

@@ -2,27 +2,12 @@ import type { Work } from '../changes/work.ts';
 import { hasHeld } from '../store/attention-rows.ts';
 import type { SessionAuthor } from '../store/author-rows.ts';
 import { readService, type ServiceRow } from '../store/service-rows.ts';
-import { lockFreeTicket, lockTicket, readTicket, type TicketRow } from '../store/ticket-rows.ts';
+import type { TicketRow } from '../store/ticket-rows.ts';
 import { Refusal } from './refusal.ts';
 
-/** Locks a ticket that this agent may act on: of a branch of theirs. What is not theirs does not exist (trust T12). */
-export async function lockOwnTicket(work: Work, author: SessionAuthor, ticketId: string): Promise<TicketRow> {
-  const row = await lockTicket(work.tx, author.companyId, ticketId);
+/** A ticket that this agent may act on: of a branch of theirs. What is not theirs does not exist (trust T12). */
+export function ownTicket(author: SessionAuthor, row: TicketRow | null): TicketRow {
   if (!row || !author.branches.includes(row.branchId)) throw new Refusal('NOT_FOUND', { field: 'ticketId' });
-  return row;
-}
-
-/** The same of one that is to be taken. What somebody holds is read without its lock and refused: what is returned is locked. */
-export async function lockFreeOwnTicket(work: Work, author: SessionAuthor, ticketId: string): Promise<TicketRow> {
-  const [free, found] = await Promise.all([
-    lockFreeTicket(work.tx, author.companyId, ticketId),
-    readTicket(work.tx, author.companyId, ticketId),
-  ]);
-  // Given back between the two: it is free after all.
-  const row = free ?? (found?.header.holder ? found : await lockTicket(work.tx, author.companyId, ticketId));
-  if (!row || !author.branches.includes(row.branchId)) throw new Refusal('NOT_FOUND', { field: 'ticketId' });
-  const { holder } = row.header;
-  if (holder) throw new Refusal('ALREADY_HELD', { values: { holder: holder.agentName } });
   return row;
 }
 

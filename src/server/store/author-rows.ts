@@ -66,6 +66,8 @@ export async function readAuthor(db: Reader, acting: Acting, now: number): Promi
 export interface DeliveringAuthor extends SessionAuthor {
   /** When the latest act of this session happened that the server accepted; null before the first. */
   previousActAt: number | null;
+  /** What they call or attend now. */
+  inHandId: string | null;
   /** Where they sit now. */
   seat: Seat;
   /** What the command got when it was delivered before; null: it was not. */
@@ -83,13 +85,15 @@ export async function readDelivery(
       Seat & {
         sessionSince: Date;
         previousActAt: Date | null;
+        inHandId: string | null;
         answer: CommandResult | null;
         bodyHash: Buffer;
       }
   >`
     SELECT author.*, seat.*, known.answer, known.body_hash AS "bodyHash",
            (SELECT max(occurred_at) FROM command
-            WHERE author_id = author."agentId" AND session_id = ${acting.sessionId}) AS "previousActAt"
+            WHERE author_id = author."agentId" AND session_id = ${acting.sessionId}) AS "previousActAt",
+           (SELECT id FROM ticket WHERE holder_id = author."agentId" AND state IN ('calling', 'attending')) AS "inHandId"
     FROM (${author(acting, now)}) AS author
     LEFT JOIN LATERAL (${seatAt(acting.sessionId, now)}) AS seat ON true
     LEFT JOIN command AS known ON known.id = ${acting.commandId}`.execute(db);
@@ -119,18 +123,19 @@ const seatAt = (sessionId: string, at: number) => sql`
     LIMIT 1`;
 
 /**
- * The latest thing that this agent did in other sessions than this one, or sat down there; null for nothing. A suspect act
- * is left out: nobody knows its hour.
+ * The latest thing that this agent did in other sessions than this one, or sat down there, after that hour; null for nothing. A
+ * suspect act is left out: nobody knows its hour.
  */
 export async function readElsewhereAt(
   db: Reader,
-  { agentId, sessionId }: { agentId: string; sessionId: string },
+  { agentId, sessionId, after }: { agentId: string; sessionId: string; after: number },
 ): Promise<number | null> {
   const { rows } = await sql<{ at: Date | null }>`
     SELECT greatest(
       (SELECT max(taken_at) FROM seat JOIN session ON session.id = seat.session_id
-       WHERE session.agent_id = ${agentId} AND session.id <> ${sessionId}),
-      (SELECT max(occurred_at) FROM command WHERE author_id = ${agentId} AND session_id <> ${sessionId} AND NOT is_suspect)
+       WHERE session.agent_id = ${agentId} AND session.id <> ${sessionId} AND taken_at > ${new Date(after)}),
+      (SELECT max(occurred_at) FROM command
+       WHERE author_id = ${agentId} AND occurred_at > ${new Date(after)} AND session_id <> ${sessionId} AND NOT is_suspect)
     ) AS at`.execute(db);
   return rows[0]?.at?.getTime() ?? null;
 }

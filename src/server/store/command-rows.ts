@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { CommandResult, StreamPosition } from '../../protocol/commands/agent-command.ts';
-import type { ChangeEntry } from './change-rows.ts';
+import { sealing, type Sealed } from './change-rows.ts';
 import type { Reader, Writer } from './database.ts';
 
 /** A command and the answer that every redelivery of it gets. */
@@ -44,18 +44,11 @@ export async function insertCommand(db: Reader, command: CommandRow): Promise<bo
   return result.numInsertedOrUpdatedRows === 1n;
 }
 
-/**
- * Writes the changes of a command and keeps its answer, with where the changes stand, in one statement: nothing may follow
- * but COMMIT, for it holds the counters of the streams.
- */
-export async function writeChangesAndAnswer(
-  tx: Writer,
-  entries: ChangeEntry[],
-  command: CommandRow,
-): Promise<StreamPosition[]> {
+/** The same of a command: keeps its answer too, with where its changes stand. */
+export async function sealCommand(tx: Writer, sealed: Sealed, command: CommandRow): Promise<StreamPosition[]> {
   const row = values(command);
   const { rows } = await sql<{ answer: { positions: StreamPosition[] } }>`
-    WITH written AS (SELECT stream, seq FROM write_changes(${JSON.stringify(entries)}::jsonb))
+    WITH written AS (SELECT stream, seq FROM ${sealing(sealed)})
     INSERT INTO command (id, author_id, device_id, session_id, body_hash, occurred_at, is_suspect, received_at, answer)
     SELECT ${row.id}, ${row.author_id}, ${row.device_id}, ${row.session_id}, ${row.body_hash}, ${row.occurred_at}, ${row.is_suspect},
            ${row.received_at}, jsonb_set(${row.answer}::jsonb, '{positions}',
