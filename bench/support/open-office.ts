@@ -6,6 +6,8 @@ import { startProcess, type Running } from '../../e2e/support/start-process.ts';
 import { OfficeFile } from '../../src/server/admin/office-file.ts';
 import { setUpOffice } from '../../src/server/admin/set-up-office.ts';
 import { ChangeHub } from '../../src/server/changes/change-hub.ts';
+import { RefusalLog } from '../../src/server/commands/refusal-log.ts';
+import { Takes } from '../../src/server/commands/takes.ts';
 import { createDispatcher } from '../../src/server/dispatch/dispatcher.ts';
 import { startEmbeddedPostgres } from '../../src/server/start/embedded-postgres.ts';
 import { connect } from '../../src/server/store/connect.ts';
@@ -65,6 +67,8 @@ async function fill(url: string, file: OfficeFile, deviceTokens: string[]): Prom
       publicUrl: '',
       hub: new ChangeHub(store, log),
       dispatcher: createDispatcher(),
+      takes: new Takes(),
+      refusals: new RefusalLog(store),
     };
     const left = [...deviceTokens];
     await setUpOffice(context, file, {

@@ -5,6 +5,8 @@ import { pino } from 'pino';
 import { OfficeFile } from '../../../src/server/admin/office-file.ts';
 import { setUpOffice } from '../../../src/server/admin/set-up-office.ts';
 import { ChangeHub } from '../../../src/server/changes/change-hub.ts';
+import { RefusalLog } from '../../../src/server/commands/refusal-log.ts';
+import { Takes } from '../../../src/server/commands/takes.ts';
 import { createDispatcher } from '../../../src/server/dispatch/dispatcher.ts';
 import { connect, type Store } from '../../../src/server/store/connect.ts';
 import { testDatabase } from '../../../src/server/testing/test-database.ts';
@@ -96,6 +98,8 @@ export async function openFaultOffice({
     publicUrl: 'http://127.0.0.1',
     hub: new ChangeHub(store, log),
     dispatcher: createDispatcher(),
+    takes: new Takes(),
+    refusals: new RefusalLog(store),
   };
   await setUpOffice(context, officeOf(agents), {
     password: () => ({ password: PASSWORD, mustChange: false }),

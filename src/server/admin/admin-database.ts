@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import { ChangeHub } from '../changes/change-hub.ts';
+import { RefusalLog } from '../commands/refusal-log.ts';
+import { Takes } from '../commands/takes.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
 import { readDataFile } from '../start/data-file.ts';
 import { DataFolderInUseError } from '../start/data-folder-lock.ts';
@@ -41,5 +43,7 @@ function contextOf(store: ServerContext['store'], log: Logger): ServerContext {
     publicUrl: '',
     hub: new ChangeHub(store, log),
     dispatcher: createDispatcher(),
+    takes: new Takes(),
+    refusals: new RefusalLog(store),
   };
 }

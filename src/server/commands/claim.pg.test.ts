@@ -72,6 +72,41 @@ test('[R1] sabotaged twin: who looks first and takes then, without the lock, tak
   expect((await Promise.all(takes)).filter(Boolean)).toHaveLength(4);
 });
 
+test('[R1] [T12] of those who come while somebody is taking a ticket each gets what it would have got behind the lock', async () => {
+  const office = await newOffice(server);
+  const [ana, luis, marta] = await Promise.all(
+    ['Ana', 'Luis', 'Marta'].map((firstName) => newAgent(office, { firstName })),
+  );
+  const stranger = await newAgent(await newOffice(server), { firstName: 'Sofía' });
+  const norte = await newBranch(server, office.companyId);
+  const elsewhere = await newAgent(norte, { firstName: 'Raúl' });
+  if (!ana || !luis || !marta) throw new Error('nobody there');
+  await server.context.store.db
+    .updateTable('agent')
+    .set({ disabled_at: new Date() })
+    .where('id', '=', marta.id)
+    .execute();
+  const { id: ticketId } = await issue(office);
+  const late = uuidv7();
+  const calls = [ana, luis, marta, stranger, elsewhere].map((agent) =>
+    deliver(agent, { type: 'ticket.call', ticketId, attentionId: uuidv7() }, { ...(agent === luis && { id: late }) }),
+  );
+  const [first, ...others] = await Promise.all(calls);
+  expect(first).toMatchObject({ status: 'accepted' });
+  expect(others).toMatchObject([
+    { error: { code: 'ALREADY_HELD', detail: 'Ana Rojas' } },
+    { error: { code: 'FORBIDDEN' } },
+    { error: { code: 'NOT_FOUND', field: 'ticketId' } },
+    { error: { code: 'NOT_FOUND', field: 'ticketId' } },
+  ]);
+  const stored = await server.context.store.db
+    .selectFrom('command')
+    .select('answer')
+    .where('id', '=', late)
+    .executeTakeFirst();
+  expect(stored?.answer).toEqual(others[0]);
+});
+
 test('[R1] one agent who calls two tickets at once gets one of them', async () => {
   const office = await newOffice(server);
   const agent = await newAgent(office);

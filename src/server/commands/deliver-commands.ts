@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
-import { judgeOccurredAt } from '../../domain/occurred-at/judge-occurred-at.ts';
 import { needsLine } from '../../domain/commands/needs-line.ts';
 import { eventIdOf } from '../../domain/ticket/event-id-of.ts';
 import type { AgentCommand, CommandResult } from '../../protocol/commands/agent-command.ts';
 import type { ErrorBody } from '../../protocol/error-codes.ts';
 import { runWork, type ActTime, type Work } from '../changes/work.ts';
+import { ownTicket } from '../policies/may-touch-ticket.ts';
 import { Refusal } from '../policies/refusal.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { readDelivery, readSeatAt, type DeliveringAuthor } from '../store/author-rows.ts';
-import { insertCommand, readCommand, type CommandRow } from '../store/command-rows.ts';
+import { readCommand, type CommandRow } from '../store/command-rows.ts';
 import { lockStatuses, lockStatusesFor, type StatusRow } from '../store/status-rows.ts';
-import { readTicket } from '../store/ticket-rows.ts';
+import { readTicket, type TicketRow } from '../store/ticket-rows.ts';
 import { brokenUnique } from '../store/unique-violation.ts';
 import { handleCommand } from './command-handlers.ts';
+import { judgeAuthor } from './judge-author.ts';
 import { readAhead } from './read-ahead.ts';
+import { takenOf, type Taken } from './takes.ts';
 
 export interface DeliveringDevice {
   id: string;
@@ -67,12 +69,10 @@ async function deliverOne(
     .digest();
   const envelope: Envelope = { id, authorId, deviceId: device.id, sessionId, bodyHash };
   try {
-    const { result, positions } = await runWork(
-      context,
-      (work) => act(work, device, command, bodyHash),
-      (done, work) => (isKnown(done) ? null : rowOf(envelope, done, work.now, command)),
-    );
-    return isKnown(result) ? result.known : { id: command.id, status: result.status, positions };
+    if (command.body.type !== 'ticket.call') return await deliverNow(context, device, command, envelope);
+    const entered = await context.takes.enter(command.body.ticketId);
+    if ('taken' in entered) return await comeTooLate(context, device, command, bodyHash, entered.taken);
+    return await deliverNow(context, device, command, envelope, entered.end);
   } catch (error) {
     const wasAnswered = brokenUnique(error) === ANSWERED;
     const refusal = wasAnswered ? new Refusal('KEY_REUSED', { field: 'id' }) : refusalOf(error);
@@ -84,9 +84,55 @@ async function deliverOne(
     if (code === 'FORBIDDEN' || code === 'KEY_REUSED' || details.field === 'sessionId') return answer;
     // A refused act did not happen: it must not hold back the hours of those that did.
     const row = { ...envelope, occurredAt: 0, isSuspect: false, receivedAt: context.clock(), answer };
-    const isKept = await insertCommand(context.store.db, row);
+    const isKept = await context.refusals.keep(row);
     return isKept ? answer : ((await answerOf(context, envelope)) ?? answer);
   }
+}
+
+/** Does a command in a transaction. `onTaken` is told who holds the ticket after a take; null where that is not known. */
+async function deliverNow(
+  context: ServerContext,
+  device: DeliveringDevice,
+  command: AgentCommand,
+  envelope: Envelope,
+  onTaken?: (taken: Taken | null) => void,
+): Promise<CommandResult> {
+  let ticket: TicketRow | null = null;
+  let taken: Taken | null = null;
+  try {
+    const { result, positions } = await runWork(
+      context,
+      (work) => act(work, device, command, envelope.bodyHash, (row) => (ticket = row)),
+      (done, work) => (isKnown(done) ? null : rowOf(envelope, done, work.now, command)),
+    );
+    if (isKnown(result)) return result.known;
+    taken = takenOf(ticket);
+    return { id: command.id, status: result.status, positions };
+  } catch (error) {
+    // Of any other failure the row may say what was rolled back.
+    if (error instanceof Refusal && error.code === 'ALREADY_HELD') taken = takenOf(ticket);
+    throw error;
+  } finally {
+    onTaken?.(taken);
+  }
+}
+
+/** A take of what somebody here has just taken: refused like one that finds it held, if the author may know of the ticket. */
+async function comeTooLate(
+  { store, clock }: ServerContext,
+  device: DeliveringDevice,
+  command: AgentCommand,
+  bodyHash: Buffer,
+  taken: Taken,
+): Promise<CommandResult> {
+  const now = clock();
+  const { id: commandId, authorId: agentId, sessionId } = command;
+  const found = await readDelivery(store.db, { commandId, agentId, deviceId: device.id, sessionId }, now);
+  const judged = judgeAuthor(found, device, command, { bodyHash, now });
+  if ('known' in judged) return judged.known;
+  requireSeat(judged.agent);
+  ownTicket(judged.agent, taken.companyId === device.companyId ? taken : null);
+  throw new Refusal('ALREADY_HELD', { values: { holder: taken.holder } });
 }
 
 /** What the very same command got, delivered twice at once; null: it was another of this id. */
@@ -110,7 +156,14 @@ function refusalOf(error: unknown): Refusal | null {
   return field === undefined ? null : new Refusal('KEY_REUSED', { field });
 }
 
-async function act(work: Work, device: DeliveringDevice, command: AgentCommand, bodyHash: Buffer): Promise<Done> {
+/** `onTicket` gets the ticket that the command names, before anybody decides about it. */
+async function act(
+  work: Work,
+  device: DeliveringDevice,
+  command: AgentCommand,
+  bodyHash: Buffer,
+  onTicket: (row: TicketRow | null) => void,
+): Promise<Done> {
   const { authorId, sessionId, body } = command;
   const lockedAgents = new Set<string>([authorId]);
   if (body.type === 'ticket.free') {
@@ -119,25 +172,18 @@ async function act(work: Work, device: DeliveringDevice, command: AgentCommand, 
   }
   const claimedAt = command.occurredAt;
   const isOfNow = needsLine(body, null);
-  const [agent, ahead, seatThen] = await Promise.all([
+  const [found, ahead, seatThen] = await Promise.all([
     lockAuthor(work, device, command, [...lockedAgents]),
     readAhead(work.tx, device.companyId, command, work.now),
     isOfNow || claimedAt === null ? null : readSeatAt(work.tx, sessionId, claimedAt),
   ]);
-  if (agent?.known) {
-    if (!agent.known.bodyHash.equals(bodyHash)) throw new Refusal('KEY_REUSED', { field: 'id' });
-    return { known: agent.known.answer };
-  }
-  if (!agent || agent.companyId !== device.companyId || agent.isDisabled) throw new Refusal('FORBIDDEN');
-  if (agent.sessionId !== sessionId) throw new Refusal('NOT_FOUND', { field: 'sessionId' });
-  const time = judgeOccurredAt({
-    claimedAt,
-    previousAt: Math.max(agent.sessionSince, agent.previousActAt ?? 0),
-    now: work.now,
-  });
+  onTicket(ahead.ticket);
+  const judged = judgeAuthor(found, device, command, { bodyHash, now: work.now });
+  if ('known' in judged) return judged;
+  const { agent, time } = judged;
   // Not believed, it counts from now.
   const seat = time.isSuspect ? agent.seat : (seatThen ?? agent.seat);
-  if (isOfNow && !(agent.hasSession && seat.branchId)) throw new Refusal('SESSION_EXPIRED');
+  if (isOfNow) requireSeat(agent);
   const author = { ...agent, ...seat };
   const isQueued = claimedAt !== null;
   const actor = { agentId: authorId, agentName: author.name, eventId: eventIdOf(command.id) };
@@ -146,6 +192,11 @@ async function act(work: Work, device: DeliveringDevice, command: AgentCommand, 
     body,
   );
   return { status, time };
+}
+
+/** An act that needs the line belongs to a session that is open and sits somewhere. */
+function requireSeat({ hasSession, seat }: DeliveringAuthor): void {
+  if (!hasSession || seat.branchId === null) throw new Refusal('SESSION_EXPIRED');
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import type { ChangeHub } from '../changes/change-hub.ts';
+import type { RefusalLog } from '../commands/refusal-log.ts';
+import type { Takes } from '../commands/takes.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { BranchImages } from '../jobs/snapshot/branch-images.ts';
 import type { Store } from '../store/connect.ts';
@@ -14,6 +16,8 @@ export interface ServerContext {
   publicUrl: string;
   hub: ChangeHub;
   dispatcher: Dispatcher;
+  takes: Takes;
+  refusals: RefusalLog;
   /** How many closed tickets of a branch, the newest, its desks are given; 100,000 when left out. */
   headersKept?: number;
   /** Absent where none are made: every desk gets rows. */

@@ -6,6 +6,8 @@ import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { ChangeHub } from '../changes/change-hub.ts';
 import { startHints } from '../changes/hint.ts';
+import { RefusalLog } from '../commands/refusal-log.ts';
+import { Takes } from '../commands/takes.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
 import { startForgetting } from '../jobs/forget-old-rows.ts';
 import { createBranchImages, type BranchImages } from '../jobs/snapshot/branch-images.ts';
@@ -90,6 +92,8 @@ async function compose(
     log,
     hub,
     dispatcher,
+    takes: new Takes(),
+    refusals: new RefusalLog(store),
     headersKept: environment.headersKept,
     ...(hasZstd() && { images: branchImages() }),
     // Known when the port is.

@@ -34,17 +34,24 @@ const values = (command: CommandRow) => ({
   answer: JSON.stringify(command.answer),
 });
 
-/** Keeps an answer that changed nothing; false when the command has one already. */
-export async function insertCommand(db: Reader, command: CommandRow): Promise<boolean> {
-  const result = await db
-    .insertInto('command')
-    .values(values(command))
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .executeTakeFirst();
-  return result.numInsertedOrUpdatedRows === 1n;
+/** Keeps answers that changed nothing. Returns the ids of those that had none before. */
+export async function insertCommands(db: Reader, commands: CommandRow[]): Promise<Set<string>> {
+  const json = commands.map((command) => ({
+    ...values(command),
+    body_hash: command.bodyHash.toString('hex'),
+    answer: command.answer,
+  }));
+  const { rows } = await sql<{ id: string }>`
+    INSERT INTO command (id, author_id, device_id, session_id, body_hash, occurred_at, is_suspect, received_at, answer)
+    SELECT id, author_id, device_id, session_id, decode(body_hash, 'hex'), occurred_at, is_suspect, received_at, answer
+    FROM jsonb_to_recordset(${JSON.stringify(json)}::jsonb) AS c (
+      id uuid, author_id uuid, device_id uuid, session_id uuid, body_hash text, occurred_at timestamptz, is_suspect boolean,
+      received_at timestamptz, answer jsonb)
+    ON CONFLICT (id) DO NOTHING RETURNING id`.execute(db);
+  return new Set(rows.map(({ id }) => id));
 }
 
-/** The same of a command: keeps its answer too, with where its changes stand. */
+/** `sealWork` of a command: keeps its answer too, with where its changes stand. */
 export async function sealCommand(tx: Writer, sealed: Sealed, command: CommandRow): Promise<StreamPosition[]> {
   const row = values(command);
   const { rows } = await sql<{ answer: { positions: StreamPosition[] } }>`

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DeviceId } from '../../protocol/ids.ts';
 import { ChangeHub } from '../changes/change-hub.ts';
 import { deliverCommands } from '../commands/deliver-commands.ts';
+import { RefusalLog } from '../commands/refusal-log.ts';
+import { Takes } from '../commands/takes.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
 import { createLog } from '../start/log.ts';
 import type { ServerContext } from '../start/server-context.ts';
@@ -70,6 +72,8 @@ test('[R15] the first database is brought to this version with every row, and wo
     publicUrl: 'http://ventanilla.test',
     hub,
     dispatcher: createDispatcher(),
+    takes: new Takes(),
+    refusals: new RefusalLog(store),
   };
   const holder = ticket?.header.holder;
   const finish = {

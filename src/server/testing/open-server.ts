@@ -1,6 +1,8 @@
 import { vi } from 'vitest';
 import type { Change, ChangeBody } from '../../protocol/change.ts';
 import { ChangeHub } from '../changes/change-hub.ts';
+import { RefusalLog } from '../commands/refusal-log.ts';
+import { Takes } from '../commands/takes.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
 import { createLog } from '../start/log.ts';
 import type { ServerContext } from '../start/server-context.ts';
@@ -38,6 +40,8 @@ export async function openServer(options: { beside?: TestServer; dispatches?: bo
     publicUrl: 'http://ventanilla.test',
     hub,
     dispatcher,
+    takes: new Takes(),
+    refusals: new RefusalLog(store),
   };
   if (options.dispatches) dispatcher.start(context);
   const close = async (): Promise<void> => {

@@ -3,6 +3,8 @@ import { pino, type Logger } from 'pino';
 import { demoOffice } from '../start/demo-office.ts';
 import { setUpOffice } from '../admin/set-up-office.ts';
 import { ChangeHub } from '../changes/change-hub.ts';
+import { RefusalLog } from '../commands/refusal-log.ts';
+import { Takes } from '../commands/takes.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
 import { SignedIn } from '../../protocol/http/desk-api.ts';
 import type { Office } from '../../protocol/office.ts';
@@ -45,6 +47,8 @@ export async function testServer({
     publicUrl: 'http://127.0.0.1:7420',
     hub: new ChangeHub(store, log),
     dispatcher: createDispatcher(),
+    takes: new Takes(),
+    refusals: new RefusalLog(store),
   };
   const kioskTokens: Record<string, string> = {};
   const deviceToken = newSecret();
