@@ -9,7 +9,7 @@ import type { Service } from '../../protocol/office.ts';
 import type { TicketHeader } from '../../protocol/ticket.ts';
 import { nobody, runWork, type Work } from '../changes/work.ts';
 import { Refusal } from '../policies/refusal.ts';
-import { readPlace } from '../queries/read-place.ts';
+import { readPlaceToJoin } from '../queries/read-place.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { insertIdempotencyKey, lockIdempotencyKey } from '../store/idempotency-rows.ts';
 import { countLineTurn, takeNumbers } from '../store/number-rows.ts';
@@ -55,9 +55,11 @@ async function issue(
   const company = { id: branch.companyId, country: branch.country };
   const { contactId, names } = await recogniseCustomer(work, company, input.contact);
   const businessDay = businessDayOf(work.now, branch.timeZone);
-  const [given, number] = await Promise.all([
+  const [given, number, placeOf] = await Promise.all([
     countLineTurn(work.tx, service.id, businessDay),
     takeNumbers(work.tx, branch.companyId, 1),
+    // Behind the counters: of several who join at once each counts those before it.
+    readPlaceToJoin(work.tx, { branch, services, serviceId: service.id, now: work.now }),
   ]);
   const header = newTicket(
     {
@@ -80,7 +82,7 @@ async function issue(
   work.record(row, nobody, { type: 'ticket.created', origin, serviceId: service.id });
   work.say('branch', branch.id, { type: 'ticket.put', header });
   work.dispatch(branch.id);
-  const place = await readPlace(work.tx, { branch, services, header, now: work.now });
+  const place = placeOf(header);
   return {
     id: header.id,
     number: header.number,

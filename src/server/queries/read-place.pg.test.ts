@@ -3,7 +3,7 @@ import { call, deliver, headerOf, issue } from '../testing/deliver.ts';
 import { newAgent, newOffice, type TestOffice } from '../testing/office-factory.ts';
 import { NINE, openServer, type TestServer } from '../testing/open-server.ts';
 import { readServices } from '../store/service-rows.ts';
-import { readPlace } from './read-place.ts';
+import { readPlaces } from './read-place.ts';
 
 const MINUTE = 60_000;
 
@@ -17,7 +17,10 @@ async function placeOf(office: TestOffice, ticketId: string) {
   const { db } = server.context.store;
   const services = await readServices(db, office.branch.id);
   const header = await headerOf(office, ticketId);
-  return readPlace(db, { branch: office.branch, services, header, now: server.clock.now });
+  const places = await readPlaces(db, { branch: office.branch, services, headers: [header], now: server.clock.now });
+  const place = places.get(header.id);
+  if (!place) throw new Error('it does not wait');
+  return place;
 }
 
 test('[QU8] the range is of the last thirty waits of the service at that hour of the branch’s day', async () => {

@@ -24,10 +24,23 @@ interface Asked {
   now: number;
 }
 
-export async function readPlace(db: Reader, { header, ...asked }: Asked & { header: TicketHeader }): Promise<Place> {
-  const places = await readPlaces(db, { ...asked, headers: [header] });
-  return places.get(header.id) ?? { ahead: null, range: null };
+/** The place of a ticket that is about to join the line of a service, once it is known. */
+export async function readPlaceToJoin(
+  db: Reader,
+  asked: Asked & { serviceId: string },
+): Promise<(header: TicketHeader) => Place> {
+  const { branch, services, serviceId, now } = asked;
+  const [tickets, rangeAt] = await Promise.all([readWaiting(db, branch.id, serviceId), readRanges(db, asked)]);
+  return (header) => {
+    const aheadOf = placesInLine({ tickets: [...tickets, header], services, rules: branch.queueRules, now });
+    return placeOf(aheadOf.get(header.id) ?? null, rangeAt);
+  };
 }
+
+const placeOf = (ahead: number | null, rangeAt: (ahead: number) => WaitRange | null): Place => ({
+  ahead,
+  range: ahead === null ? null : rangeAt(ahead),
+});
 
 /** The places of those tickets of a branch that wait: each line is read and ordered once, however many stand in it. */
 export async function readPlaces(
@@ -43,8 +56,7 @@ export async function readPlaces(
     ]);
     const aheadOf = placesInLine({ tickets, services, rules: branch.queueRules, now });
     for (const { id } of asking) {
-      const ahead = aheadOf.get(id) ?? null;
-      places.set(id, { ahead, range: ahead === null ? null : rangeAt(ahead) });
+      places.set(id, placeOf(aheadOf.get(id) ?? null, rangeAt));
     }
   }
   return places;

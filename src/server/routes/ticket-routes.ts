@@ -6,11 +6,9 @@ import { IssuedTicket, IssueTicket, KioskOffer } from '../../protocol/http/publi
 import { RateLimit } from '../policies/rate-limit.ts';
 import { Refusal } from '../policies/refusal.ts';
 import { kioskOffer } from '../queries/kiosk-offer.ts';
-import { requireKiosk } from '../sessions/device-access.ts';
+import { requireKioskAt } from '../sessions/device-access.ts';
 import { tooMany } from '../policies/too-many.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import type { DeviceRow } from '../store/device-rows.ts';
-import { readBranchOfCompany } from '../store/office-rows.ts';
 import type { BranchRow } from '../store/service-rows.ts';
 import { describeRoute } from './describe-route.ts';
 import { parse } from './parse.ts';
@@ -36,10 +34,12 @@ export function ticketRoutes(app: FastifyInstance, context: ServerContext): void
       answers: { 201: IssuedTicket },
     }),
     async (request, reply) => {
-      const device = await requireKiosk(context, request.headers.authorization);
+      const { branch: slug } = parse(Params, request.params);
+      const { device, branch } = await requireKioskAt(context, request.headers.authorization, slug);
       const wait = perDevice.take(device.id, context.clock());
       if (wait !== null) throw tooMany(wait);
-      const branch = await branchOf(context, device, request.params);
+      // What is not its own does not exist (trust T12).
+      if (!branch) throw new Refusal('NOT_FOUND');
       const input = parse(IssueTicket, request.body);
       const key = idempotencyKey(request.headers['idempotency-key']);
       const issued = await issueTicket(context, {
@@ -65,19 +65,12 @@ export function ticketRoutes(app: FastifyInstance, context: ServerContext): void
       answers: { 200: KioskOffer },
     }),
     async (request, reply) => {
-      const device = await requireKiosk(context, request.headers.authorization);
-      const branch = await branchOf(context, device, request.params);
+      const { branch: slug } = parse(Params, request.params);
+      const { branch } = await requireKioskAt(context, request.headers.authorization, slug);
+      if (!branch) throw new Refusal('NOT_FOUND');
       return reply.send((await kioskOffer(context, branch)) satisfies KioskOffer);
     },
   );
-}
-
-/** The branch by its slug, if it is this device's; what is not does not exist (trust T12). */
-async function branchOf(context: ServerContext, device: DeviceRow, given: unknown): Promise<BranchRow> {
-  const { branch: slug } = parse(Params, given);
-  const branch = await readBranchOfCompany(context.store.db, device.companyId, slug);
-  if (!branch || (device.branchId !== null && device.branchId !== branch.id)) throw new Refusal('NOT_FOUND');
-  return branch;
 }
 
 function idempotencyKey(header: string | string[] | undefined): string | null {

@@ -2,7 +2,9 @@ import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { Refusal } from '../policies/refusal.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import { readDevice, readDeviceBySecret, type DeviceRow } from '../store/device-rows.ts';
+import { readDevice, type DeviceRow } from '../store/device-rows.ts';
+import { readKioskAt } from '../store/kiosk-rows.ts';
+import type { BranchRow } from '../store/service-rows.ts';
 import { hashSecret } from './secrets.ts';
 
 const Key = z.stringFormat('device-key', /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[\w-]{43}$/);
@@ -32,15 +34,19 @@ export async function requireDesk(context: ServerContext, authorization: string 
   return device;
 }
 
-/** A kiosk or an integration by `Authorization: Bearer <device token>`, with that token, else refused. */
-export async function requireKiosk(
+/**
+ * A kiosk or an integration by `Authorization: Bearer <device token>`, with that token, else refused; and the branch that it
+ * names, null where that is not its own.
+ */
+export async function requireKioskAt(
   context: ServerContext,
   authorization: string | undefined,
-): Promise<DeviceRow & { token: string }> {
+  slug: string,
+): Promise<{ device: DeviceRow & { token: string }; branch: BranchRow | null }> {
   const token = credentialOf(authorization, 'Bearer');
-  const device = token && (await readDeviceBySecret(context.store.db, hashSecret(token)));
-  if (!token || !device || device.kind !== 'kiosk') throw new Refusal('UNAUTHENTICATED');
-  return { ...device, token };
+  const found = token ? await readKioskAt(context.store.db, hashSecret(token), slug) : null;
+  if (!token || !found) throw new Refusal('UNAUTHENTICATED');
+  return { device: { ...found.device, token }, branch: found.branch };
 }
 
 /** What follows the scheme in an `Authorization` header. */

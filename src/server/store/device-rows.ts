@@ -35,9 +35,6 @@ export async function lockDevice(tx: Writer, id: string): Promise<boolean> {
   return row?.revoked_at === null;
 }
 
-export const readDeviceBySecret = (db: Reader, secretHash: Buffer): Promise<DeviceRow | undefined> =>
-  devices(db).where('secret_hash', '=', secretHash).where('revoked_at', 'is', null).executeTakeFirst();
-
 export async function insertDevice(db: Reader, device: DeviceRow): Promise<void> {
   await db
     .insertInto('device')

@@ -1,6 +1,6 @@
 import type { Office } from '../../protocol/office.ts';
 import type { Reader } from './database.ts';
-import { branches, serviceOf, type BranchRow } from './service-rows.ts';
+import { serviceOf } from './service-rows.ts';
 
 /** The configuration of a company as its stream carries it. Runs inside a transaction: one query after the other. */
 export async function readOffice(db: Reader, companyId: string): Promise<Office> {
@@ -79,15 +79,6 @@ export async function hasCompany(db: Reader): Promise<boolean> {
 
 export async function hasDemo(db: Reader): Promise<boolean> {
   return (await db.selectFrom('company').select('id').where('is_demo', '=', true).executeTakeFirst()) !== undefined;
-}
-
-/** A branch by its slug, or by `company.branch` as in the addresses of a server with several companies. */
-export async function readBranchOfCompany(db: Reader, companyId: string, slug: string): Promise<BranchRow | undefined> {
-  const [first = '', second] = slug.split('.', 2);
-  const query = branches(db)
-    .where('branch.company_id', '=', companyId)
-    .where('branch.slug', '=', second ?? first);
-  return (second === undefined ? query : query.where('company.slug', '=', first)).executeTakeFirst();
 }
 
 async function readColleagues(db: Reader, companyId: string): Promise<Office['agents']> {
