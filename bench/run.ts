@@ -18,6 +18,7 @@ const ROWS = [
   'cold-sync-sizes',
   'loop-delay',
   'live-ticket',
+  'big-branch',
   'contended-takes',
   'outbox-replay',
   'many-desks',
