@@ -1,7 +1,7 @@
 import { Refusal } from '../policies/refusal.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import { readSessionByToken, type SessionEnd, type SessionRow } from '../store/session-rows.ts';
-import { credentialOf, findDeviceByKey } from './device-access.ts';
+import { readSessionAndDevice, type SessionEnd, type SessionRow } from '../store/session-rows.ts';
+import { credentialOf, readKey, withSecret } from './device-access.ts';
 import { hashSecret } from './secrets.ts';
 
 /**
@@ -13,11 +13,11 @@ export async function requireSession(
   headers: { authorization?: string | undefined; 'x-device'?: string | string[] | undefined },
 ): Promise<SessionRow> {
   const token = credentialOf(headers.authorization, 'Bearer');
-  const key = headers['x-device'];
-  const [device, session] = await Promise.all([
-    typeof key === 'string' ? findDeviceByKey(context, key) : null,
-    token ? readSessionByToken(context.store.db, hashSecret(token)) : null,
-  ]);
+  const key = readKey(headers['x-device']);
+  if (!key) throw new Refusal('UNAUTHENTICATED');
+  const shown = { tokenHash: token ? hashSecret(token) : null, deviceId: key.id };
+  const { session, device: known } = await readSessionAndDevice(context.store.db, shown);
+  const device = withSecret(known, key.secret);
   if (!session || !device || session.deviceId !== device.id) throw new Refusal('UNAUTHENTICATED');
   if (session.endedAt !== null) throw new Refusal(codeOfEnd(session.endCause));
   if (session.expiresAt <= context.clock()) throw new Refusal('SESSION_EXPIRED');

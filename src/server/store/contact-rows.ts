@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import type { Contact } from '../../protocol/contact.ts';
 import { searchTextOf, type NormalContact } from '../contacts/normalize-contact.ts';
 import { Refusal } from '../policies/refusal.ts';
+import { auditInsert, type AuditEntry } from './audit-rows.ts';
 import type { Database, Reader, Writer } from './database.ts';
 import { brokenUnique } from './unique-violation.ts';
 
@@ -131,20 +132,24 @@ export interface FoundContact {
   phone: string | null;
 }
 
-/** Contacts of a company whose search text holds every word, by name. Words are lower case and without accents. */
+/**
+ * Contacts of the company of `audit` whose search text holds every word, by name. Words are lower case and without accents. One
+ * statement, so that nothing of what was found is given before it is on record who looked.
+ */
 export async function findContacts(
   db: Reader,
-  companyId: string,
   words: string[],
   limit: number,
+  audit: AuditEntry,
 ): Promise<FoundContact[]> {
   // One condition a word: an index serves each of them, and no `ALL` of an array.
   const holds = words.map((word) => sql`search_text LIKE ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`);
   const { rows } = await sql<FoundContact>`
+    WITH noted AS (${auditInsert(audit)})
     SELECT id, first_name AS "firstName", last_name AS "lastName", document_type AS "documentType",
            document_number AS "documentNumber", phone
     FROM contact
-    WHERE company_id = ${companyId} AND ${sql.join(holds, sql` AND `)}
+    WHERE company_id = ${audit.companyId} AND ${sql.join(holds, sql` AND `)}
     ORDER BY first_name COLLATE people, last_name COLLATE people, id LIMIT ${limit}`.execute(db);
   return rows;
 }

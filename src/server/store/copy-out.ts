@@ -62,7 +62,7 @@ class CopyOut implements Submittable {
 function valuesOf(line: Buffer): (string | null)[] {
   const text = line.toString('utf8', 0, line.length - 1);
   const values: (string | null)[] = text.split('\t');
-  for (const [index, value] of values.entries()) if (value === NULL) values[index] = null;
+  for (let index = 0; index < values.length; index += 1) if (values[index] === NULL) values[index] = null;
   return text.includes('\\') ? values.map(unescaped) : values;
 }
 

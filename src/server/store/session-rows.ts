@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Reader, Writer } from './database.ts';
+import type { KnownDevice } from './device-rows.ts';
 import { brokenUnique } from './unique-violation.ts';
 
 /** Why a session is over, as its desk is told. */
@@ -51,9 +53,26 @@ const present = (row: Selected): SessionRow => ({
   isDisabled: row.disabled_at !== null,
 });
 
-export async function readSessionByToken(db: Reader, tokenHash: Buffer): Promise<SessionRow | null> {
-  const row = await sessions(db).where('session.token_hash', '=', tokenHash).executeTakeFirst();
-  return row ? present(row) : null;
+/** The session of a token and a device, revoked ones too, each by itself: whether they belong together is not looked at. */
+export async function readSessionAndDevice(
+  db: Reader,
+  { tokenHash, deviceId }: { tokenHash: Buffer | null; deviceId: string | null },
+): Promise<{ session: SessionRow | null; device: KnownDevice | null }> {
+  type Row = Selected & { d_id: string | null } & Omit<KnownDevice, 'id' | 'isRevoked'> & { revokedAt: Date | null };
+  const { rows } = await sql<Row>`
+    SELECT s.id, s.agent_id, a.company_id, s.device_id, s.branch_id, s.module_id, s.expires_at, s.ended_at, s.end_cause,
+           a.disabled_at, d.id AS d_id, d.company_id AS "companyId", d.branch_id AS "branchId", d.kind, d.name,
+           d.secret_hash AS "secretHash", d.revoked_at AS "revokedAt"
+    FROM (SELECT ${tokenHash}::bytea AS token_hash, ${deviceId}::uuid AS device_id) AS shown
+    LEFT JOIN device d ON d.id = shown.device_id
+    LEFT JOIN (session s JOIN agent a ON a.id = s.agent_id) ON s.token_hash = shown.token_hash`.execute(db);
+  const [row] = rows;
+  if (!row) return { session: null, device: null };
+  const { d_id: id, companyId, branchId, kind, name, secretHash, revokedAt } = row;
+  return {
+    session: row.id === null ? null : present(row),
+    device: id === null ? null : { id, companyId, branchId, kind, name, secretHash, isRevoked: revokedAt !== null },
+  };
 }
 
 /** Sessions that have not ended, of an agent or on a device. */
