@@ -1,4 +1,3 @@
-import { sql, type RawBuilder } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { Reader } from './database.ts';
 
@@ -15,11 +14,17 @@ export interface AuditEntry {
   at: number;
 }
 
-/** The statement that writes it down, by itself or within another. */
-export const auditInsert = ({ companyId, agentId, deviceId, act, subject, at }: AuditEntry): RawBuilder<unknown> => sql`
-  INSERT INTO audit (id, company_id, agent_id, device_id, act, subject, at)
-  VALUES (${uuidv7()}, ${companyId}, ${agentId}, ${deviceId}, ${act}, ${subject}, ${new Date(at)})`;
-
 export async function insertAudit(db: Reader, entry: AuditEntry): Promise<void> {
-  await auditInsert(entry).execute(db);
+  await db
+    .insertInto('audit')
+    .values({
+      id: uuidv7(),
+      company_id: entry.companyId,
+      agent_id: entry.agentId,
+      device_id: entry.deviceId,
+      act: entry.act,
+      subject: entry.subject,
+      at: new Date(entry.at),
+    })
+    .execute();
 }

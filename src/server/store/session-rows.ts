@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Reader, Writer } from './database.ts';
 import type { KnownDevice } from './device-rows.ts';
 import { brokenUnique } from './unique-violation.ts';
@@ -52,6 +52,23 @@ const present = (row: Selected): SessionRow => ({
   endCause: row.end_cause as SessionEnd | null,
   isDisabled: row.disabled_at !== null,
 });
+
+/** What a request shows of itself: hashes of a session's token and of a device's secret. */
+export interface Shown {
+  tokenHash: Buffer;
+  deviceId: string;
+  secretHash: Buffer;
+}
+
+/**
+ * `agent_id, company_id, device_id` of the session that is shown, if it lives and is shown by its own desk, for a statement that
+ * does what the session may do. Where it finds none, `requireSession` says why.
+ */
+export const liveSession = ({ tokenHash, deviceId, secretHash }: Shown, now: number): RawBuilder<unknown> => sql`
+  SELECT s.agent_id, a.company_id, s.device_id FROM session s
+  JOIN agent a ON a.id = s.agent_id JOIN device d ON d.id = s.device_id
+  WHERE s.token_hash = ${tokenHash} AND s.ended_at IS NULL AND s.expires_at > ${new Date(now)} AND a.disabled_at IS NULL
+    AND d.id = ${deviceId} AND d.secret_hash = ${secretHash} AND d.revoked_at IS NULL`;
 
 /** The session of a token and a device, revoked ones too, each by itself: whether they belong together is not looked at. */
 export async function readSessionAndDevice(
