@@ -1,6 +1,6 @@
 import { request, type Agent } from 'undici';
 import { buildBranchFile } from '../../src/cache-file/build-branch-file.ts';
-import type { HeaderRow } from '../../src/cache-file/header-row.ts';
+import { headerRow, type HeaderFields } from '../../src/cache-file/header-row.ts';
 
 /**
  * The floor of cold sync: lines of JSON from a loopback stream, decoded and inserted in one transaction, then the same indexes and
@@ -14,7 +14,7 @@ export async function insertRows(url: string, dispatcher: Agent, path: string): 
     for await (const chunk of body.setEncoding('utf8') as AsyncIterable<string>) {
       const lines = (rest + chunk).split('\n');
       rest = lines.pop() ?? '';
-      writer.putHeaders(lines.map((text) => JSON.parse(text) as HeaderRow));
+      for (const text of lines) writer.putHeader(headerRow(JSON.parse(text) as HeaderFields));
     }
   });
   return performance.now() - startedAt;

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import Database from 'better-sqlite3';
 import WebSocket, { WebSocketServer } from 'ws';
 import { branchMigrations } from '../../src/cache-file/branch-migrations.ts';
-import { INSERT_HEADER, type HeaderRow } from '../../src/cache-file/header-row.ts';
+import { headerRow, INSERT_HEADER, type HeaderFields, type HeaderRow } from '../../src/cache-file/header-row.ts';
 import { migrate } from '../../src/cache-file/migrate.ts';
 
 const db = new Database(process.env['FILE']);
@@ -23,11 +23,11 @@ const putSearch = db.prepare(
 const putCursor = db.prepare(
   'INSERT INTO cursors (stream, seq) VALUES (?, ?) ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq',
 );
-type Told = { type: string; stream: string; changes: { seq: number; body: { header: Omit<HeaderRow, 'json'> } }[] };
+type Told = { type: string; stream: string; changes: { seq: number; body: { header: HeaderFields } }[] };
 const commit = db.transaction(({ stream, changes }: Told): void => {
   for (const { seq, body } of changes) {
     const { header } = body;
-    putHeader.run({ ...header, holderId: null, json: JSON.stringify(header) });
+    putHeader.run(headerRow(header));
     putSearch.run(header.number, header.displayName, header.turnCode, header.documentLast4);
     putCursor.run(stream, seq);
   }

@@ -8,13 +8,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import Database from 'better-sqlite3';
+import { HEADER_JSON } from '../../src/cache-file/header-row.ts';
 
 const { PAGE = '', CACHE = '', BRANCH_FILE = '', BRANCH = '' } = process.env;
 const db = new Database(CACHE);
 db.prepare('ATTACH ? AS branch').run(BRANCH_FILE);
 const rows = db
   .prepare<[string], { json: string }>(
-    "SELECT json FROM headers WHERE branch_id = ? AND state = 'waiting' AND closed_at IS NULL ORDER BY number LIMIT 50",
+    `SELECT ${HEADER_JSON} AS json FROM headers AS h
+     WHERE branch_id = ? AND state = 'waiting' AND closed_at IS NULL ORDER BY number LIMIT 50`,
   )
   .all(BRANCH)
   .map(({ json }) => JSON.parse(json) as object);

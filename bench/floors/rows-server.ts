@@ -9,6 +9,8 @@ import type { AddressInfo } from 'node:net';
 const server = createServer((_request, response) => {
   createReadStream(process.env['ROWS'] ?? '', { highWaterMark: 1 << 18 }).pipe(response);
 });
+// A client that is busy with the rows for longer finds its connection again.
+server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`));
 process.stdin.resume().on('end', () => {
   server.close();

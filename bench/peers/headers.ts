@@ -14,7 +14,7 @@ export function readHeaders(path: string): Header[] {
     .trimEnd()
     .split('\n')
     .map((line) => {
-      const header = JSON.parse((JSON.parse(line) as { json: string }).json) as Record<string, Value>;
+      const header = JSON.parse(line) as Record<string, Value>;
       return Object.fromEntries(Object.entries(header).filter(([field]) => !NESTED.has(field))) as Header;
     });
 }

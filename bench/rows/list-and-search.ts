@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { buildBranchFile } from '../../src/cache-file/build-branch-file.ts';
-import type { HeaderRow } from '../../src/cache-file/header-row.ts';
+import { HEADER_JSON, headerRow } from '../../src/cache-file/header-row.ts';
 import { createDeskStore } from '../../src/main/cache/desk-store.ts';
-import { rowOf } from '../../src/main/cache/headers-repository.ts';
 import { openStore } from '../../src/main/cache/open-store.ts';
 import { startStore, type StoreClient } from '../../src/main/cache/store-client.ts';
 import { deskFolders } from '../../src/main/start/desk-folders.ts';
@@ -31,9 +30,9 @@ const key = Buffer.alloc(32);
 
 /** The best plans known for this file: the ids of a search come newest first from the index, and 50 rows are read. */
 const floorStatements = {
-  list: `SELECT json FROM headers WHERE branch_id = ? AND state = 'waiting' AND closed_at IS NULL ORDER BY number LIMIT ?`,
-  filter: `SELECT json FROM headers WHERE branch_id = ? AND state = 'paused' AND closed_at IS NULL ORDER BY number LIMIT ?`,
-  search: `SELECT h.json FROM headers_search AS s JOIN headers AS h ON h.number = s.rowid
+  list: `SELECT ${HEADER_JSON} FROM headers AS h WHERE branch_id = ? AND state = 'waiting' AND closed_at IS NULL ORDER BY number LIMIT ?`,
+  filter: `SELECT ${HEADER_JSON} FROM headers AS h WHERE branch_id = ? AND state = 'paused' AND closed_at IS NULL ORDER BY number LIMIT ?`,
+  search: `SELECT ${HEADER_JSON} FROM headers_search AS s JOIN headers AS h ON h.number = s.rowid
            WHERE headers_search MATCH ? ORDER BY s.rowid DESC LIMIT ?`,
 };
 type Work = keyof typeof floorStatements;
@@ -69,16 +68,11 @@ async function measureSize(folder: string, desk: number, size: number): Promise<
   const path = join(databaseFolder, `branch-${branch}.db`);
   const open: Record<'waiting' | 'paused', number[]> = { waiting: [], paused: [] };
   await buildBranchFile(path, async (writer) => {
-    let rows: HeaderRow[] = [];
     for (const header of branchHeaders(size, SEED)) {
       if (header.state === 'waiting' || header.state === 'paused') open[header.state].push(header.number);
-      rows.push(rowOf(header));
-      if (rows.length < 5_000) continue;
-      writer.putHeaders(rows);
-      rows = [];
-      await untilStopped(setImmediate());
+      writer.putHeader(headerRow(header));
+      if (header.number % 5_000 === 0) await untilStopped(setImmediate());
     }
-    writer.putHeaders(rows);
     writer.setCursor(`branch:${branch}`, size);
   });
   const copy = join(folder, 'floor.db');

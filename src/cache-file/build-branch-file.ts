@@ -5,7 +5,8 @@ import { migrate } from './migrate.ts';
 
 /** What `fill` puts into a new branch file. */
 export interface BranchFileWriter {
-  putHeaders: (rows: readonly HeaderRow[]) => void;
+  /** False for a row that is none: something in it is missing or of another type. It is left out. */
+  putHeader: (row: HeaderRow) => boolean;
   putPresence: (branchId: string, agentId: string, json: string) => void;
   setCursor: (stream: string, seq: number) => void;
 }
@@ -33,8 +34,14 @@ export async function buildBranchFile(path: string, fill: (writer: BranchFileWri
     const presence = db.prepare('INSERT INTO presences (branch_id, agent_id, json) VALUES (?, ?, ?)');
     const cursor = db.prepare('INSERT INTO cursors (stream, seq) VALUES (?, ?)');
     await fill({
-      putHeaders: (rows: readonly HeaderRow[]): void => {
-        for (const row of rows) header.run(row);
+      putHeader: (row: HeaderRow): boolean => {
+        try {
+          header.run(row);
+          return true;
+        } catch (error) {
+          if (isNotOne(error)) return false;
+          throw error;
+        }
       },
       putPresence: (...row): void => {
         presence.run(...row);
@@ -49,3 +56,7 @@ export async function buildBranchFile(path: string, fill: (writer: BranchFileWri
     db.close();
   }
 }
+
+/** The table itself says what it wants in each column; nothing of a row that it refuses has been written. */
+const isNotOne = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && /^SQLITE_CONSTRAINT_(NOTNULL|DATATYPE)$/.test(error.code);

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { HEADER_JSON } from '../../../src/cache-file/header-row.ts';
 import type { TicketHeader } from '../../../src/protocol/ticket.ts';
 import type { Store } from '../../../src/server/store/connect.ts';
 
@@ -15,7 +16,7 @@ export function cachedBranch(dataFolder: string): { seq: number; headers: Header
   const [name = 'none'] = readdirSync(folder).filter((file) => /^branch-.+\.db$/.test(file));
   const file = new Database(join(folder, name));
   try {
-    const rows = file.prepare<[], string>('SELECT json FROM headers').pluck().all();
+    const rows = file.prepare<[], string>(`SELECT ${HEADER_JSON} FROM headers AS h`).pluck().all();
     const seq = file.prepare<[], number>('SELECT seq FROM cursors').pluck().get() ?? 0;
     return { seq, headers: byId(rows.map((json) => JSON.parse(json) as TicketHeader)) };
   } finally {

@@ -23,7 +23,7 @@ interface Options {
   largestReadFirst?: number;
 }
 
-/** Read in some 20 ms; 100,000 headers are 120 MB. */
+/** Read in some 20 ms; 100,000 headers are 40 MB. */
 const LARGEST_READ_FIRST = 8 * 1024 * 1024;
 
 /**

@@ -1,5 +1,5 @@
 import Database, { type Database as Db } from 'better-sqlite3';
-import { INSERT_HEADER, type HeaderRow } from '../../cache-file/header-row.ts';
+import { HEADER_COLUMNS, HEADER_JSON, headerRow, INSERT_HEADER, type HeaderRow } from '../../cache-file/header-row.ts';
 import type { AgentId, BranchId, TicketId } from '../../protocol/ids.ts';
 import type { Instant } from '../../protocol/instant.ts';
 import { TicketHeader } from '../../protocol/ticket.ts';
@@ -7,16 +7,11 @@ import { rowReader, type StoredRow } from './row-reader.ts';
 
 /** The headers of tickets, as the stream of the attached branch carries them, and the search in them. */
 export function headersRepository(db: Db) {
-  const put = db.prepare<[HeaderRow]>(
-    `${INSERT_HEADER}
-     ON CONFLICT (id) DO UPDATE SET branch_id = excluded.branch_id, service_id = excluded.service_id,
-       state = excluded.state, holder_id = excluded.holder_id, number = excluded.number, turn_code = excluded.turn_code,
-       business_day = excluded.business_day, waiting_since = excluded.waiting_since, closed_at = excluded.closed_at,
-       display_name = excluded.display_name, document_last4 = excluded.document_last4, json = excluded.json`,
-  );
-  const columns = "h.rowid, h.json, 'branch:' || h.branch_id AS stream";
+  const changed = HEADER_COLUMNS.filter((name) => name !== 'id').map((name) => `${name} = excluded.${name}`);
+  const put = db.prepare<[HeaderRow]>(`${INSERT_HEADER} ON CONFLICT (id) DO UPDATE SET ${changed.join(', ')}`);
+  const columns = `h.rowid, ${HEADER_JSON} AS json, 'branch:' || h.branch_id AS stream`;
   const get = db.prepare<[string], StoredRow>(`SELECT ${columns} FROM headers AS h WHERE id = ?`);
-  const searched = db.prepare<[string], Pick<HeaderRow, 'number' | 'turnCode' | 'displayName' | 'documentLast4'>>(
+  const searched = db.prepare<[string], Pick<TicketHeader, 'number' | 'turnCode' | 'displayName' | 'documentLast4'>>(
     `SELECT number, turn_code AS turnCode, display_name AS displayName, document_last4 AS documentLast4
      FROM headers WHERE id = ?`,
   );
@@ -60,7 +55,7 @@ export function headersRepository(db: Db) {
         before.displayName === displayName &&
         before.documentLast4 === documentLast4;
       if (before && !isIndexed) unindex.run(id);
-      put.run(rowOf(header));
+      put.run(headerRow(header));
       if (!isIndexed) index.run(number, displayName, turnCode, documentLast4);
     },
     get: (id: TicketId): TicketHeader | null => {
@@ -101,21 +96,3 @@ export function headersRepository(db: Db) {
 }
 
 export type HeadersRepository = ReturnType<typeof headersRepository>;
-
-export function rowOf(header: TicketHeader): HeaderRow {
-  return {
-    number: header.number,
-    id: header.id,
-    branchId: header.branchId,
-    serviceId: header.serviceId,
-    state: header.state,
-    holderId: header.holder?.agentId ?? null,
-    turnCode: header.turnCode,
-    businessDay: header.businessDay,
-    waitingSince: header.waitingSince,
-    closedAt: header.closedAt,
-    displayName: header.displayName,
-    documentLast4: header.documentLast4,
-    json: JSON.stringify(header),
-  };
-}

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { BRANCH_SCHEMA } from '../../cache-file/branch-migrations.ts';
 import { ana, branch, fakeTicket, luis, moduleTwo } from '../testing/fake-office.ts';
 import { startFakeServer, type FakeServer } from '../testing/fake-server.ts';
 import { createDeskHome, openTestDesk, startWorking, type DeskHome, type OpenDesk } from '../testing/test-desk.ts';
@@ -108,7 +109,7 @@ test.each([
   server.images.faults.changedByte = changedByte;
   await startWorking(desk.window);
   await waiting(20);
-  expect(server.authenticated.map(({ branchSchema }) => branchSchema)).toEqual([1, undefined]);
+  expect(server.authenticated.map(({ branchSchema }) => branchSchema)).toEqual([BRANCH_SCHEMA, undefined]);
   expect(leftOvers()).toEqual([]);
 });
 
@@ -134,7 +135,7 @@ test('[R15] a server of before there were images refuses the word, once: the bra
   await desk.window.until('line.changed', ({ state }) => state !== 'up');
   server.restore();
   await desk.window.until('line.changed', ({ state }) => state === 'up');
-  expect(server.authenticated.map(({ branchSchema }) => branchSchema)).toEqual([1, undefined, undefined]);
+  expect(server.authenticated.map(({ branchSchema }) => branchSchema)).toEqual([BRANCH_SCHEMA, undefined, undefined]);
 });
 
 test.each([
@@ -146,7 +147,7 @@ test.each([
   server.images.faults.offer = offer;
   await startWorking(desk.window);
   await waiting(20);
-  expect(server.authenticated.map(({ branchSchema }) => branchSchema)).toEqual([1, undefined]);
+  expect(server.authenticated.map(({ branchSchema }) => branchSchema)).toEqual([BRANCH_SCHEMA, undefined]);
   expect(leftOvers()).toEqual([]);
 });
 
@@ -156,7 +157,10 @@ test('[R7] a server that offers again and again is asked again at once but the f
   server.images.faults.offersAnyway = 6;
   await startWorking(desk.window);
   await waiting(20);
-  expect(server.authenticated.map(({ branchSchema }) => branchSchema)).toEqual([1, 1, 1, ...Array(4).fill(undefined)]);
+  expect(server.authenticated.map(({ branchSchema }) => branchSchema)).toEqual([
+    ...Array(3).fill(BRANCH_SCHEMA),
+    ...Array(4).fill(undefined),
+  ]);
   const pauses = desk.window.told('line.changed').filter(({ nextTryAt }) => nextTryAt !== null);
   expect(pauses).toHaveLength(5);
 });

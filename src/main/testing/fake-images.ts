@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { BRANCH_SCHEMA } from '../../cache-file/branch-migrations.ts';
 import { buildBranchFile } from '../../cache-file/build-branch-file.ts';
+import { headerRow } from '../../cache-file/header-row.ts';
 import type { ChangeBody, StreamName } from '../../protocol/change.ts';
 import type { Image } from '../../protocol/socket/down.ts';
-import { rowOf } from '../cache/headers-repository.ts';
 import type { FakeLog } from './fake-log.ts';
 
 /** The file of a branch, not packed, as the server makes it of these bodies. */
@@ -18,7 +18,7 @@ export async function branchFileOf(stream: StreamName, seq: number, bodies: read
     const path = join(folder, 'branch.db');
     await buildBranchFile(path, (writer) => {
       for (const body of bodies) {
-        if (body.type === 'ticket.put') writer.putHeaders([rowOf(body.header)]);
+        if (body.type === 'ticket.put') writer.putHeader(headerRow(body.header));
         if (body.type === 'presence.put') {
           writer.putPresence(body.presence.branchId, body.presence.agentId, JSON.stringify(body.presence));
         }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { NumberBlock } from '../../protocol/number-block.ts';
 import { runWork } from '../changes/work.ts';
 import { returnCall } from '../dispatch/return-call.ts';
-import { readSessionByToken } from '../store/session-rows.ts';
+import { readSessionAndDevice } from '../store/session-rows.ts';
 import type { Writer } from '../store/database.ts';
 import { setDue } from '../store/due-rows.ts';
 import { heldBy, lockTicket } from '../store/ticket-rows.ts';
@@ -51,7 +51,7 @@ const move = async (agent: TestAgent): Promise<void> => {
     .select('token_hash')
     .where('id', '=', agent.sessionId)
     .executeTakeFirstOrThrow();
-  const session = await readSessionByToken(server.context.store.db, token_hash);
+  const { session } = await readSessionAndDevice(server.context.store.db, { tokenHash: token_hash, deviceId: null });
   const seat = { branchId: office.branch.id, moduleId: takeModule(office) } as Parameters<typeof takeSeat>[2];
   await takeSeat(server.context, session!, seat);
 };

@@ -1,32 +1,31 @@
 import { displayName, documentLast4 } from '../../domain/names/display-name.ts';
 import type { ContactMatch } from '../../protocol/contact.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import { insertAudit } from '../store/audit-rows.ts';
-import { findContacts } from '../store/contact-rows.ts';
+import { findContacts, type FoundContact } from '../store/contact-rows.ts';
+import type { Shown } from '../store/session-rows.ts';
 
 const MOST = 20;
 
-/** Contacts of the company whose name or document holds every word of the search, without accents. Audited. */
+/**
+ * Contacts of the company of who asks, whose name or document holds every word of the search, without accents. Audited. Null
+ * when no live session is shown, and then nothing was looked for.
+ */
 export async function searchContacts(
-  context: ServerContext,
-  asker: { companyId: string; agentId: string; deviceId: string },
+  { store, clock }: ServerContext,
+  shown: Shown,
   search: string,
-): Promise<ContactMatch[]> {
-  const { db } = context.store;
-  const words = wordsOf(search);
-  // Both at once: nothing of what was found is answered before it is on record who looked.
-  const [found] = await Promise.all([
-    words.length === 0 ? [] : findContacts(db, asker.companyId, words, MOST),
-    insertAudit(db, { ...asker, act: 'contacts.search', subject: null, at: context.clock() }),
-  ]);
-  return found.map(({ id, firstName, lastName, documentType, documentNumber, phone }) => ({
-    id: id as ContactMatch['id'],
-    name: displayName(firstName, lastName) ?? '—',
-    documentType,
-    documentLast4: documentNumber === null ? null : documentLast4(documentNumber),
-    phoneLast4: phone?.slice(-4) ?? null,
-  }));
+): Promise<{ deviceId: string; matches: ContactMatch[] } | null> {
+  const answer = await findContacts(store.db, shown, wordsOf(search), { at: clock(), limit: MOST });
+  return answer && { deviceId: answer.deviceId, matches: answer.found.map(matchOf) };
 }
+
+const matchOf = ({ id, firstName, lastName, documentType, documentNumber, phone }: FoundContact): ContactMatch => ({
+  id: id as ContactMatch['id'],
+  name: displayName(firstName, lastName) ?? '—',
+  documentType,
+  documentLast4: documentNumber === null ? null : documentLast4(documentNumber),
+  phoneLast4: phone?.slice(-4) ?? null,
+});
 
 /** As `searchTextOf` writes them; dots and hyphens within a number are how people write it. */
 const wordsOf = (search: string): string[] =>

@@ -1,8 +1,11 @@
+import { sql, type RawBuilder } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { hashSecret } from '../sessions/secrets.ts';
 import { call, issue } from '../testing/deliver.ts';
 import { newAgent, newBranch, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
 import { openServer, type TestServer } from '../testing/open-server.ts';
 import { readAuthor } from '../store/author-rows.ts';
+import type { Shown } from '../store/session-rows.ts';
 import { searchContacts } from './search-contacts.ts';
 import { ticketContent } from './ticket-content.ts';
 
@@ -65,18 +68,69 @@ test('[T12] what is of another branch or company does not exist', async () => {
 });
 
 test('[B32] customers are found without accents, by any words of name, document or phone, and masked', async () => {
-  const asker = { companyId: office.companyId, agentId: ana.id, deviceId: ana.deviceId };
   const found = { name: 'Olga Niño', documentType: 'CC', documentLast4: '4050', phoneLast4: '4567' };
   for (const search of ['nino', 'NIÑO ol', 'nin\u0303o', '1.020.304', '300123', 'olga 1020']) {
-    const matches = await searchContacts(server.context, asker, search);
-    expect({ search, matches }).toMatchObject({ search, matches: [found] });
+    const answer = await searchContacts(server.context, await shownBy(ana), search);
+    expect({ search, ...answer }).toMatchObject({ search, deviceId: ana.deviceId, matches: [found] });
   }
   for (const search of ['%', '_', 'o%a', '\\', 'nadie', 'olga zzz']) {
-    const matches = await searchContacts(server.context, asker, search);
-    expect({ search, matches }).toEqual({ search, matches: [] });
+    const answer = await searchContacts(server.context, await shownBy(ana), search);
+    expect({ search, ...answer }).toEqual({ search, deviceId: ana.deviceId, matches: [] });
   }
-  const other = await newOffice(server);
-  expect(await searchContacts(server.context, { ...asker, companyId: other.companyId }, 'olga')).toEqual([]);
+  const stranger = await newAgent(await newOffice(server));
+  expect(await searchContacts(server.context, await shownBy(stranger), 'olga')).toMatchObject({ matches: [] });
   expect((await audited(ana))[0]).toEqual(['contacts.search', null, ana.deviceId]);
-  expect(JSON.stringify(await searchContacts(server.context, asker, 'olga'))).not.toMatch(/1020304050|3001234567/);
+  expect(JSON.stringify(await searchContacts(server.context, await shownBy(ana), 'olga'))).not.toMatch(
+    /1020304050|3001234567/,
+  );
 });
+
+test.each<[string, (agent: TestAgent) => RawBuilder<unknown>, (shown: Shown) => Shown]>([
+  [
+    'a session that has ended',
+    ({ sessionId }) => sql`UPDATE session SET ended_at = now() WHERE id = ${sessionId}`,
+    same,
+  ],
+  [
+    'a session whose time is over',
+    ({ sessionId }) => sql`UPDATE session SET expires_at = ${new Date(server.clock.now)} WHERE id = ${sessionId}`,
+    same,
+  ],
+  ['an agent who is disabled', ({ id }) => sql`UPDATE agent SET disabled_at = now() WHERE id = ${id}`, same],
+  ['a desk that was revoked', ({ deviceId }) => sql`UPDATE device SET revoked_at = now() WHERE id = ${deviceId}`, same],
+  ['another token', nothing, (shown) => ({ ...shown, tokenHash: hashSecret('x') })],
+  ['the secret of another desk', nothing, (shown) => ({ ...shown, secretHash: hashSecret('x') })],
+])('[T10] [T11] with %s nobody is looked for, and nobody is on record', async (_what, change, show) => {
+  const agent = await newAgent(office);
+  const shown = await shownBy(agent);
+  expect(await searchContacts(server.context, shown, 'olga')).toMatchObject({ matches: [{ name: 'Olga Niño' }] });
+  expect(await audited(agent)).toHaveLength(1);
+  await change(agent).execute(server.context.store.db);
+  expect(await searchContacts(server.context, show(shown), 'olga')).toBeNull();
+  expect(await audited(agent)).toHaveLength(1);
+});
+
+test('[T10] [T11] the desk of another agent does not search with this session', async () => {
+  const [agent, other] = [await newAgent(office), await newAgent(office)];
+  const { deviceId, secretHash } = await shownBy(other);
+  expect(await searchContacts(server.context, { ...(await shownBy(agent)), deviceId, secretHash }, 'olga')).toBeNull();
+  expect([...(await audited(agent)), ...(await audited(other))]).toEqual([]);
+});
+
+function same(shown: Shown): Shown {
+  return shown;
+}
+
+function nothing(): RawBuilder<unknown> {
+  return sql`SELECT 1`;
+}
+
+/** What the desk of a test agent shows of itself. */
+async function shownBy({ sessionId, deviceId, deviceKey }: TestAgent): Promise<Shown> {
+  const { token_hash: tokenHash } = await server.context.store.db
+    .selectFrom('session')
+    .select('token_hash')
+    .where('id', '=', sessionId)
+    .executeTakeFirstOrThrow();
+  return { tokenHash, deviceId, secretHash: hashSecret(deviceKey.split('.')[1] ?? '') };
+}

@@ -18,7 +18,7 @@ import { Refusal } from '../policies/refusal.ts';
 import { searchContacts } from '../queries/search-contacts.ts';
 import { ticketContent } from '../queries/ticket-content.ts';
 import { requireDesk } from '../sessions/device-access.ts';
-import { requireSession } from '../sessions/session-access.ts';
+import { readShown, requireSession } from '../sessions/session-access.ts';
 import { tooMany } from '../policies/too-many.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { readAuthor } from '../store/author-rows.ts';
@@ -119,11 +119,19 @@ export function deskRoutes(app: FastifyInstance, context: ServerContext): void {
       answers: { 200: ContactMatches },
     }),
     async (request, reply) => {
-      const { deviceId, companyId, agentId } = await requireSession(context, request.headers);
-      refuseFlood(deviceId);
-      const { search } = parse(ContactSearch, request.query);
-      const matches = await searchContacts(context, { companyId, agentId, deviceId }, search);
-      return reply.send({ matches } satisfies ContactMatches);
+      const shown = readShown(request.headers);
+      const { data: query } = ContactSearch.safeParse(request.query);
+      const isGood = shown && query && perDesk.waitFor(shown.deviceId, context.clock()) === null;
+      const found = isGood ? await searchContacts(context, shown, query.search) : null;
+      if (!found) {
+        // Step by step: the first that refuses says why.
+        const { deviceId } = await requireSession(context, request.headers);
+        refuseFlood(deviceId);
+        parse(ContactSearch, request.query);
+        throw new Refusal('UNAUTHENTICATED');
+      }
+      refuseFlood(found.deviceId);
+      return reply.send({ matches: found.matches } satisfies ContactMatches);
     },
   );
 

@@ -1,23 +1,33 @@
 import { Refusal } from '../policies/refusal.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import { readSessionByToken, type SessionEnd, type SessionRow } from '../store/session-rows.ts';
-import { credentialOf, findDeviceByKey } from './device-access.ts';
+import { readSessionAndDevice, type SessionEnd, type SessionRow, type Shown } from '../store/session-rows.ts';
+import { credentialOf, readKey, withSecret } from './device-access.ts';
 import { hashSecret } from './secrets.ts';
+
+interface Headers {
+  authorization?: string | undefined;
+  'x-device'?: string | string[] | undefined;
+}
+
+/** What these headers show, for a statement that looks at it itself; null where one of them is missing or none. */
+export function readShown(headers: Headers): Shown | null {
+  const token = credentialOf(headers.authorization, 'Bearer');
+  const key = readKey(headers['x-device']);
+  if (!token || !key) return null;
+  return { tokenHash: hashSecret(token), deviceId: key.id, secretHash: hashSecret(key.secret) };
+}
 
 /**
  * The live session of `Authorization: Bearer <session token>`, on the very desk whose key stands in `X-Device`: a token that
  * was carried elsewhere is worth nothing.
  */
-export async function requireSession(
-  context: ServerContext,
-  headers: { authorization?: string | undefined; 'x-device'?: string | string[] | undefined },
-): Promise<SessionRow> {
+export async function requireSession(context: ServerContext, headers: Headers): Promise<SessionRow> {
   const token = credentialOf(headers.authorization, 'Bearer');
-  const key = headers['x-device'];
-  const [device, session] = await Promise.all([
-    typeof key === 'string' ? findDeviceByKey(context, key) : null,
-    token ? readSessionByToken(context.store.db, hashSecret(token)) : null,
-  ]);
+  const key = readKey(headers['x-device']);
+  if (!key) throw new Refusal('UNAUTHENTICATED');
+  const shown = { tokenHash: token ? hashSecret(token) : null, deviceId: key.id };
+  const { session, device: known } = await readSessionAndDevice(context.store.db, shown);
+  const device = withSecret(known, key.secret);
   if (!session || !device || session.deviceId !== device.id) throw new Refusal('UNAUTHENTICATED');
   if (session.endedAt !== null) throw new Refusal(codeOfEnd(session.endCause));
   if (session.expiresAt <= context.clock()) throw new Refusal('SESSION_EXPIRED');

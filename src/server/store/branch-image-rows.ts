@@ -1,68 +1,85 @@
-import { setImmediate } from 'node:timers/promises';
-import { sql } from 'kysely';
-import type { HeaderRow } from '../../cache-file/header-row.ts';
+import pg from 'pg';
+import { HEADER_COLUMNS, type HeaderRow } from '../../cache-file/header-row.ts';
 import type { Presence } from '../../protocol/change.ts';
-import type { Store } from './connect.ts';
-import { readPresences } from './presence-rows.ts';
-import { readStreamBounds } from './stream-rows.ts';
-import { isHeader } from './ticket-rows.ts';
+import { copyOut } from './copy-out.ts';
+import { presenceOf, PRESENCES_OF_BRANCH, type PresenceRow } from './presence-query.ts';
 
-const ROWS_A_FETCH = 5_000;
+const ofHolder = (field: string): string => `CASE WHEN holder_id IS NOT NULL THEN header #>> '{holder,${field}}' END`;
 
-/** How many headers a desk of the branch would get, counted to `most` and no further. */
-export async function countHeaders(store: Store, branchId: string, closedAfter: number, most: number): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    SELECT count(*) AS count FROM (
-      SELECT FROM ticket WHERE branch_id = ${branchId} AND (closed_at IS NULL OR closed_at > ${new Date(closedAfter)})
-      LIMIT ${most}) AS found`.execute(store.db);
-  return rows[0]?.count ?? 0;
-}
+/** Where the table has no column of its own, the field of the header. */
+const SOURCES: Record<(typeof HEADER_COLUMNS)[number], string> = {
+  number: 'number',
+  display_name: `header ->> 'displayName'`,
+  turn_code: 'turn_code',
+  document_last4: `header ->> 'documentLast4'`,
+  id: 'id',
+  branch_id: 'branch_id',
+  state: 'state',
+  closed_at: `header ->> 'closedAt'`,
+  holder_id: 'holder_id',
+  holder_name: ofHolder('agentName'),
+  holder_module_id: ofHolder('moduleId'),
+  attention_id: 'attention_id',
+  holder_epoch: ofHolder('epoch'),
+  service_id: 'service_id',
+  business_day: `header ->> 'businessDay'`,
+  kind: 'kind',
+  outcome: 'outcome',
+  priority: 'priority',
+  origin: 'origin',
+  epoch: 'epoch',
+  document_type: `header ->> 'documentType'`,
+  created_at: `header ->> 'createdAt'`,
+  waiting_since: `header ->> 'waitingSince'`,
+  appointment_at: `header ->> 'appointmentAt'`,
+  checked_in_at: `header ->> 'checkedInAt'`,
+  called_at: `header ->> 'calledAt'`,
+  last_called_at: `header ->> 'lastCalledAt'`,
+  call_count: `header ->> 'callCount'`,
+  attending_since: `header ->> 'attendingSince'`,
+  transferred_from: `header ->> 'transferredFrom'`,
+  requeues: `header ->> 'requeues'`,
+};
 
 /**
- * The stream of a branch at one `seq`, from one snapshot of the database: `takeHeaders` gets them part by part, by number. The
- * headers that `readHeaders` gives.
+ * The stream of a branch at one `seq`, from one snapshot of the database, over a connection of its own: `takeHeader` gets the
+ * headers that `readHeaders` gives, by number. One that does not say of its ticket what the row says is left out (trust B95);
+ * whether the rest is of the right kind, the file that it goes into knows. Loads neither the query builder nor schemas: the
+ * thread would need as much time for them as for 10,000 headers.
  */
 export async function readBranchImage(
-  store: Store,
+  databaseUrl: string,
   branchId: string,
   { closedAfter, limit }: { closedAfter: number; limit: number },
-  takeHeaders: (rows: HeaderRow[]) => void,
+  takeHeader: (row: HeaderRow) => void,
 ): Promise<{ seq: number; presences: Presence[] }> {
-  return store.db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .execute(async (tx) => {
-      const { last } = await readStreamBounds(tx, `branch:${branchId}`);
-      const presences = await readPresences(tx, branchId);
-      // All of it is wanted, not the first rows soon; sorted in memory, not on the disk.
-      await sql`SET LOCAL cursor_tuple_fraction = 1`.execute(tx);
-      await sql`SET LOCAL work_mem = '256MB'`.execute(tx);
-      const branch = sql.lit(branchId);
-      const after = sql`to_timestamp(${sql.lit(closedAfter / 1_000)})`;
-      // A cursor is declared without parameters.
-      await sql`DECLARE image_header NO SCROLL CURSOR FOR
-        SELECT number, id, branch_id AS "branchId", service_id AS "serviceId", state, holder_id AS "holderId",
-               turn_code AS "turnCode", business_day AS "businessDay",
-               (extract(epoch FROM waiting_since) * 1000)::bigint AS "waitingSince",
-               (extract(epoch FROM closed_at) * 1000)::bigint AS "closedAt", header ->> 'displayName' AS "displayName",
-               header ->> 'documentLast4' AS "documentLast4", header::text AS json
-        FROM ticket WHERE branch_id = ${branch} AND (closed_at IS NULL OR closed_at > greatest(${after}, (
-          SELECT closed_at FROM ticket WHERE branch_id = ${branch} AND closed_at > ${after}
-          ORDER BY closed_at DESC OFFSET ${sql.lit(limit)} LIMIT 1)))
-        ORDER BY number`.execute(tx);
-      const fetch = () => sql<HeaderRow>`FETCH ${sql.lit(ROWS_A_FETCH)} FROM image_header`.execute(tx);
-      let part = fetch();
-      for (;;) {
-        const { rows } = await part;
-        const isLast = rows.length < ROWS_A_FETCH;
-        if (!isLast) {
-          // PostgreSQL makes the next part while this one is taken; should that fail, nobody waits for the next any more.
-          part = fetch();
-          part.catch(() => undefined);
-          await setImmediate();
-        }
-        if (rows.length > 0) takeHeaders(rows.filter(({ id, json }) => isHeader(JSON.parse(json), id)));
-        if (isLast) return { seq: last, presences };
-      }
-    });
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'ventanilla' });
+  // A connection that breaks says so to the query too.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    const stream = await client.query<{ seq: string }>('SELECT seq FROM stream WHERE name = $1', [
+      `branch:${branchId}`,
+    ]);
+    const presences = await client.query<PresenceRow>(PRESENCES_OF_BRANCH, [branchId]);
+    // Sorted in memory, not on the disk, and not by more processes than one: others are served meanwhile.
+    await client.query(`SET LOCAL work_mem = '256MB'; SET LOCAL max_parallel_workers_per_gather = 0`);
+    const branch = pg.escapeLiteral(branchId);
+    const after = `to_timestamp(${closedAfter / 1_000})`;
+    await copyOut(
+      client,
+      `SELECT ${HEADER_COLUMNS.map((name) => SOURCES[name]).join(', ')}
+       FROM ticket WHERE branch_id = ${branch} AND (closed_at IS NULL OR closed_at > greatest(${after}, (
+         SELECT closed_at FROM ticket WHERE branch_id = ${branch} AND closed_at > ${after}
+         ORDER BY closed_at DESC OFFSET ${limit} LIMIT 1)))
+       AND header ->> 'id' = id::text AND header ->> 'number' = number::text
+       AND header ->> 'kind' = kind AND header ->> 'state' = state
+       ORDER BY number`,
+      takeHeader,
+    );
+    return { seq: Number(stream.rows[0]?.seq ?? 0), presences: presences.rows.map(presenceOf) };
+  } finally {
+    await client.end();
+  }
 }

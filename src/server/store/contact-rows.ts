@@ -1,8 +1,10 @@
 import { sql, type Selectable } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
 import type { Contact } from '../../protocol/contact.ts';
 import { searchTextOf, type NormalContact } from '../contacts/normalize-contact.ts';
 import { Refusal } from '../policies/refusal.ts';
 import type { Database, Reader, Writer } from './database.ts';
+import { liveSession, type Shown } from './session-rows.ts';
 import { brokenUnique } from './unique-violation.ts';
 
 const DOCUMENT_IS_UNIQUE = 'contact_company_id_document_type_document_number_key';
@@ -131,20 +133,31 @@ export interface FoundContact {
   phone: string | null;
 }
 
-/** Contacts of a company whose search text holds every word, by name. Words are lower case and without accents. */
+/**
+ * Contacts of the company of who asks, whose search text holds every word, by name; none for no words. Words are lower case and
+ * without accents. One statement lets in, writes down who looked and looks, so that nothing of what was found is given before
+ * that is on record; null where it lets nobody in.
+ */
 export async function findContacts(
   db: Reader,
-  companyId: string,
+  shown: Shown,
   words: string[],
-  limit: number,
-): Promise<FoundContact[]> {
+  { at, limit }: { at: number; limit: number },
+): Promise<{ deviceId: string; found: FoundContact[] } | null> {
   // One condition a word: an index serves each of them, and no `ALL` of an array.
   const holds = words.map((word) => sql`search_text LIKE ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`);
-  const { rows } = await sql<FoundContact>`
-    SELECT id, first_name AS "firstName", last_name AS "lastName", document_type AS "documentType",
-           document_number AS "documentNumber", phone
-    FROM contact
-    WHERE company_id = ${companyId} AND ${sql.join(holds, sql` AND `)}
-    ORDER BY first_name COLLATE people, last_name COLLATE people, id LIMIT ${limit}`.execute(db);
-  return rows;
+  const { rows } = await sql<{ deviceId: string } & (FoundContact | { id: null })>`
+    WITH asker AS (${liveSession(shown, at)}), noted AS (
+      INSERT INTO audit (id, company_id, agent_id, device_id, act, at)
+      SELECT ${uuidv7()}::uuid, company_id, agent_id, device_id, 'contacts.search', ${new Date(at)}::timestamptz FROM asker)
+    SELECT asker.device_id AS "deviceId", found.id, first_name AS "firstName", last_name AS "lastName",
+           document_type AS "documentType", document_number AS "documentNumber", phone
+    FROM asker LEFT JOIN LATERAL (
+      SELECT * FROM contact
+      WHERE company_id = asker.company_id AND ${holds.length === 0 ? sql`false` : sql.join(holds, sql` AND `)}
+      ORDER BY first_name COLLATE people, last_name COLLATE people, id LIMIT ${limit}) AS found ON true
+    ORDER BY first_name COLLATE people, last_name COLLATE people, found.id`.execute(db);
+  const [first] = rows;
+  if (!first) return null;
+  return { deviceId: first.deviceId, found: rows.filter((row) => row.id !== null) };
 }

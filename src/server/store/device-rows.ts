@@ -11,13 +11,16 @@ export interface DeviceRow {
   secretHash: Buffer;
 }
 
+/** A device by its id, which says nothing about who shows it. */
+export type KnownDevice = DeviceRow & { isRevoked: boolean };
+
 const devices = (db: Reader) =>
   db
     .selectFrom('device')
     .select(['id', 'company_id as companyId', 'branch_id as branchId', 'kind', 'name', 'secret_hash as secretHash']);
 
 /** A device, revoked ones too. */
-export async function readDevice(db: Reader, id: string): Promise<(DeviceRow & { isRevoked: boolean }) | null> {
+export async function readDevice(db: Reader, id: string): Promise<KnownDevice | null> {
   const row = await devices(db).select('revoked_at').where('id', '=', id).executeTakeFirst();
   if (!row) return null;
   const { revoked_at: revokedAt, ...device } = row;

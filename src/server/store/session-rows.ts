@@ -1,4 +1,6 @@
+import { sql, type RawBuilder } from 'kysely';
 import type { Reader, Writer } from './database.ts';
+import type { KnownDevice } from './device-rows.ts';
 import { brokenUnique } from './unique-violation.ts';
 
 /** Why a session is over, as its desk is told. */
@@ -51,9 +53,43 @@ const present = (row: Selected): SessionRow => ({
   isDisabled: row.disabled_at !== null,
 });
 
-export async function readSessionByToken(db: Reader, tokenHash: Buffer): Promise<SessionRow | null> {
-  const row = await sessions(db).where('session.token_hash', '=', tokenHash).executeTakeFirst();
-  return row ? present(row) : null;
+/** What a request shows of itself: hashes of a session's token and of a device's secret. */
+export interface Shown {
+  tokenHash: Buffer;
+  deviceId: string;
+  secretHash: Buffer;
+}
+
+/**
+ * `agent_id, company_id, device_id` of the session that is shown, if it lives and is shown by its own desk, for a statement that
+ * does what the session may do. Where it finds none, `requireSession` says why.
+ */
+export const liveSession = ({ tokenHash, deviceId, secretHash }: Shown, now: number): RawBuilder<unknown> => sql`
+  SELECT s.agent_id, a.company_id, s.device_id FROM session s
+  JOIN agent a ON a.id = s.agent_id JOIN device d ON d.id = s.device_id
+  WHERE s.token_hash = ${tokenHash} AND s.ended_at IS NULL AND s.expires_at > ${new Date(now)} AND a.disabled_at IS NULL
+    AND d.id = ${deviceId} AND d.secret_hash = ${secretHash} AND d.revoked_at IS NULL`;
+
+/** The session of a token and a device, revoked ones too, each by itself: whether they belong together is not looked at. */
+export async function readSessionAndDevice(
+  db: Reader,
+  { tokenHash, deviceId }: { tokenHash: Buffer | null; deviceId: string | null },
+): Promise<{ session: SessionRow | null; device: KnownDevice | null }> {
+  type Row = Selected & { d_id: string | null } & Omit<KnownDevice, 'id' | 'isRevoked'> & { revokedAt: Date | null };
+  const { rows } = await sql<Row>`
+    SELECT s.id, s.agent_id, a.company_id, s.device_id, s.branch_id, s.module_id, s.expires_at, s.ended_at, s.end_cause,
+           a.disabled_at, d.id AS d_id, d.company_id AS "companyId", d.branch_id AS "branchId", d.kind, d.name,
+           d.secret_hash AS "secretHash", d.revoked_at AS "revokedAt"
+    FROM (SELECT ${tokenHash}::bytea AS token_hash, ${deviceId}::uuid AS device_id) AS shown
+    LEFT JOIN device d ON d.id = shown.device_id
+    LEFT JOIN (session s JOIN agent a ON a.id = s.agent_id) ON s.token_hash = shown.token_hash`.execute(db);
+  const [row] = rows;
+  if (!row) return { session: null, device: null };
+  const { d_id: id, companyId, branchId, kind, name, secretHash, revokedAt } = row;
+  return {
+    session: row.id === null ? null : present(row),
+    device: id === null ? null : { id, companyId, branchId, kind, name, secretHash, isRevoked: revokedAt !== null },
+  };
 }
 
 /** Sessions that have not ended, of an agent or on a device. */

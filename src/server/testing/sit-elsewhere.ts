@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { hashSecret, newSecret } from '../sessions/secrets.ts';
 import { takeSeat } from '../sessions/take-seat.ts';
-import { insertSession, readSessionByToken } from '../store/session-rows.ts';
+import { insertSession, readSessionAndDevice } from '../store/session-rows.ts';
 import { insertDevice, takeModule, type TestAgent } from './office-factory.ts';
 
 /** The same agent signed in at another desk and seated there: by default in the same branch. What they do counts from now. */
@@ -26,7 +26,8 @@ export async function sitElsewhere(agent: TestAgent, office = agent.office): Pro
       expiresAt: clock.now + 12 * 3_600_000,
     }),
   );
-  const session = await readSessionByToken(context.store.db, hashSecret(token));
+  const shown = { tokenHash: hashSecret(token), deviceId: null };
+  const { session } = await readSessionAndDevice(context.store.db, shown);
   if (!session) throw new Error('no session');
   const seat = { branchId: office.branch.id, moduleId: there.moduleId };
   await takeSeat(context, session, seat as Parameters<typeof takeSeat>[2]);

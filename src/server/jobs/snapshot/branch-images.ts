@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { BRANCH_SCHEMA } from '../../../cache-file/branch-migrations.ts';
 import { HEADERS_KEPT, HEADERS_LAST_MS } from '../../queries/read-snapshot.ts';
-import { countHeaders } from '../../store/branch-image-rows.ts';
+import { countHeaders } from '../../store/count-headers.ts';
 import type { Store } from '../../store/connect.ts';
 import { readStreamBounds } from '../../store/stream-rows.ts';
 import type { DiskGuard } from '../../start/disk-guard.ts';

@@ -6,7 +6,6 @@ import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
 import { buildBranchFile } from '../../../cache-file/build-branch-file.ts';
 import { readBranchImage } from '../../store/branch-image-rows.ts';
-import type { Store } from '../../store/connect.ts';
 
 export interface ImageOrder {
   branchId: string;
@@ -29,12 +28,12 @@ export interface BuiltImage {
 export const unfinished = (path: string): [file: string, packed: string] => [`${path}.db`, `${path}.new`];
 
 /** Makes the branch's file, ready for a desk, and packs it (zstd, level 1: the most for its time). */
-export async function buildImage(store: Store, { branchId, path, ...which }: ImageOrder): Promise<BuiltImage> {
+export async function buildImage(databaseUrl: string, { branchId, path, ...which }: ImageOrder): Promise<BuiltImage> {
   const [file, packed] = unfinished(path);
   try {
     let seq = 0;
     await buildBranchFile(file, async (writer) => {
-      const state = await readBranchImage(store, branchId, which, writer.putHeaders);
+      const state = await readBranchImage(databaseUrl, branchId, which, writer.putHeader);
       for (const presence of state.presences) {
         writer.putPresence(presence.branchId, presence.agentId, JSON.stringify(presence));
       }
