@@ -11,7 +11,7 @@ const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'ut
 };
 const bundled = Object.keys(dependencies).filter((name) => !carriedPackages.includes(name));
 
-const main = existing(root, { index: 'src/main/index.ts', 'cache-worker': 'src/main/cache/worker.ts' });
+const main = existing(root, { index: 'src/main/index.ts' });
 const preload = existing(root, { index: 'src/preload/index.ts' });
 const renderer = existing(root, { index: 'src/renderer/index.html' });
 const some = (entries: Record<string, string>): boolean => Object.keys(entries).length > 0;

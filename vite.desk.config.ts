@@ -5,8 +5,9 @@ import { existing } from './tools/entries.ts';
 const root = import.meta.dirname;
 
 /**
- * The desk without Electron, beside what electron-vite built: it uses the same cache worker and renderer. As one file with all its
- * packages, because finding and reading hundreds of them is most of a start.
+ * The desk without Electron, beside what electron-vite built: it uses the same cache worker and renderer. With all its packages in
+ * it, because finding and reading hundreds of them is most of a start; as CommonJS, because importing Node's own `http` reads all
+ * of its exports, which takes as long as reading ours.
  */
 export default defineConfig({
   ssr: { noExternal: true, external: carriedPackages },
@@ -18,7 +19,13 @@ export default defineConfig({
     sourcemap: true,
     rolldownOptions: {
       input: existing(root, { 'browser-desk': 'src/main/browser-desk.ts' }),
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      output: {
+        format: 'cjs',
+        entryFileNames: '[name].cjs',
+        chunkFileNames: '[name]-[hash].cjs',
+        // Else the bundler's own words stand in the chunk of the desk, which the entry would read first, for their sake.
+        codeSplitting: { groups: [{ name: 'packages', test: /node_modules/ }] },
+      },
     },
   },
 });

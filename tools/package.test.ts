@@ -38,7 +38,7 @@ const files = (): string[] =>
 const allowed = [
   /^package\.json$/,
   /^LICENSE$/,
-  /^out\/main\/(index|cache-worker)\.js$/,
+  /^out\/main\/(index\.js|cache-worker\.cjs)$/,
   /^out\/main\/chunks\/[\w.-]+\.js$/,
   /^out\/preload\/index\.cjs$/,
   /^out\/renderer\/(index\.html|[\w.-]+\.svg|assets\/[\w.-]+\.(js|css|svg|woff2))$/,

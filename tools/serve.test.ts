@@ -13,7 +13,7 @@ let started: ChildProcess | undefined;
 
 /** What the built programs do here: say that they are up, with something of their environment, and end when told. */
 const program = (facts: string): string => `
-  import { appendFileSync } from 'node:fs';
+  const { appendFileSync } = process.getBuiltinModule('node:fs');
   process.on('SIGTERM', () => {
     appendFileSync('ended', process.pid + '\\n');
     process.exit(0);
@@ -32,7 +32,7 @@ beforeEach(() => {
   write('package.json', '{"type":"module"}');
   write('package-lock.json', '{}');
   write('out/server/server.js', server);
-  write('out/main/browser-desk.js', desk);
+  write('out/main/browser-desk.cjs', desk);
   writeFileSync(stampPath(root), sourcesHash(root));
 });
 
@@ -145,7 +145,7 @@ describe('npm start', () => {
 
   test('ends a child that does not want to within 10 seconds', async () => {
     write(
-      'out/main/browser-desk.js',
+      'out/main/browser-desk.cjs',
       `process.on('SIGTERM', () => undefined);\n${desk.replace('process.exit(0)', '')}`,
     );
     const run = start('serveAll');
@@ -158,7 +158,7 @@ describe('npm start', () => {
   });
 
   test('passes on the exit code of a child that refuses its environment, and stops the others', async () => {
-    write('out/main/browser-desk.js', `console.error('VENTANILLA_SERVER: is no address'); process.exit(78);`);
+    write('out/main/browser-desk.cjs', `console.error('VENTANILLA_SERVER: is no address'); process.exit(78);`);
     const run = start('serveAll');
     expect(await run.ended).toEqual([78, null]);
     expect(run.printed).toEqual([]);

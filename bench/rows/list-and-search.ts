@@ -8,6 +8,7 @@ import { HEADER_JSON, headerRow } from '../../src/cache-file/header-row.ts';
 import { createDeskStore } from '../../src/main/cache/desk-store.ts';
 import { openStore } from '../../src/main/cache/open-store.ts';
 import { startStore, type StoreClient } from '../../src/main/cache/store-client.ts';
+import { beginStoreThread } from '../../src/main/cache/store-thread.ts';
 import { deskFolders } from '../../src/main/start/desk-folders.ts';
 import { ana, branch, company, fakeOffice } from '../../src/main/testing/fake-office.ts';
 import { costlyLines, queryPlans } from '../../src/main/testing/query-plans.ts';
@@ -25,7 +26,7 @@ const ROWS = 50;
 const SEED = 20_261_122;
 const ASKED = { list: 150, filter: 150, search: 300 };
 const SCANNED = 10;
-const workerUrl = new URL('../../out/main/cache-worker.js', import.meta.url);
+const workerUrl = new URL('../../out/main/cache-worker.cjs', import.meta.url);
 const key = Buffer.alloc(32);
 
 /** The best plans known for this file: the ids of a search come newest first from the index, and 50 rows are read. */
@@ -78,7 +79,7 @@ async function measureSize(folder: string, desk: number, size: number): Promise<
   const copy = join(folder, 'floor.db');
   await copyFile(path, copy);
   const statements = checkPlans({ databaseFolder, markerPath });
-  const store = await startStore(workerUrl, { databaseFolder, markerPath, key }, () => undefined);
+  const store = await startStore(beginStoreThread(workerUrl), { databaseFolder, markerPath, key }, () => undefined);
   const floor = await startSqlThread(copy, floorStatements);
   try {
     await store.ask('viewer.set', { agentId: ana, branchId: branch });

@@ -83,7 +83,7 @@ async function openOurs(office: BenchOffice, dispatcher: Agent): Promise<Side> {
   }
   const cursors = await readCursors(office.databaseUrl);
   const listeners = await openListeners({ url: `${server.replace('http', 'ws')}/v1/desk/socket`, sockets, cursors });
-  const desk = await startProcess<{ desks: string[] }>('out/main/browser-desk.js', {
+  const desk = await startProcess<{ desks: string[] }>('out/main/browser-desk.cjs', {
     VENTANILLA_DATA: join(office.folder, 'desk'),
     VENTANILLA_SERVER: server,
   });

@@ -89,7 +89,7 @@ export const measure: Measure = async () => {
     };
   } finally {
     await dispatcher.close();
-    await api.close();
+    api.close();
     await database.end();
     floor.stdin.end();
     await once(floor, 'exit');

@@ -45,7 +45,7 @@ export const measure: Measure = async () => {
     const branchId = await fillBranch(databaseUrl, 'centro', HEADERS);
     const data = join(folder, 'desk');
     const startDesk = () =>
-      startProcess<{ desks: [string] }>('out/main/browser-desk.js', {
+      startProcess<{ desks: [string] }>('out/main/browser-desk.cjs', {
         VENTANILLA_DATA: data,
         VENTANILLA_SERVER: server,
       });

@@ -23,7 +23,7 @@ export async function openBuiltDesk(
   const { branchId, serverUrl, demo } = office;
   const dataFolder = join(office.folder, name);
   const probePath = join(office.folder, `${name}.probe`);
-  const running = await startProcess<{ desks: string[] }>('out/main/browser-desk.js', {
+  const running = await startProcess<{ desks: string[] }>('out/main/browser-desk.cjs', {
     VENTANILLA_DATA: dataFolder,
     VENTANILLA_SERVER: serverUrl.href,
     ...withProbe(probePath),

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { startStore, type StoreClient } from '../../src/main/cache/store-client.ts';
+import { beginStoreThread } from '../../src/main/cache/store-thread.ts';
 import { deskFolders } from '../../src/main/start/desk-folders.ts';
 import { createImageTaker } from '../../src/main/sync/image-taker.ts';
 import { lineTimings } from '../../src/main/sync/line-timings.ts';
@@ -10,7 +11,7 @@ import { createServerClock } from '../../src/main/sync/server-clock.ts';
 import type { FilledOffice, SignedInDesk } from './filled-office.ts';
 
 const log = pino({ level: 'silent' });
-const workerUrl = new URL('../../out/main/cache-worker.js', import.meta.url);
+const workerUrl = new URL('../../out/main/cache-worker.cjs', import.meta.url);
 
 /** A desk that has caught up with its branch. */
 export interface ColdDesk {
@@ -33,7 +34,11 @@ export type SyncedOffice = Pick<FilledOffice, 'api' | 'branchId' | 'folder' | 's
 export async function openColdDesk(office: SyncedOffice, desk: SignedInDesk, number: number): Promise<ColdDesk> {
   const { api, branchId, serverUrl } = office;
   const { databaseFolder, markerPath } = deskFolders(office.folder, 1_000 + number);
-  const store = await startStore(workerUrl, { databaseFolder, markerPath, key: Buffer.alloc(32) }, () => undefined);
+  const store = await startStore(
+    beginStoreThread(workerUrl),
+    { databaseFolder, markerPath, key: Buffer.alloc(32) },
+    () => undefined,
+  );
   await store.ask('viewer.set', { agentId: desk.agentId, branchId });
   const images = createImageTaker({ api, store, folder: databaseFolder, log });
   const clock = createServerClock(0);

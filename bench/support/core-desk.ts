@@ -3,10 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { pino } from 'pino';
 import type { CallInput, CallName, CallOutput, Fact, FactName } from '../../src/bridge/contract.ts';
 import type { DownFrame } from '../../src/bridge/frame.ts';
+import { beginStoreThread } from '../../src/main/cache/store-thread.ts';
 import { deskFolders } from '../../src/main/start/desk-folders.ts';
 import { startDesk } from '../../src/main/start/start-desk.ts';
 
-const workerUrl = new URL('../../out/main/cache-worker.js', import.meta.url);
+const workerUrl = new URL('../../out/main/cache-worker.cjs', import.meta.url);
 /** Below what a window may call at once. */
 const CALLS_A_WINDOW = 50;
 
@@ -26,9 +27,9 @@ export async function openCoreDesk(folder: string, serverUrl: string): Promise<C
     ...deskFolders(folder, 1),
     serverUrl: new URL(serverUrl),
     deskName: 'Banco',
-    machineLanguage: 'es',
+    machineLanguage: () => 'es',
     keyStore: { key: () => Promise.resolve(key), forget: () => Promise.resolve() },
-    workerUrl,
+    startThread: () => beginStoreThread(workerUrl),
     log: pino({ level: 'silent' }),
     onFatal: (error) => {
       throw error;

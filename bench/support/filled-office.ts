@@ -44,7 +44,7 @@ export async function openFilledOffice(
   const serverUrl = new URL(server);
   const api = createServerApi(serverUrl, { language: () => 'es', revoked: () => undefined, dated: () => undefined });
   const close = async (): Promise<void> => {
-    await api.close();
+    api.close();
     await running.stop();
     await rm(folder, { recursive: true, force: true });
   };

@@ -19,7 +19,7 @@ if (isMainThread && path !== undefined) {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   let imagesAsked = 0;
-  subscribe('undici:request:create', (message) => {
+  subscribe('http.client.request.start', (message) => {
     if ((message as { request: { path: string } }).request.path.includes('/images/')) imagesAsked += 1;
   });
   const server = createServer((request, response) => {

@@ -32,7 +32,7 @@ interface Desk {
 }
 
 async function startDesk(serverUrl: string, clock: OtherClock): Promise<Desk> {
-  const running = await startProcess<{ desks: string[] }>('out/main/browser-desk.js', {
+  const running = await startProcess<{ desks: string[] }>('out/main/browser-desk.cjs', {
     VENTANILLA_DATA: join(office.folder, 'desk'),
     VENTANILLA_SERVER: serverUrl,
     ...clock.environment,

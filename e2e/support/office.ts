@@ -98,7 +98,7 @@ export async function openOffice(browser: Browser, { hasPagesWire = false } = {}
     openPage,
     openDesk: async ({ dataFolder = join(folder, `desk-${desks.length + 1}`), wire } = {}) => {
       const ownWire = wire ?? (await layWire(server));
-      const process = await startProcess<{ desks: string[] }>('out/main/browser-desk.js', {
+      const process = await startProcess<{ desks: string[] }>('out/main/browser-desk.cjs', {
         VENTANILLA_DATA: dataFolder,
         VENTANILLA_SERVER: ownWire.url,
       });

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { app, dialog, safeStorage } from 'electron';
 import { languageOf, type Language } from '../texts/create-texts.ts';
 import { StoreRefusedError } from './cache/store-client.ts';
+import { storeThreads } from './cache/store-thread.ts';
 import { decideSettings, type DeskSettings } from './hosts/electron/desk-settings.ts';
 import { electronKeyStore } from './hosts/electron/electron-key-store.ts';
 import { machineSettingsPath, MachineSettingsError, readMachineSettings } from './hosts/electron/machine-settings.ts';
@@ -68,6 +69,7 @@ async function start(): Promise<void> {
   app.setAppUserModelId(APP_ID);
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
 
+  const startThread = storeThreads(pathToFileURL(join(here, 'cache-worker.cjs')));
   await app.whenReady();
   const { keyPath, ...folders } = deskFolders(dataFolder, 1);
   mkdirSync(join(keyPath, '..'), { recursive: true, mode: 0o700 });
@@ -79,9 +81,9 @@ async function start(): Promise<void> {
     serverUrl,
     headersKept,
     deskName: hostname().slice(0, 60),
-    machineLanguage: languageOfSystem(),
+    machineLanguage: languageOfSystem,
     keyStore: electronKeyStore(keyOptions, key),
-    workerUrl: pathToFileURL(join(here, 'cache-worker.js')),
+    startThread,
     log,
     onFatal: fail,
   });

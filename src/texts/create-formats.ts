@@ -20,28 +20,31 @@ const RANGE_WORD: Record<Language, string> = { es: 'a', pt: 'a', en: 'to' };
 /** How hours, days, waits and figures are written. Instants and durations are whole milliseconds. */
 export function createFormats({ locale, timeZone, language }: FormatSettings) {
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
-  const hourFormat = new Intl.DateTimeFormat(locale, clock);
-  const hourWithSecondsFormat = new Intl.DateTimeFormat(locale, { ...clock, second: '2-digit' });
-  const dateFormat = new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone });
-  const weekdayFormat = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone });
-  const longDateFormat = new Intl.DateTimeFormat(language, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    timeZone,
-  });
-  const dayKeyFormat = new Intl.DateTimeFormat('en-CA', { timeZone });
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  const numberFormat = new Intl.NumberFormat(locale);
+  const hourFormat = onceAsked(() => new Intl.DateTimeFormat(locale, clock));
+  const hourWithSecondsFormat = onceAsked(() => new Intl.DateTimeFormat(locale, { ...clock, second: '2-digit' }));
+  const dateFormat = onceAsked(
+    () => new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone }),
+  );
+  const weekdayFormat = onceAsked(() => new Intl.DateTimeFormat(language, { weekday: 'long', timeZone }));
+  const longDateFormat = onceAsked(
+    () => new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', timeZone }),
+  );
+  const dayKeyFormat = onceAsked(() => new Intl.DateTimeFormat('en-CA', { timeZone }));
+  const relative = onceAsked(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+  const numberFormat = onceAsked(() => new Intl.NumberFormat(locale));
 
-  const hour = (at: number): string => hourFormat.format(at);
-  const date = (at: number): string => dateFormat.format(at);
+  const hour = (at: number): string => hourFormat().format(at);
+  const date = (at: number): string => dateFormat().format(at);
   const daysBefore = (at: number, now: number): number =>
-    Math.round((Date.parse(dayKeyFormat.format(now)) - Date.parse(dayKeyFormat.format(at))) / (24 * HOUR_MS));
+    Math.round((Date.parse(dayKeyFormat().format(now)) - Date.parse(dayKeyFormat().format(at))) / (24 * HOUR_MS));
   const otherDay = (at: number, now: number): string => {
-    const parts = dateFormat.formatToParts(at);
+    const parts = dateFormat().formatToParts(at);
     const year = parts.find((part) => part.type === 'year');
-    if (!dateFormat.formatToParts(now).some((part) => part.type === 'year' && part.value === year?.value))
+    if (
+      !dateFormat()
+        .formatToParts(now)
+        .some((part) => part.type === 'year' && part.value === year?.value)
+    )
       return date(at);
     const separator = parts.find((part) => part.type === 'literal')?.value ?? '/';
     return parts
@@ -60,26 +63,28 @@ export function createFormats({ locale, timeZone, language }: FormatSettings) {
     /** "10:42", 24 hours. */
     hour,
     /** "10:42:07", for the status bar. */
-    hourWithSeconds: (at: number): string => hourWithSecondsFormat.format(at),
+    hourWithSeconds: (at: number): string => hourWithSecondsFormat().format(at),
     /** "23/07/2026" in es-CO. */
     date,
     /** Today the hour alone, yesterday "Ayer 21:14", other days "22/07", other years the whole date. */
     when: (at: number, now: number): string => {
       const days = daysBefore(at, now);
       if (days === 0) return hour(at);
-      return days === 1 ? `${capitalised(relative.format(-1, 'day'))} ${hour(at)}` : otherDay(at, now);
+      return days === 1 ? `${capitalised(relative().format(-1, 'day'))} ${hour(at)}` : otherDay(at, now);
     },
     /** As `when`, with the hour on every day: "22/07 10:44". */
     whenWithHour: (at: number, now: number): string => {
       const days = daysBefore(at, now);
       if (days === 0) return hour(at);
-      return days === 1 ? `${capitalised(relative.format(-1, 'day'))} ${hour(at)}` : `${otherDay(at, now)} ${hour(at)}`;
+      return days === 1
+        ? `${capitalised(relative().format(-1, 'day'))} ${hour(at)}`
+        : `${otherDay(at, now)} ${hour(at)}`;
     },
     /** "jueves 23/07/2026" */
-    weekdayAndDate: (at: number): string => `${weekdayFormat.format(at)} ${date(at)}`,
+    weekdayAndDate: (at: number): string => `${weekdayFormat().format(at)} ${date(at)}`,
     /** "jueves 23 de julio", for customers' pages. */
     longDate: (at: number): string => {
-      const words = longDateFormat.format(at);
+      const words = longDateFormat().format(at);
       return language === 'es' ? words.replace(',', '') : words;
     },
     wait,
@@ -108,8 +113,14 @@ export function createFormats({ locale, timeZone, language }: FormatSettings) {
       return `${from} ${RANGE_WORD[language]} ${wait(high * MINUTE_MS)}`;
     },
     /** "1.234" in es-CO. */
-    number: (value: number): string => numberFormat.format(value),
+    number: (value: number): string => numberFormat().format(value),
   };
+}
+
+/** Each of them takes milliseconds to make, and no screen needs them all. */
+function onceAsked<Format>(make: () => Format): () => Format {
+  let made: Format | undefined;
+  return () => (made ??= make());
 }
 
 function pad(value: number): string {

@@ -55,7 +55,7 @@ export async function openFaultDesk(options: {
     });
   };
   const begin = async () => {
-    const running = await startProcess<{ desks: string[] }>('out/main/browser-desk.js', {
+    const running = await startProcess<{ desks: string[] }>('out/main/browser-desk.cjs', {
       VENTANILLA_DATA: options.dataFolder,
       VENTANILLA_SERVER: options.serverUrl,
       ...options.environment,

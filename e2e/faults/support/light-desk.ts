@@ -108,7 +108,7 @@ export function openLightDesk(serverUrl: URL, key: SessionKey, random: () => num
         .toSorted(),
     stop: async () => {
       line.stop();
-      await api.close();
+      api.close();
     },
   };
 }

@@ -6,6 +6,7 @@ import { ana, branch, fakeTicket } from '../testing/fake-office.ts';
 import { createDeskHome, workerUrl, type DeskHome } from '../testing/test-desk.ts';
 import { outboxEntry } from '../testing/test-store.ts';
 import { startStore, StoreRefusedError } from './store-client.ts';
+import { beginStoreThread } from './store-thread.ts';
 
 let home: DeskHome;
 beforeEach(() => {
@@ -15,7 +16,11 @@ afterEach(() => home.remove());
 
 const stream = `branch:${branch}`;
 const start = (onDied: (error: Error) => void = () => undefined) =>
-  startStore(workerUrl, { databaseFolder: home.databaseFolder, markerPath: home.markerPath, key: home.key }, onDied);
+  startStore(
+    beginStoreThread(workerUrl),
+    { databaseFolder: home.databaseFolder, markerPath: home.markerPath, key: home.key },
+    onDied,
+  );
 
 test('what is asked is answered in order, from the files', async () => {
   const store = await start();

@@ -1,8 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { DeskError } from '../desk-error.ts';
 import type { DeskStore, StoreOperation } from './desk-store.ts';
 import type { OpenReport } from './open-store.ts';
-import type { StoreAnswer, StoreWorkerData } from './store-messages.ts';
+import type { OpenOrder, StoreAnswer } from './store-messages.ts';
 
 /** The store as the main thread sees it: the same map, every answer a promise. */
 export interface StoreClient {
@@ -32,16 +32,11 @@ interface Waiting {
 }
 
 /**
- * Starts the worker at `workerUrl` and opens the files. `onDied` is told when the thread ends by itself; what was asked of it
- * is rejected.
+ * Has the files opened in a thread that nothing was asked of yet. `onDied` is told when it ends by itself; what was asked of it is
+ * rejected.
  * @throws StoreRefusedError
  */
-export function startStore(
-  workerUrl: URL,
-  workerData: StoreWorkerData,
-  onDied: (error: Error) => void,
-): Promise<StoreClient> {
-  const worker = new Worker(workerUrl, { workerData, name: 'desk-store' });
+export function startStore(worker: Worker, order: OpenOrder, onDied: (error: Error) => void): Promise<StoreClient> {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let isClosing = false;
@@ -62,7 +57,7 @@ export function startStore(
     return ended;
   };
 
-  return new Promise((resolve, reject) => {
+  const opened = new Promise<StoreClient>((resolve, reject) => {
     const died = (error: Error): void => {
       hasEnded = true;
       reject(error);
@@ -93,4 +88,6 @@ export function startStore(
       }
     });
   });
+  worker.postMessage({ id: 0, name: 'open', order });
+  return opened;
 }

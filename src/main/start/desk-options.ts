@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import type { Language } from '../../texts/create-texts.ts';
 import type { StoreFolder } from '../cache/open-store.ts';
@@ -12,10 +13,10 @@ export interface DeskOptions extends StoreFolder {
   /** As the server lists it. */
   deskName: string;
   /** Spoken where the agent's own is not known. */
-  machineLanguage: Language;
+  machineLanguage: () => Language;
   keyStore: KeyStore;
-  /** The bundle, or the source, of `cache/worker.ts`. */
-  workerUrl: URL;
+  /** Gives a thread that runs `cache/worker.ts`, and of which nothing was asked yet. */
+  startThread: () => Worker;
   log: Logger;
   /** The thread of the store ended by itself: nothing can be kept any more. */
   onFatal: (error: Error) => void;

@@ -66,8 +66,8 @@ export async function joinDesk(
   const { serverUrl, log } = options;
   const timings = options.timings ?? lineTimings;
   const random = options.random ?? Math.random;
-  let preferences = await store.ask('preferences.get');
-  const offset = await store.ask('secret.get', CLOCK_OFFSET);
+  const [chosen, offset] = await Promise.all([store.ask('preferences.get'), store.ask('secret.get', CLOCK_OFFSET)]);
+  let preferences = chosen;
   const clock = createServerClock(typeof offset === 'number' ? offset : 0);
   const api = createServerApi(serverUrl, { language: () => preferences.language, revoked, dated: clock.dated });
   const publisher = createPublisher();
@@ -220,12 +220,11 @@ export async function joinDesk(
   });
   const errorBody = createErrorWords(() => preferences.language);
 
-  await files.mended(() => store.ask('cache.prune', clock.now()));
-  await ledger.start();
   publisher.publish('preferences.changed', preferences);
   publisher.publish('line.changed', line.fact());
   line.watch();
-  await session.start(cause);
+  // The store does them in this order.
+  await Promise.all([files.mended(() => store.ask('cache.prune', clock.now())), ledger.start(), session.start(cause)]);
   delivery.kick();
   const endLeftOver = (): Promise<void> =>
     session.endLeftOver().catch((error: unknown) => log.debug({ err: error }, 'an earlier session is not ended yet'));
@@ -267,7 +266,7 @@ export async function joinDesk(
         await ledger.left();
         await ledger.stop();
       } finally {
-        await api.close();
+        api.close();
         await store.close();
       }
     },

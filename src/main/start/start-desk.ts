@@ -76,16 +76,16 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
 }
 
 async function openDesk(options: DeskOptions, cause: SignedOut['cause'], revoked: () => void): Promise<Desk> {
-  const { log, workerUrl, databaseFolder, markerPath, headersKept } = options;
+  const { log, startThread, databaseFolder, markerPath, headersKept } = options;
   const key = await options.keyStore.key();
   try {
-    const store = await startStore(workerUrl, { databaseFolder, markerPath, key, headersKept }, options.onFatal);
+    const store = await startStore(startThread(), { databaseFolder, markerPath, key, headersKept }, options.onFatal);
     return await joinDesk(store, options, { cause, revoked });
   } catch (error) {
     if (!(error instanceof StoreRefusedError) || error.reason !== 'newer') throw error;
     log.error({ detail: error.message }, 'the files of this desk are of a newer version');
     const fact = { ...signedOut('clientTooOld'), storeNotice: { type: 'cacheNewer' } } as const;
-    return createStandInDesk({ fact, code: 'CLIENT_TOO_OLD', language: options.machineLanguage, log });
+    return createStandInDesk({ fact, code: 'CLIENT_TOO_OLD', language: options.machineLanguage(), log });
   }
 }
 

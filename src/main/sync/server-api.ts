@@ -1,4 +1,5 @@
-import { Agent, request, type Dispatcher } from 'undici';
+import type { IncomingMessage } from 'node:http';
+import { json, text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { AgentCommand } from '../../protocol/commands/agent-command.ts';
 import { ErrorBody } from '../../protocol/error-codes.ts';
@@ -18,6 +19,7 @@ import type { DeviceId, TicketId } from '../../protocol/ids.ts';
 import type { Instant } from '../../protocol/instant.ts';
 import { TicketContent } from '../../protocol/ticket-content.ts';
 import { DeskError } from '../desk-error.ts';
+import { createHttpClient, type HttpClient, type HttpRequest } from './http-client.ts';
 
 /** The key of an enrolled desk. */
 export interface DeviceKey {
@@ -71,11 +73,11 @@ export interface ServerApi {
   ) => AsyncIterable<Buffer>;
   /** Whether the server can work; an enrolled desk shows its key, so that one that was revoked hears of it. Never throws. */
   isAlive: (device: DeviceKey | null) => Promise<boolean>;
-  close: () => Promise<void>;
+  close: () => void;
 }
 
 interface Ask<Answer> {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: HttpRequest['method'];
   path: string;
   headers: Record<string, string>;
   body?: unknown;
@@ -84,8 +86,6 @@ interface Ask<Answer> {
 }
 
 const TIMEOUT_MS = 10_000;
-/** Without any byte for so long the line is taken for dead. */
-const BODY_SILENCE_MS = 30_000;
 const nothing = z.unknown().transform(() => undefined);
 
 /**
@@ -97,16 +97,11 @@ export function createServerApi(
   serverUrl: URL,
   { language, revoked, dated }: { language: () => string; revoked: () => void; dated: (serverTime: Instant) => void },
 ): ServerApi {
-  const dispatcher = new Agent({
-    connections: 4,
-    pipelining: 1,
-    keepAliveTimeout: 30_000,
-    connect: { timeout: 5_000 },
-  });
+  const client = createHttpClient(serverUrl);
 
   const ask = async <Answer>({ method, path, headers, body, answer, timeoutMs }: Ask<Answer>): Promise<Answer> => {
     const spoken = { ...headers, 'accept-language': language() };
-    const response = await send(dispatcher, new URL(path, serverUrl), method, spoken, body, timeoutMs ?? TIMEOUT_MS);
+    const response = await send(client, new URL(path, serverUrl), method, spoken, body, timeoutMs ?? TIMEOUT_MS);
     if (response.status >= 400) {
       const refusal = ErrorBody.safeParse(response.json);
       if (!refusal.success) throw new NoAnswerError(`Status ${response.status} without a body of ours.`);
@@ -186,27 +181,22 @@ export function createServerApi(
         answer: TicketContent,
       }),
     image: async function* (key, { branchId, sha256, from }, stopped) {
-      const response = await openBody(
-        dispatcher,
-        new URL(`/v1/desk/branches/${branchId}/images/${sha256}`, serverUrl),
-        {
-          headers: { ...sessionHeaders(key), range: `bytes=${from}-`, 'if-range': `"${sha256}"` },
-          signal: stopped,
-        },
-      );
-      if (response.statusCode >= 400) {
-        const refusal = ErrorBody.safeParse(await response.body.json().catch(() => null));
+      const url = new URL(`/v1/desk/branches/${branchId}/images/${sha256}`, serverUrl);
+      const headers = { ...sessionHeaders(key), range: `bytes=${from}-`, 'if-range': `"${sha256}"` };
+      const response = await openBody(client, url, headers, stopped);
+      if (Number(response.statusCode) >= 400) {
+        const refusal = ErrorBody.safeParse(await json(response).catch(() => null));
         if (!refusal.success) throw new NoAnswerError(`Status ${response.statusCode} without a body of ours.`);
         if (refusal.data.code === 'DESK_REVOKED') revoked();
         throw new DeskError(refusal.data.code, { body: refusal.data });
       }
       // A portal answers 200, and nothing else asks for the whole in place of its rest.
       if (response.statusCode !== 206 || !isFrom(response.headers['content-range'], from)) {
-        response.body.destroy();
+        response.destroy();
         throw new NoAnswerError('The answer is not the part that was asked for.');
       }
       try {
-        for await (const chunk of response.body) yield chunk as Buffer;
+        for await (const chunk of response) yield chunk as Buffer;
       } catch (error) {
         throw new NoAnswerError(`The image was cut: ${(error as Error).message}`, { cause: error });
       }
@@ -219,7 +209,7 @@ export function createServerApi(
         () => true,
         (error: unknown) => !isAway(error),
       ),
-    close: () => dispatcher.destroy(),
+    close: client.close,
   };
 }
 
@@ -236,18 +226,13 @@ const isFrom = (range: string | string[] | undefined, from: number): boolean =>
 
 /** A long body, as long as it comes. */
 async function openBody(
-  dispatcher: Dispatcher,
+  client: HttpClient,
   url: URL,
-  { headers, signal }: { headers: Record<string, string>; signal: AbortSignal },
-): Promise<Dispatcher.ResponseData> {
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   try {
-    return await request(url, {
-      dispatcher,
-      headers,
-      signal,
-      headersTimeout: TIMEOUT_MS,
-      bodyTimeout: BODY_SILENCE_MS,
-    });
+    return await client.send(url, { method: 'GET', headers, signal, headTimeoutMs: TIMEOUT_MS });
   } catch (error) {
     throw new NoAnswerError(`GET ${url.pathname}: ${(error as Error).message}`, { cause: error });
   }
@@ -255,32 +240,30 @@ async function openBody(
 
 /** A page of a captive portal is no answer: only JSON, or a success without a body, comes from the server. */
 async function send(
-  dispatcher: Dispatcher,
+  client: HttpClient,
   url: URL,
-  method: Dispatcher.HttpMethod,
+  method: HttpRequest['method'],
   headers: Record<string, string>,
   body: unknown,
   timeoutMs: number,
 ): Promise<{ status: number; json: unknown; date: Instant }> {
   try {
-    const {
-      statusCode,
-      headers: given,
-      body: stream,
-    } = await request(url, {
-      dispatcher,
+    const response = await client.send(url, {
       method,
       headers: {
         accept: 'application/json',
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
-      body: body === undefined ? null : JSON.stringify(body),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const text = await stream.text();
-    const json = text === '' ? null : (JSON.parse(text) as unknown);
-    return { status: statusCode, json, date: Date.parse(String(given['date'])) };
+    const answer = await text(response);
+    return {
+      status: Number(response.statusCode),
+      json: answer === '' ? null : (JSON.parse(answer) as unknown),
+      date: Date.parse(String(response.headers.date)),
+    };
   } catch (error) {
     throw new NoAnswerError(`${method} ${url.pathname}: ${(error as Error).message}`, { cause: error });
   }

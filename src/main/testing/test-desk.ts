@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
 import type { SessionFact } from '../../bridge/facts.ts';
 import type { StoreFolder } from '../cache/open-store.ts';
+import { beginStoreThread } from '../cache/store-thread.ts';
 import type { Desk } from '../start/desk.ts';
 import { startDesk } from '../start/start-desk.ts';
 import { deskFolders } from '../start/desk-folders.ts';
@@ -61,7 +62,7 @@ export async function openTestDesk(
   const desk = await startDesk({
     serverUrl: server.url,
     deskName: 'Prueba',
-    machineLanguage: 'pt',
+    machineLanguage: () => 'pt',
     databaseFolder: home.databaseFolder,
     markerPath: home.markerPath,
     keyStore: {
@@ -71,7 +72,7 @@ export async function openTestDesk(
         home.key = home.key && randomBytes(32);
       },
     },
-    workerUrl,
+    startThread: () => beginStoreThread(workerUrl),
     log: quietLog,
     onFatal: (error) => {
       throw error;

@@ -18,7 +18,9 @@ export interface Grown {
   bodies: ChangeBody[];
 }
 
-interface Follower extends Subscriber {
+/** One subscription, until it is left. */
+export interface Follower {
+  readonly subscriber: Subscriber;
   seq: number;
   isOn: boolean;
 }
@@ -86,13 +88,25 @@ export class ChangeHub {
 
   /** After `seq`, `subscriber` takes all that comes. Returns the way to stop it. */
   subscribe(subscriber: Subscriber, seq: number): () => void {
-    // Field by field: a copy by spreading is half as large again, and each desk has three.
-    const { stream, take, fail } = subscriber;
-    const follower: Follower = { stream, take, fail, seq, isOn: true };
-    const watched = this.#watched.get(follower.stream);
+    const follower = this.follow(subscriber, seq);
+    return () => this.leave(follower);
+  }
+
+  /** As `subscribe`, until `leave`: each desk has three, for as long as it is there, and a function of its own for each is large. */
+  follow(subscriber: Subscriber, seq: number): Follower {
+    const follower: Follower = { subscriber, seq, isOn: true };
+    const watched = this.#watched.get(subscriber.stream);
     if (watched && seq < watched.seq) void this.#catchUp(follower);
     else this.#join(follower);
-    return () => this.#leave(follower);
+    return follower;
+  }
+
+  leave(follower: Follower): void {
+    follower.isOn = false;
+    const { stream } = follower.subscriber;
+    const watched = this.#watched.get(stream);
+    watched?.followers.delete(follower);
+    if (watched?.followers.size === 0) this.#watched.delete(stream);
   }
 
   /** Resolves when all that was announced so far has been handed on. */
@@ -101,26 +115,21 @@ export class ChangeHub {
   }
 
   #join(follower: Follower): void {
-    const watched = this.#watched.get(follower.stream) ?? { seq: follower.seq, followers: new Set() };
-    this.#watched.set(follower.stream, watched);
+    const { stream } = follower.subscriber;
+    const watched = this.#watched.get(stream) ?? { seq: follower.seq, followers: new Set() };
+    this.#watched.set(stream, watched);
     watched.followers.add(follower);
-    this.lookAt([follower.stream]);
-  }
-
-  #leave(follower: Follower): void {
-    follower.isOn = false;
-    const watched = this.#watched.get(follower.stream);
-    watched?.followers.delete(follower);
-    if (watched?.followers.size === 0) this.#watched.delete(follower.stream);
+    this.lookAt([stream]);
   }
 
   /** Others are further: this one reads by itself until it stands where they stand, then joins them. */
   async #catchUp(follower: Follower): Promise<void> {
+    const { stream } = follower.subscriber;
     try {
       for (;;) {
-        const watched = this.#watched.get(follower.stream);
+        const watched = this.#watched.get(stream);
         if (!watched || follower.seq >= watched.seq) break;
-        const changes = await this.#read(follower.stream, follower.seq);
+        const changes = await this.#read(stream, follower.seq);
         if (!follower.isOn) return;
         if (changes[0]?.seq !== follower.seq + 1) throw new Error('the log no longer reaches back to the cursor');
         this.#hand(follower, changes);
@@ -142,17 +151,18 @@ export class ChangeHub {
     if (!follower.isOn || !last) return;
     follower.seq = last.seq;
     try {
-      follower.take(fresh);
+      follower.subscriber.take(fresh);
     } catch (error) {
       this.#drop(follower, error);
     }
   }
 
   #drop(follower: Follower, error: unknown): void {
-    this.#log.error({ error, stream: follower.stream }, 'a follower of a stream was let go');
+    const { subscriber } = follower;
+    this.#log.error({ error, stream: subscriber.stream }, 'a follower of a stream was let go');
     if (!follower.isOn) return;
-    this.#leave(follower);
-    follower.fail();
+    this.leave(follower);
+    subscriber.fail();
   }
 
   #pump(): void {

@@ -10,7 +10,7 @@ import { Refusal } from '../policies/refusal.ts';
 import { createSourceAddress } from '../policies/source-address.ts';
 import { tooMany } from '../policies/too-many.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import { openDeskSocket, type DeskSession } from './desk-socket.ts';
+import { openDeskSocket, type DeskDoor, type DeskSession } from './desk-socket.ts';
 import { createDeskSockets, type DeskSockets } from './desk-sockets.ts';
 import { LARGEST_FRAME } from './frame-guard.ts';
 import { openPublicSocket } from './public-socket.ts';
@@ -51,18 +51,24 @@ export function attachSockets(server: Server, context: ServerContext, doors: Doo
   const strangers = new RateLimit(ONE_LINE_A_MINUTE);
   const sourceAddress = createSourceAddress(doors.trustedProxies);
   const leaving = new Set<Promise<void>>();
+  const deskDoor: DeskDoor = {
+    context,
+    desks,
+    redeem: doors.redeem,
+    leaving: (left) => {
+      const ended = left
+        .catch((error: unknown) => context.log.error({ error }, 'a desk that left was not marked'))
+        .finally(() => leaving.delete(ended));
+      leaving.add(ended);
+    },
+  };
 
   const openDesk = async (request: IncomingMessage, stream: Duplex, head: Buffer, asker: Asker): Promise<void> => {
     if (request.headers.origin !== undefined) throw new Refusal('FORBIDDEN');
     const device = await doors.deviceOf(request.headers.authorization);
     if (device?.kind !== 'desk') throw new Refusal('UNAUTHENTICATED');
     const { id: deviceId } = device;
-    sockets.handleUpgrade(request, stream, head, (socket) => {
-      const left = openDeskSocket({ context, socket, asker, deviceId, redeem: doors.redeem, onOpen: desks.add })
-        .catch((error: unknown) => context.log.error({ error }, 'a desk that left was not marked'))
-        .finally(() => leaving.delete(left));
-      leaving.add(left);
-    });
+    sockets.handleUpgrade(request, stream, head, (socket) => openDeskSocket(deskDoor, socket, asker, deviceId));
   };
 
   /** Without it a wrong VENTANILLA_PUBLIC_URL would show in nothing but screens that stay "sin conexión". */
@@ -103,7 +109,7 @@ export function attachSockets(server: Server, context: ServerContext, doors: Doo
   };
 
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
-    stream.on('error', () => stream.destroy());
+    stream.on('error', destroyIt);
     void upgrade(request, stream, head);
   };
   server.on('upgrade', onUpgrade);
@@ -120,10 +126,16 @@ export function attachSockets(server: Server, context: ServerContext, doors: Doo
       const late = setTimeout(() => {
         for (const socket of sockets.clients) socket.terminate();
       }, GOODBYE_MS);
-      await Promise.all([...closed, ...leaving]);
+      await Promise.all(closed);
+      await Promise.all(leaving);
       clearTimeout(late);
     },
   };
+}
+
+/** One for all: a socket keeps its listeners for as long as it is open. */
+function destroyIt(this: Duplex): void {
+  this.destroy();
 }
 
 function isOwnPage(server: Server, { publicUrl }: ServerContext, origin: string | undefined): boolean {

@@ -4,8 +4,10 @@ import type { z } from 'zod';
 import type { Change } from '../../protocol/change.ts';
 import { CLOSE_UNAUTHENTICATED, type DeskDown, type Image } from '../../protocol/socket/down.ts';
 import { DeskUp, PROTOCOL_VERSION, type Authenticate } from '../../protocol/socket/up.ts';
+import type { Follower, Subscriber } from '../changes/change-hub.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import { guardFrames } from './frame-guard.ts';
+import type { DeskSockets } from './desk-sockets.ts';
+import { guardFrames, type FrameTaker } from './frame-guard.ts';
 import { sendMissed } from './send-missed.ts';
 import { setConnected } from './set-connected.ts';
 import type { Asker } from './socket-error.ts';
@@ -28,123 +30,164 @@ export interface DeskSession {
   branchId: string;
 }
 
+/** A desk that has said who it is. */
 export interface OpenDesk {
-  connectionId: string;
-  deviceId: string;
-  session: DeskSession;
-  socket: WebSocket;
+  readonly connectionId: string;
+  readonly deviceId: string;
+  readonly sessionId: string;
+  readonly socket: WebSocket;
   /** Whether it is marked as the one that speaks for its agent. */
-  isHere: boolean;
+  readonly isHere: boolean;
 }
 
-interface Options {
+/** What the sockets of all desks share. */
+export interface DeskDoor {
   context: ServerContext;
-  socket: WebSocket;
-  asker: Asker;
-  deviceId: string;
+  desks: Pick<DeskSockets, 'add' | 'remove'>;
   /** Uses up a one-use ticket of a session on this device with a seat; null when it is not good. */
   redeem: (ticket: string, deviceId: string) => Promise<DeskSession | null>;
-  onOpen: (desk: OpenDesk) => void;
+  /** Told of each socket that was closed: resolves when the desk is marked as gone and nothing of it is under way any more. */
+  leaving: (left: Promise<void>) => void;
 }
 
-/**
- * One desk's socket: the first frame says who and from where on, then changes go down as they are committed. Resolves when
- * it is closed, the desk is marked as gone and nothing of it is under way any more.
- */
-export async function openDeskSocket(options: Options): Promise<void> {
-  const { context, socket, asker, deviceId, redeem, onOpen } = options;
-  const stops: (() => void)[] = [];
-  const connectionId = uuidv7();
-  /** Resolves with the session once its desk is marked as here; null when that did not happen. */
-  let authenticating = null as Promise<DeskSession | null> | null;
+/** One desk's socket: the first frame says who and from where on, then changes go down as they are committed. */
+export function openDeskSocket(door: DeskDoor, socket: WebSocket, asker: Asker, deviceId: string): void {
+  guardFrames(socket, DeskUp, asker, new DeskSocket(door, socket, asker, deviceId));
+}
 
-  const isOpen = (): boolean => socket.readyState === socket.OPEN;
+/** Thousands are there at a time, for hours: what each keeps is written as fields, not in functions of its own. */
+class DeskSocket implements OpenDesk, FrameTaker<DeskUp> {
+  readonly connectionId = uuidv7();
+  readonly deviceId: string;
+  readonly socket: WebSocket;
+  sessionId = '';
+  isHere = false;
+  readonly #door: DeskDoor;
+  readonly #asker: Asker;
+  #deadline: NodeJS.Timeout | undefined;
+  /** Resolves with the agent once the desk is marked as here; null when that did not happen. */
+  #authenticating: Promise<Pick<DeskSession, 'agentId' | 'branchId'> | null> | null = null;
+  #followers: readonly Follower[] = [];
 
-  const send = (frame: DeskDown): void => sendText(Buffer.from(JSON.stringify(frame)));
+  constructor(door: DeskDoor, socket: WebSocket, asker: Asker, deviceId: string) {
+    this.#door = door;
+    this.socket = socket;
+    this.#asker = asker;
+    this.deviceId = deviceId;
+    this.#deadline = setTimeout(() => socket.close(CLOSE_UNAUTHENTICATED, 'no first frame'), FIRST_FRAME_MS);
+  }
 
-  const sendText = (text: Buffer): void => {
-    if (!isOpen()) return;
-    socket.send(text, AS_TEXT);
-    if (socket.bufferedAmount > LARGEST_BACKLOG) socket.close(TRY_LATER, 'slow reader');
-  };
+  take(frame: DeskUp): void {
+    const { context } = this.#door;
+    if (frame.type === 'ping') {
+      this.#send({ type: 'pong', serverTime: context.clock() });
+      return;
+    }
+    this.#authenticating ??= this.#authenticate(frame).catch((error: unknown) => {
+      context.log.error({ error, requestId: this.#asker.requestId }, 'desk socket failed');
+      this.socket.close(INTERNAL);
+      return null;
+    });
+  }
+
+  left(): void {
+    clearTimeout(this.#deadline);
+    const { context, desks, leaving } = this.#door;
+    for (const follower of this.#followers) context.hub.leave(follower);
+    desks.remove(this);
+    leaving(this.#markGone());
+  }
+
+  sendText(text: Buffer): void {
+    if (!this.#isOpen()) return;
+    this.socket.send(text, AS_TEXT);
+    if (this.socket.bufferedAmount > LARGEST_BACKLOG) this.socket.close(TRY_LATER, 'slow reader');
+  }
+
+  #isOpen(): boolean {
+    return this.socket.readyState === this.socket.OPEN;
+  }
+
+  #send(frame: DeskDown): void {
+    this.sendText(Buffer.from(JSON.stringify(frame)));
+  }
 
   /** Resolves once the frame has left, so that a long history goes at the pace of its reader. */
-  const sendAll = (frame: DeskDown): Promise<void> =>
-    isOpen()
-      ? new Promise((resolve) => {
-          socket.send(JSON.stringify(frame), () => resolve());
-        })
-      : Promise.resolve();
+  #sendAll(frame: DeskDown): Promise<void> {
+    if (!this.#isOpen()) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.socket.send(JSON.stringify(frame), () => resolve());
+    });
+  }
 
-  let deadline: NodeJS.Timeout | undefined = setTimeout(() => {
-    socket.close(CLOSE_UNAUTHENTICATED, 'no first frame');
-  }, FIRST_FRAME_MS);
-
-  const fail = (): void => socket.close(TRY_LATER, 'begin again');
-
-  // In a scope of its own: what follows for as long as the desk is there must not keep its first frame.
-  const subscribe = (stream: string, seq: number): void => {
-    const take = (changes: Change[]): void => sendText(changesText(stream, changes));
-    stops.push(context.hub.subscribe({ stream, take, fail }, seq));
-  };
-
-  const follow = async (stream: string, frame: z.infer<typeof Authenticate>): Promise<void> => {
-    const seq = await sendMissed(context, stream, frame.cursors[stream], sendAll, (wanted) =>
-      offerImage(context, wanted, frame.branchSchema),
-    );
-    if (seq === null) socket.close(OFFERED, 'image');
-    if (seq === null || !isOpen()) return;
-    subscribe(stream, seq);
-  };
-
-  const authenticate = async (frame: z.infer<typeof Authenticate>): Promise<DeskSession | null> => {
-    clearTimeout(deadline);
-    deadline = undefined;
-    const session = await redeem(frame.ticket, deviceId);
+  async #authenticate(frame: z.infer<typeof Authenticate>): Promise<{ agentId: string; branchId: string } | null> {
+    clearTimeout(this.#deadline);
+    this.#deadline = undefined;
+    const { context, desks, redeem } = this.#door;
+    const session = await redeem(frame.ticket, this.deviceId);
     if (!session || frame.protocol < PROTOCOL_VERSION) {
-      socket.close(CLOSE_UNAUTHENTICATED, session ? 'clientTooOld' : 'expired');
+      this.socket.close(CLOSE_UNAUTHENTICATED, session ? 'clientTooOld' : 'expired');
       return null;
     }
-    if (!isOpen()) return null;
+    if (!this.#isOpen()) return null;
     const { agentId, branchId, companyId } = session;
     const streams = [`company:${companyId}`, `branch:${branchId}`, `agent:${agentId}`];
-    const desk: OpenDesk = { connectionId, deviceId, session, socket, isHere: false };
-    onOpen(desk);
-    send({
+    this.sessionId = session.sessionId;
+    desks.add(this);
+    this.#send({
       type: 'welcome',
       serverTime: context.clock(),
       agentId: agentId as Extract<DeskDown, { type: 'welcome' }>['agentId'],
       branchId: branchId as Extract<DeskDown, { type: 'welcome' }>['branchId'],
       streams,
     });
-    for (const stream of streams) if (isOpen()) await follow(stream, frame);
-    if (!isOpen()) return null;
-    send({ type: 'caughtUp', serverTime: context.clock() });
-    await setConnected(context, { agentId, branchId, connectionId }, true);
-    desk.isHere = true;
-    return session;
-  };
+    for (const stream of streams) if (this.#isOpen()) await this.#follow(stream, frame);
+    if (!this.#isOpen()) return null;
+    this.#send({ type: 'caughtUp', serverTime: context.clock() });
+    await setConnected(context, { agentId, branchId, connectionId: this.connectionId }, true);
+    this.isHere = true;
+    return { agentId, branchId };
+  }
 
-  guardFrames(socket, DeskUp, asker, (frame) => {
-    if (frame.type === 'ping') {
-      send({ type: 'pong', serverTime: context.clock() });
-      return;
-    }
-    authenticating ??= authenticate(frame).catch((error: unknown) => {
-      context.log.error({ error, requestId: asker.requestId }, 'desk socket failed');
-      socket.close(INTERNAL);
-      return null;
-    });
-  });
+  async #follow(stream: string, frame: z.infer<typeof Authenticate>): Promise<void> {
+    const { context } = this.#door;
+    const seq = await sendMissed(
+      context,
+      stream,
+      frame.cursors[stream],
+      (part) => this.#sendAll(part),
+      (wanted) => offerImage(context, wanted, frame.branchSchema),
+    );
+    if (seq === null) this.socket.close(OFFERED, 'image');
+    if (seq === null || !this.#isOpen()) return;
+    // A new array, no longer than it must be.
+    this.#followers = [...this.#followers, context.hub.follow(new DeskStream(stream, this), seq)];
+  }
 
-  await new Promise((resolve) => {
-    socket.once('close', resolve);
-  });
-  clearTimeout(deadline);
-  for (const stop of stops) stop();
-  // Gone is marked after here, never before.
-  const session = await authenticating;
-  if (session) await setConnected(context, { ...session, connectionId }, false);
+  async #markGone(): Promise<void> {
+    // Gone is marked after here, never before.
+    const session = await this.#authenticating;
+    if (session) await setConnected(this.#door.context, { ...session, connectionId: this.connectionId }, false);
+  }
+}
+
+/** One of the streams of a desk. */
+class DeskStream implements Subscriber {
+  readonly stream: string;
+  readonly #desk: DeskSocket;
+
+  constructor(stream: string, desk: DeskSocket) {
+    this.stream = stream;
+    this.#desk = desk;
+  }
+
+  take(changes: Change[]): void {
+    this.#desk.sendText(changesText(this.stream, changes));
+  }
+
+  fail(): void {
+    this.#desk.socket.close(TRY_LATER, 'begin again');
+  }
 }
 
 /** Made once for all desks that are handed the same changes. */

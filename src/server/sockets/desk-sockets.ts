@@ -17,6 +17,8 @@ const GOODBYE_MS = 2_000;
  */
 export interface DeskSockets {
   add: (desk: OpenDesk) => void;
+  /** Its socket is closed. */
+  remove: (desk: OpenDesk) => void;
   count: () => number;
   stop: () => void;
 }
@@ -37,10 +39,10 @@ export function createDeskSockets(context: ServerContext): DeskSockets {
     const here = new Set(desks.filter((desk) => desk.isHere).map((desk) => desk.connectionId));
     const speaking = await readConnections(db, [...here]);
     // Read last: who does not speak any more because the agent sat down elsewhere is told so.
-    const sessions = [...new Set(desks.map((desk) => desk.session.sessionId))];
+    const sessions = [...new Set(desks.map((desk) => desk.sessionId))];
     const ended = await readEndedSessions(db, sessions, context.clock());
     for (const desk of desks) {
-      const cause = ended.get(desk.session.sessionId);
+      const cause = ended.get(desk.sessionId);
       const isLost = here.has(desk.connectionId) && !speaking.has(desk.connectionId);
       if (cause !== undefined) desk.socket.close(CLOSE_UNAUTHENTICATED, cause);
       else if (isLost) desk.socket.close(TRY_LATER, 'marked as gone');
@@ -64,8 +66,8 @@ export function createDeskSockets(context: ServerContext): DeskSockets {
         other.socket.once('close', () => clearTimeout(late));
       }
       open.set(desk.connectionId, desk);
-      desk.socket.on('close', () => open.delete(desk.connectionId));
     },
+    remove: ({ connectionId }) => void open.delete(connectionId),
     count: () => open.size,
     stop: () => {
       for (const timer of timers) clearInterval(timer);

@@ -24,7 +24,7 @@ function guarded(
     socket as unknown as WebSocket,
     schema,
     { language: 'pt', requestId: 'of-the-socket' },
-    (good) => void taken.push(good),
+    { take: (good) => void taken.push(good), left: () => undefined },
   );
   socket.emit('message', Buffer.from(frame), typeof frame !== 'string');
   socket.emit('close');

@@ -59,19 +59,19 @@ export function openPublicSocket({ context, socket, asker, views }: Options): vo
     return watch(views.turns, [turn.branchId, turn.ticketId], (state) => ({ type: 'turn', state }));
   };
 
-  guardFrames(socket, PublicUp, asker, (frame) => {
+  const take = (frame: PublicUp): void => {
     if (frame.type === 'ping') return send({ type: 'pong', serverTime: context.clock() });
-    if (hasAsked) return undefined;
+    if (hasAsked) return;
     hasAsked = true;
     begin(frame).catch((error: unknown) => {
       if (socket.readyState !== socket.OPEN) return;
       context.log.error({ error, requestId: asker.requestId }, 'a public page could not be served');
       send(errorFrame('UNAVAILABLE', asker));
     });
-    return undefined;
-  });
-  socket.on('close', () => {
+  };
+  const left = (): void => {
     clearTimeout(deadline);
     stop?.();
-  });
+  };
+  guardFrames(socket, PublicUp, asker, { take, left });
 }

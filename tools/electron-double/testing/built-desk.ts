@@ -5,7 +5,7 @@ import type { DoubleSettings } from '../settings.ts';
 import { startDouble, type RunningDouble } from '../start-double.ts';
 
 export const root = join(import.meta.dirname, '../../..');
-const parts = ['out/main/index.js', 'out/main/cache-worker.js', 'out/preload/index.cjs', 'out/renderer/index.html'];
+const parts = ['out/main/index.js', 'out/main/cache-worker.cjs', 'out/preload/index.cjs', 'out/renderer/index.html'];
 
 export interface BuiltDesk extends RunningDouble {
   folder: string;
