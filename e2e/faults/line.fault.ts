@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { CallRefused } from '../../src/main/testing/test-window.ts';
 import type { DeskDown } from '../../src/protocol/socket/down.ts';
 import { issueTicket, openAgentClient } from './support/agent-client.ts';
 import { converged, waitingAtDesk } from './support/branch-view.ts';
@@ -9,7 +10,7 @@ import { amount, chanceOfTest } from './support/chance.ts';
 import { layChaosWire } from './support/chaos-wire.ts';
 import { checkHistory } from './support/check-history.ts';
 import { openFaultDesk } from './support/fault-desk.ts';
-import { openFaultOffice, type FaultServer } from './support/fault-office.ts';
+import { openFaultOffice, PASSWORD, type FaultServer } from './support/fault-office.ts';
 import { openHistory } from './support/history.ts';
 import { layMessageWire } from './support/message-wire.ts';
 import { storedNotes } from './support/stored.ts';
@@ -76,6 +77,21 @@ test('[R7] the line is cut, half open, black, truncated, doubled and mixed up: o
   expect(effects).toHaveLength(cuts);
   expect(checkHistory(history.events, { effects, holds: [], refused: [], shown: [] })).toEqual([]);
   expect(await openSockets(server)).toBe(1);
+});
+
+test('[R7] who was refused a seat because the line broke sits down once it is whole, without signing in anew', async () => {
+  const office = await openFaultOffice({ agents: 1, servers: 1 });
+  closes.push(office.close);
+  const wire = await layChaosWire(office.servers[0]!.url);
+  closes.push(wire.close);
+  const desk = await openFaultDesk({ serverUrl: wire.url, dataFolder: join(office.folder, 'desk'), number: 1 });
+  closes.push(() => desk.kill('SIGTERM'));
+  await desk.window().call('session.signIn', { email: office.agents[0]!, password: PASSWORD });
+  wire.cut();
+  await expect(desk.enter()).rejects.toThrow(CallRefused);
+  wire.mend();
+  await desk.enter();
+  expect(desk.window().latest('session.changed')).toMatchObject({ state: 'working' });
 });
 
 test('[R7] twin: a follower without a cursor has everything twice after a cut, and the checker says so', async () => {

@@ -17,7 +17,7 @@ export interface FaultDesk {
   start: () => Promise<void>;
   /** The agent reloads the page: another window on the same process takes the place of this one. */
   reload: () => Promise<void>;
-  /** Signs its agent in and sits down, with the line or without. */
+  /** Signs its agent in and sits down, with the line or without: what of it is still to be done. */
   enter: () => Promise<void>;
   /** The same promise; until it is kept the desk does not wait between two tries of the line. */
   hurried: <Result>(promise: Promise<Result>) => Promise<Result>;
@@ -80,15 +80,17 @@ export async function openFaultDesk(options: {
 
   const enter = async (): Promise<void> => {
     const { window } = current();
-    await window.call('session.signIn', { email: `agente${number}@fallas.test`, password: PASSWORD });
-    const fact = await window.until('session.changed', ({ state }) => state === 'choosingSeat' || state === 'working');
-    if (fact.state === 'choosingSeat') {
-      const [seat] = fact.seats;
-      const module = seat?.modules.find(({ name }) => name === `Módulo ${number}`);
-      if (!seat || !module) throw new Error(`no module for desk ${number}`);
-      await window.call('session.takeSeat', { branchId: seat.branchId, moduleId: module.id });
+    // Facts are told before the answer to the call that they follow from.
+    const state = () => window.until('session.changed', (fact) => fact.state !== 'starting');
+    if ((await state()).state === 'signedOut') {
+      await window.call('session.signIn', { email: `agente${number}@fallas.test`, password: PASSWORD });
     }
-    await window.until('session.changed', ({ state }) => state === 'working');
+    const fact = await state();
+    if (fact.state !== 'choosingSeat') return;
+    const [seat] = fact.seats;
+    const module = seat?.modules.find(({ name }) => name === `Módulo ${number}`);
+    if (!seat || !module) throw new Error(`no module for desk ${number}`);
+    await window.call('session.takeSeat', { branchId: seat.branchId, moduleId: module.id });
   };
 
   return {

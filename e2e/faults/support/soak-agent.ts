@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Act } from '../../../src/bridge/act.ts';
 import type { Fact, FactName } from '../../../src/bridge/contract.ts';
 import type { ErrorCode } from '../../../src/protocol/error-codes.ts';
@@ -6,6 +7,7 @@ import { CallRefused } from '../../../src/main/testing/test-window.ts';
 import type { Chance } from './chance.ts';
 import type { FaultDesk } from './fault-desk.ts';
 import type { History } from './history.ts';
+import type { Waits } from './waits.ts';
 
 /** The desk went away in the middle of something. */
 export class DeskGone extends Error {}
@@ -22,44 +24,54 @@ export interface Seen {
 
 const SHOWN_ROWS = 50;
 const NOTED_TICKETS = 5;
+/** What an agent who was not let in takes to read why, in ms: a desk refuses whoever asks without a pause. */
+const READS = 300;
 
 /**
  * An agent who looks at the screen and does what may be done next, by chance: calls, attends, notes, edits, goes to lunch,
  * signs out, with the line and without.
  */
-export function createSoakAgent(desk: FaultDesk, number: number, chance: Chance, history: History, seen: Seen) {
+export function createSoakAgent(
+  desk: FaultDesk,
+  number: number,
+  chance: Chance,
+  { history, seen, waits }: { history: History; seen: Seen; waits: Waits },
+) {
   let notes = 0;
   const oneIn = (count: number): boolean => chance.below(count) === 0;
 
-  const alive = <Result>(promise: Promise<Result>): Promise<Result> =>
-    Promise.race([
-      promise,
-      desk.gone().then(() => {
-        throw new DeskGone();
-      }),
-    ]);
+  const alive = <Result>(what: string, promise: Promise<Result>): Promise<Result> =>
+    waits.on(
+      `agent ${number} for ${what}`,
+      Promise.race([
+        promise,
+        desk.gone().then(() => {
+          throw new DeskGone();
+        }),
+      ]),
+    );
+  const unlessRefused = (error: unknown): ErrorCode => {
+    if (!(error instanceof CallRefused)) throw error;
+    const { code } = error.body;
+    seen.refusals.set(code, (seen.refusals.get(code) ?? 0) + 1);
+    return code;
+  };
   const latest = <Name extends FactName>(name: Name): Fact<Name> | undefined => desk.window().latest(name);
 
   const act = (body: Act): Promise<'ok' | ErrorCode> =>
     alive(
+      body.type,
       desk
         .window()
         .call('act', body)
-        .then(
-          () => 'ok' as const,
-          (error: unknown) => {
-            if (!(error instanceof CallRefused)) throw error;
-            const { code } = error.body;
-            seen.refusals.set(code, (seen.refusals.get(code) ?? 0) + 1);
-            return code;
-          },
-        ),
+        .then(() => 'ok' as const, unlessRefused),
     );
 
   /** Until the screen shows it, or the line is not up any more. */
   const shows = async <Name extends FactName>(name: Name, holds: (fact: Fact<Name>) => boolean): Promise<boolean> => {
     const window = desk.window();
     return alive(
+      `${name} to show it`,
       Promise.race([
         window.until(name, holds).then(() => true),
         window.until('line.changed', ({ state }) => state !== 'up').then(() => false),
@@ -70,9 +82,9 @@ export function createSoakAgent(desk: FaultDesk, number: number, chance: Chance,
   const note = async (ticketId: TicketId): Promise<void> => {
     notes += 1;
     const text = `note ${number}.${notes}`;
-    if ((await desk.perform(history, text, ticketId, { type: 'note.add', ticketId, text })) === 'unknown') {
-      throw new DeskGone();
-    }
+    const noted = desk.perform(history, text, ticketId, { type: 'note.add', ticketId, text });
+    const end = await waits.on(`agent ${number} for note.add`, noted);
+    if (end === 'unknown') throw new DeskGone();
   };
 
   const noteOnSomeOther = async (): Promise<void> => {
@@ -83,7 +95,7 @@ export function createSoakAgent(desk: FaultDesk, number: number, chance: Chance,
   /** By hand: mostly who is next, whom others want too. */
   const callSomebody = async (): Promise<void> => {
     const askedAt = performance.now();
-    const { rows } = await alive(desk.window().call('waiting.window', { from: 0, to: SHOWN_ROWS }));
+    const { rows } = await alive('the line', desk.window().call('waiting.window', { from: 0, to: SHOWN_ROWS }));
     seen.lists.push(performance.now() - askedAt);
     if (rows.length === 0) return;
     const { id } = (oneIn(3) ? chance.pick(rows) : rows[0]!).header;
@@ -113,18 +125,15 @@ export function createSoakAgent(desk: FaultDesk, number: number, chance: Chance,
   };
 
   const signOutAndIn = async (): Promise<void> => {
-    await alive(desk.window().call('session.signOut', {})).catch((error: unknown) => {
-      if (!(error instanceof CallRefused)) throw error;
-    });
+    await alive('session.signOut', desk.window().call('session.signOut', {}).catch(unlessRefused));
     await enter();
   };
 
   /** Tries until it is in: the line may go in the middle of it. */
   const enter = async (): Promise<void> => {
     while (latest('session.changed')?.state !== 'working') {
-      await alive(desk.hurried(desk.enter())).catch((error: unknown) => {
-        if (!(error instanceof CallRefused)) throw error;
-      });
+      const refused = await alive('a seat', desk.hurried(desk.enter()).catch(unlessRefused));
+      if (refused) await pause(READS);
     }
   };
 
@@ -132,7 +141,7 @@ export function createSoakAgent(desk: FaultDesk, number: number, chance: Chance,
     const status = latest('status.changed')?.status;
     if (status?.state !== 'online' && oneIn(3)) return changeState();
     if (latest('line.changed')?.state !== 'up') {
-      if (oneIn(3)) return void (await alive(desk.window().call('line.retryNow', {})));
+      if (oneIn(3)) return void (await alive('line.retryNow', desk.window().call('line.retryNow', {})));
       return oneIn(2) ? attendNow() : noteOnSomeOther();
     }
     if (oneIn(60)) return signOutAndIn();
@@ -180,7 +189,7 @@ export function createSoakAgent(desk: FaultDesk, number: number, chance: Chance,
       for (const { id, act: refused, error } of latest('outbox.changed')?.refused ?? []) {
         if (refused.type === 'note.add') continue;
         seen.refusals.set(error.code, (seen.refusals.get(error.code) ?? 0) + 1);
-        await alive(desk.window().call('outbox.discard', { id }));
+        await alive('outbox.discard', desk.window().call('outbox.discard', { id }));
       }
     },
     enter,

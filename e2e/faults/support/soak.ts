@@ -14,6 +14,7 @@ import { attendMany } from './attend-many.ts';
 import { killListeners } from './kill-listeners.ts';
 import { measurable, measure, type Memory } from './measure.ts';
 import { createSoakAgent, DeskGone, type Seen, type SoakAgent } from './soak-agent.ts';
+import { createWaits } from './waits.ts';
 
 /** Customers who wait at most: an office that is behind lets nobody in. */
 const MOST_WAITING = 15;
@@ -22,6 +23,8 @@ const THINKS = 40;
 const ARRIVES = 100;
 const WHOLE = 2_000;
 const BROKEN = 2_000;
+/** Until all that was broken works again: a desk takes a line for dead after 30 s, and starts anew on a busy machine. */
+const HEALS = 3 * 60_000;
 
 interface Place {
   desk: FaultDesk;
@@ -42,7 +45,10 @@ export interface Soak {
   faults: Map<string, number>;
   /** Where desks keep their data, as long as it is open. */
   dataFolderOf: (number: number) => string;
-  /** Works under faults for so long, then lets everything heal and waits until every desk shows what the server has. */
+  /**
+   * Works under faults for so long, then lets everything heal and waits until every desk shows what the server has.
+   * @throws Error that says who waits for what when that does not come
+   */
   round: (milliseconds: number) => Promise<void>;
   /** Of the processes that are never killed, at this moment. */
   memory: () => Promise<Record<string, Memory>>;
@@ -67,6 +73,7 @@ export async function openSoak(chance: Chance, attended: number): Promise<Soak> 
   const history = openHistory();
   const seen: Seen = { takes: [], lists: [], refusals: new Map() };
   const faults = new Map<string, number>();
+  const waits = createWaits();
   const dataFolderOf = (number: number): string => join(office.folder, `desk-${number}`);
   let tickets = 0;
 
@@ -78,7 +85,7 @@ export async function openSoak(chance: Chance, attended: number): Promise<Soak> 
       number,
       environment: measurable(socketOf(`desk-${number}`)),
     });
-    const agent = createSoakAgent(desk, number, chance, history, seen);
+    const agent = createSoakAgent(desk, number, chance, { history, seen, waits });
     await agent.enter();
     await desk.lineUp();
     return { desk, wire, agent, number, ready: Promise.resolve() };
@@ -94,7 +101,7 @@ export async function openSoak(chance: Chance, attended: number): Promise<Soak> 
   const work = async (place: Place, over: AbortSignal): Promise<void> => {
     while (!over.aborted) {
       await atMost(THINKS * 2, over);
-      await place.ready;
+      await waits.on(`agent ${place.number} for the desk to be back`, place.ready);
       await place.agent.turn().catch((error: unknown) => {
         if (!(error instanceof DeskGone)) throw error;
       });
@@ -111,7 +118,10 @@ export async function openSoak(chance: Chance, attended: number): Promise<Soak> 
       const more = chance.below(2) === 0 ? { contact } : {};
       history.record({ type: 'invoke', ...event });
       const servers = chance.below(2) === 0 ? [kept, killed] : [killed, kept];
-      await insist(servers, (url) => issueTicket(url, event.op, more));
+      await waits.on(
+        `the kiosk for ${event.op}`,
+        insist(servers, (url) => issueTicket(url, event.op, more)),
+      );
       history.record({ type: 'ok', ...event });
     }
   };
@@ -141,17 +151,17 @@ export async function openSoak(chance: Chance, attended: number): Promise<Soak> 
       if (over.aborted) return;
       const type = chance.pick(['listeners', 'server', 'desk'] as const);
       say(type);
-      if (type === 'listeners') await killListeners(office);
+      if (type === 'listeners') await waits.on('the database to end listeners', killListeners(office));
       if (type === 'server') {
-        await killed.kill(chance.pick(['SIGTERM', 'SIGKILL']));
+        await waits.on('server 2 to end', killed.kill(chance.pick(['SIGTERM', 'SIGKILL'])));
         await atMost(BROKEN, over);
-        await killed.start();
+        await waits.on('server 2 to start', killed.start());
       }
       if (type === 'desk') {
         mortal.ready = (async () => {
-          await mortal.desk.kill();
+          await waits.on('desk 3 to end', mortal.desk.kill());
           await atMost(BROKEN, over);
-          await mortal.desk.start();
+          await waits.on('desk 3 to start', mortal.desk.start());
           await mortal.agent.enter();
         })();
         await mortal.ready;
@@ -162,14 +172,26 @@ export async function openSoak(chance: Chance, attended: number): Promise<Soak> 
   /** Everything is whole again: each desk has delivered all, and shows what the server has. */
   const heal = async (): Promise<void> => {
     for (const { wire } of places) wire.mend();
-    for (const { desk, agent } of places) {
+    for (const { desk, agent, number } of places) {
       await agent.enter();
       // As somebody does now and then; and nobody has to remember all that was ever told.
-      await desk.reload();
-      await desk.lineUp();
-      await desk.hurried(desk.delivered());
+      await waits.on(`desk ${number} to show a new window`, desk.reload());
+      await waits.on(`desk ${number} for the line`, desk.lineUp());
+      await waits.on(`desk ${number} to deliver`, desk.hurried(desk.delivered()));
     }
-    await Promise.all(places.map(({ desk }) => converged(desk, office)));
+    await Promise.all(
+      places.map(({ desk, number }) => waits.on(`desk ${number} for what the server has`, converged(desk, office))),
+    );
+  };
+
+  const standing = ({ desk, number }: Place): string => {
+    const { latest } = desk.window();
+    const session = latest('session.changed')?.state;
+    const status = latest('status.changed')?.status;
+    const ticket = latest('current.changed')?.ticket?.header;
+    const pending = latest('outbox.changed')?.pending.length;
+    const shown = `${latest('waiting.changed')?.count} waiting, ${latest('held.changed')?.count} held`;
+    return `desk ${number}: ${session}, line ${latest('line.changed')?.state}, ${status?.state}, ${ticket?.turnCode} ${ticket?.state}, ${pending} to deliver, ${shown}`;
   };
 
   const stopDesks = async (): Promise<void> => {
@@ -189,8 +211,10 @@ export async function openSoak(chance: Chance, attended: number): Promise<Soak> 
       EventEmitter.setMaxListeners(0, over.signal);
       const late = setTimeout(() => over.abort(), milliseconds);
       const parts = [...places.map((place) => work(place, over.signal)), letIn(over.signal)];
-      await Promise.all([...parts, breakLines(over.signal), killSome(over.signal)]).finally(() => clearTimeout(late));
-      await heal();
+      const all = Promise.all([...parts, breakLines(over.signal), killSome(over.signal)]).finally(() =>
+        clearTimeout(late),
+      );
+      await waits.within(milliseconds + HEALS, all.then(heal), () => places.map(standing));
     },
     memory: async () =>
       Object.fromEntries(

@@ -121,6 +121,16 @@ test('whoever signed in anew and found no seat yet comes back without the line t
   expect(desk.window.latest('session.changed')).toMatchObject({ state: 'working', module: { name: 'Módulo 1' } });
 });
 
+test('whoever chose a seat while the line was cut is still asked for one, and sits down when the line is back', async () => {
+  await desk.signIn();
+  desk.server.cut();
+  await expect(desk.takeSeat()).rejects.toMatchObject({ body: { retryable: true } });
+  expect(desk.window.latest('session.changed')).toMatchObject({ state: 'choosingSeat' });
+  desk.server.restore();
+  await desk.takeSeat();
+  expect(desk.window.latest('session.changed')).toMatchObject({ state: 'working', module: { name: 'Módulo 1' } });
+});
+
 test('whoever signed out does not come back without the line', async () => {
   await desk.startWorking();
   await desk.window.call('session.signOut', {});
