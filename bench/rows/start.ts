@@ -99,7 +99,7 @@ export const measure: Measure = async () => {
       );
       const seen = watch(page);
       const start = performance.now();
-      const floor = spawn(process.execPath, [join(import.meta.dirname, '../floors/page-server.ts')], {
+      const floor = spawn(process.execPath, [join(import.meta.dirname, '../floors/page-server.mjs')], {
         env: { ...process.env, ...files, PAGE: 'out/renderer', BRANCH: branchId },
         stdio: ['pipe', 'pipe', 'inherit'],
       });

@@ -6,7 +6,7 @@ import { CLOSE_UNAUTHENTICATED, type DeskDown, type Image } from '../../protocol
 import { DeskUp, PROTOCOL_VERSION, type Authenticate } from '../../protocol/socket/up.ts';
 import type { Follower, Subscriber } from '../changes/change-hub.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import type { DeskSockets } from './desk-sockets.ts';
+import type { DeskSockets, OpenDesk } from './desk-sockets.ts';
 import { guardFrames, type FrameTaker } from './frame-guard.ts';
 import { sendMissed } from './send-missed.ts';
 import { setConnected } from './set-connected.ts';
@@ -28,16 +28,6 @@ export interface DeskSession {
   agentId: string;
   companyId: string;
   branchId: string;
-}
-
-/** A desk that has said who it is. */
-export interface OpenDesk {
-  readonly connectionId: string;
-  readonly deviceId: string;
-  readonly sessionId: string;
-  readonly socket: WebSocket;
-  /** Whether it is marked as the one that speaks for its agent. */
-  readonly isHere: boolean;
 }
 
 /** What the sockets of all desks share. */

@@ -1,14 +1,24 @@
+import type { WebSocket } from 'ws';
 import { CLOSE_REPLACED, CLOSE_UNAUTHENTICATED } from '../../protocol/socket/down.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { readEndedSessions } from '../store/session-ends.ts';
 import { readConnections, setSeen } from '../store/status-rows.ts';
-import type { OpenDesk } from './desk-socket.ts';
 
 const SEEN_EVERY_MS = 15_000;
 /** An ended session's socket is closed within this time, whichever process ended it (trust T13). */
 const LOOK_EVERY_MS = 2_000;
 const TRY_LATER = 1013;
 const GOODBYE_MS = 2_000;
+
+/** A desk that has said who it is. */
+export interface OpenDesk {
+  readonly connectionId: string;
+  readonly deviceId: string;
+  readonly sessionId: string;
+  readonly socket: WebSocket;
+  /** Whether it is marked as the one that speaks for its agent. */
+  readonly isHere: boolean;
+}
 
 /**
  * The open desks of this process: says that they are alive, closes those whose session has ended and those that were marked
