@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 export async function startFloor(
   file: string,
   environment: Record<string, string>,
-): Promise<{ port: number; stop: () => Promise<void> }> {
+): Promise<{ port: number; pid: number; stop: () => Promise<void> }> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../floors', file)], {
     env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -15,6 +15,7 @@ export async function startFloor(
   const [port] = (await once(createInterface(child.stdout), 'line')) as [string];
   return {
     port: Number(port),
+    pid: child.pid ?? 0,
     stop: async () => {
       child.stdin.end();
       await once(child, 'exit');
