@@ -71,7 +71,7 @@ test('[R8] the server restarts under load before hundreds of desks: each is serv
   closes.push(office.close);
   const server = office.servers[0]!;
   const agents = await Promise.all([1, 2, 3].map((number) => openAgentClient(server.url, number)));
-  const size = { branches: amount(1, 3), desks: 100 };
+  const size = { branches: amount(1, 5), desks: 100 };
   const crowds = await openCrowds(office, size, () => chance.below(1_000_000) / 1_000_000);
   const desks = crowds.flatMap((crowd) => crowd.desks);
 
@@ -104,7 +104,7 @@ test('[R8] the server restarts under load before hundreds of desks: each is serv
     }
   };
   const load = Promise.all(agents.map(serve));
-  const restarts = amount(2, 4);
+  const restarts = amount(2, 3);
   for (let restart = 1; restart <= restarts; restart += 1) {
     for (let served = 0; served < 3; served += 1) await Promise.race([load, once(customers, 'one')]);
     await server.kill(restart % 2 === 0 ? 'SIGKILL' : 'SIGTERM');
