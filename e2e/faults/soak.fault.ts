@@ -10,6 +10,7 @@ import { checkHistory } from './support/check-history.ts';
 import { openFaultOffice } from './support/fault-office.ts';
 import { measurable, measure, type Memory } from './support/measure.ts';
 import {
+  codeLimits,
   isGrowing,
   memoryTrend,
   objectLimits,
@@ -39,13 +40,14 @@ afterEach(async () => {
 /** What of the memory of a process is judged, and how. */
 const measures = {
   objects: { of: ({ heap, outside }: Memory) => heap + outside, limits: objectLimits },
+  code: { of: ({ code }: Memory) => code, limits: codeLimits },
   resident: { of: ({ resident }: Memory) => resident, limits: residentLimits },
 };
 type Measure = keyof typeof measures;
 type Series = { name: string; measure: Measure; samples: MemorySample[] }[];
 
 function record(series: Series, name: string, minutes: number, tickets: number, memory: Memory): void {
-  for (const measure of ['objects', 'resident'] as const) {
+  for (const measure of ['objects', 'code', 'resident'] as const) {
     let one = series.find((each) => each.name === name && each.measure === measure);
     if (!one) series.push((one = { name, measure, samples: [] }));
     one.samples.push({ minutes, tickets, bytes: measures[measure].of(memory) });

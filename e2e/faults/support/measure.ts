@@ -7,8 +7,10 @@ import { pathToFileURL } from 'node:url';
 export interface Memory {
   /** Of the machine's memory, whatever for. */
   resident: number;
-  /** Objects that are alive, in all threads. */
+  /** Objects that are alive, in all threads, but for code. */
   heap: number;
+  /** What of the program has been compiled, and is so still: the more of it has run, and the more often, the more. */
+  code: number;
   /** What such objects hold outside of the heap. */
   outside: number;
   /** Sockets, timers and the like that are open. */

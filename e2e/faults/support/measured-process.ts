@@ -4,10 +4,12 @@
  */
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { getHeapSpaceStatistics } from 'node:v8';
 import { BroadcastChannel, isMainThread, threadId, type Worker } from 'node:worker_threads';
 
 interface Used {
   heap: number;
+  code: number;
   outside: number;
 }
 
@@ -22,13 +24,19 @@ answers.unref();
 
 const dataOf = (event: Event): unknown => (event as MessageEvent).data;
 
+/** Where V8 keeps byte code and machine code, and nothing that a program makes. */
+const CODE_SPACES = ['code_space', 'code_large_object_space', 'trusted_space', 'trusted_large_object_space'];
+
 async function inUse(): Promise<Used> {
   collect();
   // What is let go of at the end of the first.
   await new Promise((resolve) => setImmediate(resolve));
   collect();
   const { heapUsed, external } = process.memoryUsage();
-  return { heap: heapUsed, outside: external };
+  const code = getHeapSpaceStatistics()
+    .filter(({ space_name: name }) => CODE_SPACES.includes(name))
+    .reduce((sum, { space_used_size: used }) => sum + used, 0);
+  return { heap: heapUsed - code, code, outside: external };
 }
 
 if (isMainThread) answerForAll(process.env['MEASURED_SOCKET'] ?? '');
@@ -47,7 +55,7 @@ function answerForAll(path: string): void {
     threads.add(worker);
     worker.once('exit', () => {
       threads.delete(worker);
-      waiting.get(thread)?.({ heap: 0, outside: 0 });
+      waiting.get(thread)?.({ heap: 0, code: 0, outside: 0 });
     });
   });
   answers.addEventListener('message', (event) => {
@@ -67,7 +75,13 @@ function answerForAll(path: string): void {
       waiting.clear();
       const total = (of: keyof Used) => parts.reduce((sum, part) => sum + part[of], 0);
       const resources = process.getActiveResourcesInfo().length;
-      const memory = { resident: process.memoryUsage.rss(), heap: total('heap'), outside: total('outside'), resources };
+      const memory = {
+        resident: process.memoryUsage.rss(),
+        heap: total('heap'),
+        code: total('code'),
+        outside: total('outside'),
+        resources,
+      };
       socket.end(`${JSON.stringify(memory)}\n`);
     });
   });
