@@ -64,7 +64,7 @@ export async function readAuthor(db: Reader, acting: Acting, now: number): Promi
 
 /** An author who delivers a command. */
 export interface DeliveringAuthor extends SessionAuthor {
-  /** When the latest act of this session happened that the server accepted, after its beginning; null for none. */
+  /** When the latest act of this session happened that the server accepted; null before the first. */
   previousActAt: number | null;
   /** What they call or attend now. */
   inHandId: string | null;
@@ -91,9 +91,7 @@ export async function readDelivery(
       }
   >`
     SELECT author.*, seat.*, known.answer, known.body_hash AS "bodyHash",
-           (SELECT occurred_at FROM command
-            WHERE author_id = author."agentId" AND session_id = ${acting.sessionId} AND occurred_at > author."sessionSince"
-            ORDER BY occurred_at DESC LIMIT 1) AS "previousActAt",
+           (SELECT max(occurred_at) FROM command WHERE session_id = ${acting.sessionId}) AS "previousActAt",
            (SELECT id FROM ticket WHERE holder_id = author."agentId" AND state IN ('calling', 'attending')) AS "inHandId"
     FROM (${author(acting, now)}) AS author
     LEFT JOIN LATERAL (${seatAt(acting.sessionId, now)}) AS seat ON true

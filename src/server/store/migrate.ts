@@ -8,7 +8,7 @@ import * as tickets from './migrations/0003-tickets.ts';
 import * as requests from './migrations/0004-requests.ts';
 import * as streams from './migrations/0005-streams.ts';
 import * as contactSearch from './migrations/0006-contact-search.ts';
-import * as sealWork from './migrations/0007-seal-work.ts';
+import * as lightCommands from './migrations/0007-light-commands.ts';
 
 /** In order; a name is never changed once it has been released, its file neither. */
 const migrations: Record<string, Migration> = {
@@ -18,7 +18,7 @@ const migrations: Record<string, Migration> = {
   '0004-requests': requests,
   '0005-streams': streams,
   '0006-contact-search': contactSearch,
-  '0007-seal-work': sealWork,
+  '0007-light-commands': lightCommands,
 };
 
 /** The newest schema that this version knows. */

@@ -1,10 +1,12 @@
 import { sql, type Kysely } from 'kysely';
 
-/** The end of a transaction in one statement. */
+/** The last act of a session at once, and the end of a transaction in one statement. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql
     .raw(
       `
+CREATE INDEX command_session ON command (session_id, occurred_at);
+
 -- The last statement before COMMIT: lines of timelines in their order, wishes that the lines of branches be looked at, then the
 -- changes, whose counters are locked after all else. Takes rows of event, ids of branches and [{stream, rank, body}], gives
 -- [{stream, seq}].
@@ -31,5 +33,5 @@ END $$;
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql.raw('DROP FUNCTION seal_work(jsonb, uuid[], timestamptz, jsonb);').execute(db);
+  await sql.raw('DROP FUNCTION seal_work(jsonb, uuid[], timestamptz, jsonb); DROP INDEX command_session;').execute(db);
 }
