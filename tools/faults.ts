@@ -26,7 +26,8 @@ async function main(): Promise<number> {
     const seed = (first + run) % SEEDS;
     const isSoak = run === times;
     console.log(`run ${run + 1} of ${runs}: ${isSoak ? `soak of ${minutes} minutes` : 'all faults'}, seed ${seed}`);
-    const files = isSoak ? ['e2e/faults/soak.fault.ts', '--disable-console-intercept'] : [];
+    // Two files at once: most of their time they wait for processes to come back.
+    const files = isSoak ? ['e2e/faults/soak.fault.ts', '--disable-console-intercept'] : ['--maxWorkers=2'];
     const code = await runNode(['node_modules/vitest/vitest.mjs', 'run', '--project=faults', ...files], {
       FAULTS_SEED: String(seed),
       FAULTS_LONG: '1',
