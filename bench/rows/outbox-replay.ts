@@ -28,7 +28,7 @@ export const measure: Measure = async ({ peers }) => {
   const floor = await startFloor('replay-server.ts', { DATABASE_URL: office.databaseUrl });
   const floorWire = await layChaosWire(`http://127.0.0.1:${floor.port}`);
   const floorDesk = openFloorDesk(join(folder, 'floor.db'), bodiesOf);
-  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const delays: { p99: number; longest: number }[] = [];
   const looks: number[] = [];
   let customers = 0;
   try {
@@ -43,12 +43,15 @@ export const measure: Measure = async ({ peers }) => {
       wire.mend();
       wire.delay(lateBy / 2);
       const stopLooking = lookOnAndOn(desk, looks);
+      // A new one each time: one that is enabled again counts the pause as a block.
+      const delay = monitorEventLoopDelay({ resolution: 1 });
       delay.enable();
       const startedAt = performance.now();
       await desk.call('line.retryNow', {});
       const { refused } = await desk.until('outbox.changed', (fact) => fact.pending.length === 0);
       const took = performance.now() - startedAt;
       delay.disable();
+      delays.push({ p99: delay.percentile(99) / 1e6, longest: delay.max / 1e6 });
       await stopLooking();
       await desk.until('line.changed', ({ state }) => state === 'up');
       wire.delay(0);
@@ -85,8 +88,13 @@ export const measure: Measure = async ({ peers }) => {
         'batches of 250 over a bare socket to one function call a command in the same PostgreSQL, from SQLite FULL',
       figures: [
         ...figures,
-        figure('event loop of the desk meanwhile, p99', 'ms', { ours: delay.percentile(99) / 1e6 }, { atMost: 16 }),
-        figure('its longest block', 'ms', { ours: delay.max / 1e6 }),
+        figure(
+          'event loop of the desk meanwhile, p99 of the worst',
+          'ms',
+          { ours: Math.max(...delays.map(({ p99 }) => p99)) },
+          { atMost: 16 },
+        ),
+        figure('its longest block', 'ms', { ours: Math.max(...delays.map(({ longest }) => longest)) }),
         figure(`a window of the line asked meanwhile, p99 of ${looks.length}`, 'ms', { ours: percentile(looks, 0.99) }),
       ],
       gate: `${customers * ACTS_A_CUSTOMER} commands stored once, all accepted; ${notesOf(0, customers).length} notes in their order`,

@@ -104,6 +104,7 @@ test('[R8] the server restarts under load before hundreds of desks: each is serv
     }
   };
   const load = Promise.all(agents.map(serve));
+  // Ten long runs make thirty.
   const restarts = amount(2, 3);
   for (let restart = 1; restart <= restarts; restart += 1) {
     for (let served = 0; served < 3; served += 1) await Promise.race([load, once(customers, 'one')]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createChance } from './chance.ts';
-import { isGrowing, memoryTrend, objectLimits, type MemorySample } from './memory-trend.ts';
+import { codeLimits, isGrowing, memoryTrend, objectLimits, type MemorySample } from './memory-trend.ts';
 
 const MEGABYTE = 1024 * 1024;
 const TICKETS_A_MINUTE = 120;
@@ -34,6 +34,11 @@ test.each([
   expect(isGrowing(trend, objectLimits)).toBe(true);
   expect(Math.abs(trend.bytesPerMinute - bytesPerMinute)).toBeLessThan(3 * trend.error);
   expect(trend.bytesPerTicket).toBeCloseTo(trend.bytesPerMinute / TICKETS_A_MINUTE);
+});
+
+test('code that is compiled anew for each piece of work grows, and what warms up does not', () => {
+  expect(isGrowing(memoryTrend(series((minutes) => minutes * 300 * 1024)), codeLimits)).toBe(true);
+  expect(isGrowing(memoryTrend(series((minutes) => minutes * 64 * 1024)), codeLimits)).toBe(false);
 });
 
 test('a step in the middle of what chance does is no growth, and a few samples are none', () => {

@@ -3,12 +3,13 @@ import type { Migration } from '../migrate.ts';
 /**
  * A header is its columns, one for each field, and lies in the file once: what is sent, unpacked and written is a third. Those that
  * the search is made of come first, so that making it reads no further. The stream starts over, as the server would rather send
- * an image than have each desk rewrite its file.
+ * an image than have each desk rewrite its file; who waits or is attended stays, for a desk that has no line just then.
  */
 export const columns: Migration = {
   version: 2,
   up: (db, schema) => {
     db.exec(`
+CREATE TEMP TABLE headers_open AS SELECT number, json FROM ${schema}.headers WHERE closed_at IS NULL AND json_valid(json);
 DROP TABLE ${schema}.headers_search;
 DROP TABLE ${schema}.headers;
 DELETE FROM ${schema}.cursors;
@@ -58,5 +59,25 @@ CREATE VIRTUAL TABLE ${schema}.headers_search USING fts5(
 );
 INSERT INTO ${schema}.headers_search (headers_search, rank) VALUES ('secure-delete', 1);
 `);
+    const numbers = db.prepare('SELECT number FROM temp.headers_open ORDER BY number').pluck().all();
+    const keep = db.prepare(`
+INSERT INTO ${schema}.headers
+SELECT number, json ->> 'displayName', json ->> 'turnCode', json ->> 'documentLast4', json ->> 'id', json ->> 'branchId',
+       json ->> 'state', json ->> 'closedAt', json ->> '$.holder.agentId', json ->> '$.holder.agentName',
+       json ->> '$.holder.moduleId', json ->> '$.holder.attentionId', json ->> '$.holder.epoch', json ->> 'serviceId',
+       json ->> 'businessDay', json ->> 'kind', json ->> 'outcome', json ->> 'priority', json ->> 'origin', json ->> 'epoch',
+       json ->> 'documentType', json ->> 'createdAt', json ->> 'waitingSince', json ->> 'appointmentAt', json ->> 'checkedInAt',
+       json ->> 'calledAt', json ->> 'lastCalledAt', json ->> 'callCount', json ->> 'attendingSince',
+       json ->> 'transferredFrom', json ->> 'requeues'
+FROM temp.headers_open WHERE number = ?`);
+    for (const number of numbers) {
+      try {
+        keep.run(number);
+      } catch (error) {
+        // A damaged one comes again with the stream.
+        if (!(error as { code?: string }).code?.startsWith('SQLITE_CONSTRAINT')) throw error;
+      }
+    }
+    db.exec(`INSERT INTO ${schema}.headers_search (headers_search) VALUES ('rebuild'); DROP TABLE temp.headers_open;`);
   },
 };

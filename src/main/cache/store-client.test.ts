@@ -30,6 +30,15 @@ test('what is asked is answered in order, from the files', async () => {
   await store.close();
 });
 
+test('a thread that fails before it is asked anything says why to whoever opens its files, and ends nothing else', async () => {
+  const thread = beginStoreThread(
+    new URL('data:text/javascript,throw new Error("better_sqlite3.node: wrong machine")'),
+  );
+  await new Promise((resolve) => thread.worker.once('exit', resolve));
+  const order = { databaseFolder: home.databaseFolder, markerPath: home.markerPath, key: home.key };
+  await expect(startStore(thread, order, () => undefined)).rejects.toThrow('wrong machine');
+});
+
 test('a frame that is none fails alone; the store goes on', async () => {
   const store = await start();
   await expect(store.ask('stream.apply', '{"type":"nonsense"}')).rejects.toMatchObject({ code: 'INTERNAL' });

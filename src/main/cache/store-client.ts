@@ -1,8 +1,8 @@
-import type { Worker } from 'node:worker_threads';
 import { DeskError } from '../desk-error.ts';
 import type { DeskStore, StoreOperation } from './desk-store.ts';
 import type { OpenReport } from './open-store.ts';
 import type { OpenOrder, StoreAnswer } from './store-messages.ts';
+import type { StoreThread } from './store-thread.ts';
 
 /** The store as the main thread sees it: the same map, every answer a promise. */
 export interface StoreClient {
@@ -34,9 +34,14 @@ interface Waiting {
 /**
  * Has the files opened in a thread that nothing was asked of yet. `onDied` is told when it ends by itself; what was asked of it is
  * rejected.
- * @throws StoreRefusedError
+ * @throws StoreRefusedError; what ended the thread before
  */
-export function startStore(worker: Worker, order: OpenOrder, onDied: (error: Error) => void): Promise<StoreClient> {
+export function startStore(
+  { worker, failure }: StoreThread,
+  order: OpenOrder,
+  onDied: (error: Error) => void,
+): Promise<StoreClient> {
+  if (failure) return Promise.reject(failure);
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let isClosing = false;

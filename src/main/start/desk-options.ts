@@ -1,7 +1,7 @@
-import type { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import type { Language } from '../../texts/create-texts.ts';
 import type { StoreFolder } from '../cache/open-store.ts';
+import type { StoreThread } from '../cache/store-thread.ts';
 import type { KeyStore } from '../hosts/key-store.ts';
 import type { LineTimings } from '../sync/line-timings.ts';
 
@@ -16,7 +16,7 @@ export interface DeskOptions extends StoreFolder {
   machineLanguage: () => Language;
   keyStore: KeyStore;
   /** Gives a thread that runs `cache/worker.ts`, and of which nothing was asked yet. */
-  startThread: () => Worker;
+  startThread: () => StoreThread;
   log: Logger;
   /** The thread of the store ended by itself: nothing can be kept any more. */
   onFatal: (error: Error) => void;

@@ -86,7 +86,7 @@ export function serveBrowserDesks({ startThread, pageFolder }: ServeOptions): vo
   });
 }
 
-/** A page from before a restart may be back sooner than the desk is open: it is served from then on. */
+/** The door is open before the desk is, so that both come up at once; nobody has the key of it before the ready line. */
 function attachOnceOpen(opening: Promise<Desk>): Desk['attach'] {
   return (wire) => {
     let letGo: (() => void) | null = null;

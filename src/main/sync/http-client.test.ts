@@ -49,6 +49,27 @@ test('[R7] a server that does not answer is given up when its time is over', asy
   await expect(send({ signal: AbortSignal.timeout(20) })).rejects.toThrow('aborted');
 });
 
+test('[R7] one that waits for a connection is given up at its time too, not when a connection is free', async () => {
+  const asked = Promise.withResolvers<void>();
+  let seen = 0;
+  answer = () => {
+    seen += 1;
+    if (seen === 4) asked.resolve();
+  };
+  const controller = new AbortController();
+  const hanging = Promise.allSettled(Array.from({ length: 4 }, () => send({ signal: controller.signal })));
+  await asked.promise;
+  await expect(send({ signal: AbortSignal.timeout(20) })).rejects.toThrow('aborted');
+  expect(seen).toBe(4);
+  controller.abort();
+  await hanging;
+});
+
+test('what is aborted before it is asked is not asked', async () => {
+  await expect(send({ signal: AbortSignal.abort() })).rejects.toThrow('aborted');
+  expect(connections).toBe(0);
+});
+
 test('[R7] a body that breaks off fails, and is no shorter body', async () => {
   answer = (_request, response) => {
     response.writeHead(200, { 'content-length': 10 });

@@ -38,9 +38,17 @@ export function createHttpClient(origin: URL): HttpClient {
   return {
     send: (url, { method, headers, body, signal, headTimeoutMs }) =>
       new Promise((resolve, reject) => {
-        const request = begin(url, { agent, method, headers, signal });
+        if (signal.aborted) throw new Error('The request was aborted.', { cause: signal.reason });
+        const request = begin(url, { agent, method, headers });
+        // One that waits for a connection hears of its end only when there is one: whoever asked does not wait for that.
+        const fail = (error: Error): void => {
+          reject(error);
+          request.destroy(error);
+        };
         const failAfter = (milliseconds: number, what: string): NodeJS.Timeout =>
-          setTimeout(() => request.destroy(new Error(`No ${what} within ${milliseconds} ms.`)), milliseconds);
+          setTimeout(() => fail(new Error(`No ${what} within ${milliseconds} ms.`)), milliseconds);
+        const aborted = (): void => fail(new Error('The request was aborted.', { cause: signal.reason }));
+        signal.addEventListener('abort', aborted, { once: true });
         const head = headTimeoutMs === undefined ? undefined : failAfter(headTimeoutMs, 'answer');
         request.once('socket', (socket) => {
           if (!socket.connecting) return;
@@ -48,7 +56,7 @@ export function createHttpClient(origin: URL): HttpClient {
           const clear = (): void => clearTimeout(connected);
           socket.once(isSecure ? 'secureConnect' : 'connect', clear).once('close', clear);
         });
-        request.once('timeout', () => request.destroy(new Error(`Silent for ${SILENCE_MS} ms.`)));
+        request.once('timeout', () => fail(new Error(`Silent for ${SILENCE_MS} ms.`)));
         request.once('response', (response) => {
           clearTimeout(head);
           resolve(response);
@@ -56,13 +64,14 @@ export function createHttpClient(origin: URL): HttpClient {
         request.on('error', reject);
         request.once('close', () => {
           clearTimeout(head);
+          signal.removeEventListener('abort', aborted);
           underWay.delete(request);
         });
         underWay.add(request);
         request.end(body);
       }),
     close: () => {
-      for (const request of underWay) request.destroy();
+      for (const request of underWay) request.destroy(new Error('The client was closed.'));
       agent.destroy();
     },
   };

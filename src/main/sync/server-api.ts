@@ -102,7 +102,7 @@ export function createServerApi(
   const ask = async <Answer>({ method, path, headers, body, answer, timeoutMs }: Ask<Answer>): Promise<Answer> => {
     const spoken = { ...headers, 'accept-language': language() };
     const response = await send(client, new URL(path, serverUrl), method, spoken, body, timeoutMs ?? TIMEOUT_MS);
-    if (response.status >= 400) {
+    if (response.status < 200 || response.status >= 300) {
       const refusal = ErrorBody.safeParse(response.json);
       if (!refusal.success) throw new NoAnswerError(`Status ${response.status} without a body of ours.`);
       if (refusal.data.code === 'DESK_REVOKED') revoked();

@@ -234,6 +234,24 @@ test('[OC1] a refused act does not hold back the hours of those that were done',
   server.clock.now = NINE;
 });
 
+test('[B58] [R5] an hour that no calendar has is suspect like any other to come, and holds up nothing', async () => {
+  const office = await newOffice(server);
+  const agent = await newAgent(office);
+  const { id: ticketId } = await issue(office);
+  const note = { type: 'note.add', ticketId, text: 'Hola' } as const;
+  for (const occurredAt of [9e15, Number.MAX_SAFE_INTEGER, server.clock.now + 1]) {
+    const id = uuidv7();
+    expect(await deliver(agent, note, { id, occurredAt })).toMatchObject({ status: 'accepted' });
+    const { db } = server.context.store;
+    const row = await db
+      .selectFrom('command')
+      .select(['is_suspect', 'occurred_at'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    expect(row).toEqual({ is_suspect: true, occurred_at: new Date(server.clock.now) });
+  }
+});
+
 test('an id that a desk names anew though it is taken is refused, and the queue goes on', async () => {
   const office = await newOffice(server);
   const agent = await newAgent(office);

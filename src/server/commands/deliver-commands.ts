@@ -10,12 +10,11 @@ import type { ServerContext } from '../start/server-context.ts';
 import { readDelivery, readSeatAt, type DeliveringAuthor } from '../store/author-rows.ts';
 import { readCommand, type CommandRow } from '../store/command-rows.ts';
 import { lockStatuses, lockStatusesFor, type StatusRow } from '../store/status-rows.ts';
-import { readTicket, type TicketRow } from '../store/ticket-rows.ts';
+import { readTicket } from '../store/ticket-rows.ts';
 import { brokenUnique } from '../store/unique-violation.ts';
 import { handleCommand } from './command-handlers.ts';
 import { judgeAuthor } from './judge-author.ts';
 import { readAhead } from './read-ahead.ts';
-import { takenOf, type Taken } from './takes.ts';
 
 export interface DeliveringDevice {
   id: string;
@@ -69,10 +68,8 @@ async function deliverOne(
     .digest();
   const envelope: Envelope = { id, authorId, deviceId: device.id, sessionId, bodyHash };
   try {
-    if (command.body.type !== 'ticket.call') return await deliverNow(context, device, command, envelope);
-    const entered = await context.takes.enter(command.body.ticketId);
-    if ('taken' in entered) return await comeTooLate(context, device, command, bodyHash, entered.taken);
-    return await deliverNow(context, device, command, envelope, entered.end);
+    if (command.body.type !== 'ticket.call') return await deliverNow(context, device, command, bodyHash);
+    return await deliverTake(context, device, command, command.body.ticketId, bodyHash);
   } catch (error) {
     const wasAnswered = brokenUnique(error) === ANSWERED;
     const refusal = wasAnswered ? new Refusal('KEY_REUSED', { field: 'id' }) : refusalOf(error);
@@ -89,50 +86,75 @@ async function deliverOne(
   }
 }
 
-/** Does a command in a transaction. `onTaken` is told who holds the ticket after a take; null where that is not known. */
+/** Does a command in a transaction. */
 async function deliverNow(
   context: ServerContext,
   device: DeliveringDevice,
   command: AgentCommand,
-  envelope: Envelope,
-  onTaken?: (taken: Taken | null) => void,
+  bodyHash: Buffer,
 ): Promise<CommandResult> {
-  let ticket: TicketRow | null = null;
-  let taken: Taken | null = null;
-  try {
-    const { result, positions } = await runWork(
-      context,
-      (work) => act(work, device, command, envelope.bodyHash, (row) => (ticket = row)),
-      (done, work) => (isKnown(done) ? null : rowOf(envelope, done, work.now, command)),
-    );
-    if (isKnown(result)) return result.known;
-    taken = takenOf(ticket);
-    return { id: command.id, status: result.status, positions };
-  } catch (error) {
-    // Of any other failure the row may say what was rolled back.
-    if (error instanceof Refusal && error.code === 'ALREADY_HELD') taken = takenOf(ticket);
-    throw error;
-  } finally {
-    onTaken?.(taken);
+  const { id, authorId, sessionId } = command;
+  const envelope: Envelope = { id, authorId, deviceId: device.id, sessionId, bodyHash };
+  const { result, positions } = await runWork(
+    context,
+    (work) => act(work, device, command, bodyHash),
+    (done, work) => (isKnown(done) ? null : rowOf(envelope, done, work.now, command)),
+  );
+  return isKnown(result) ? result.known : { id, status: result.status, positions };
+}
+
+/** A take, one at a time of each ticket in this process (`Takes`). */
+async function deliverTake(
+  context: ServerContext,
+  device: DeliveringDevice,
+  command: AgentCommand,
+  ticketId: string,
+  bodyHash: Buffer,
+): Promise<CommandResult> {
+  for (;;) {
+    const end = await context.takes.enter(ticketId);
+    if (!end) {
+      const answer = await comeTooLate(context, device, command, ticketId, bodyHash);
+      if (answer) return answer;
+      continue;
+    }
+    let isTaken = false;
+    try {
+      const result = await deliverNow(context, device, command, bodyHash);
+      isTaken = result.status === 'accepted';
+      return result;
+    } catch (error) {
+      isTaken = error instanceof Refusal && error.code === 'ALREADY_HELD';
+      throw error;
+    } finally {
+      end(isTaken);
+    }
   }
 }
 
-/** A take of what somebody here has just taken: refused like one that finds it held, if the author may know of the ticket. */
+/**
+ * A take of what somebody has just taken: refused as behind the lock, if the author may know of the ticket, without a transaction.
+ * Null when nobody holds it any more.
+ */
 async function comeTooLate(
-  { store, clock }: ServerContext,
+  { store: { db }, clock }: ServerContext,
   device: DeliveringDevice,
   command: AgentCommand,
+  ticketId: string,
   bodyHash: Buffer,
-  taken: Taken,
-): Promise<CommandResult> {
+): Promise<CommandResult | null> {
   const now = clock();
   const { id: commandId, authorId: agentId, sessionId } = command;
-  const found = await readDelivery(store.db, { commandId, agentId, deviceId: device.id, sessionId }, now);
+  const [found, ticket] = await Promise.all([
+    readDelivery(db, { commandId, agentId, deviceId: device.id, sessionId }, now),
+    readTicket(db, device.companyId, ticketId),
+  ]);
   const judged = judgeAuthor(found, device, command, { bodyHash, now });
   if ('known' in judged) return judged.known;
   requireSeat(judged.agent);
-  ownTicket(judged.agent, taken.companyId === device.companyId ? taken : null);
-  throw new Refusal('ALREADY_HELD', { values: { holder: taken.holder } });
+  const { holder } = ownTicket(judged.agent, ticket).header;
+  if (holder) throw new Refusal('ALREADY_HELD', { values: { holder: holder.agentName } });
+  return null;
 }
 
 /** What the very same command got, delivered twice at once; null: it was another of this id. */
@@ -156,14 +178,7 @@ function refusalOf(error: unknown): Refusal | null {
   return field === undefined ? null : new Refusal('KEY_REUSED', { field });
 }
 
-/** `onTicket` gets the ticket that the command names, before anybody decides about it. */
-async function act(
-  work: Work,
-  device: DeliveringDevice,
-  command: AgentCommand,
-  bodyHash: Buffer,
-  onTicket: (row: TicketRow | null) => void,
-): Promise<Done> {
+async function act(work: Work, device: DeliveringDevice, command: AgentCommand, bodyHash: Buffer): Promise<Done> {
   const { authorId, sessionId, body } = command;
   const lockedAgents = new Set<string>([authorId]);
   if (body.type === 'ticket.free') {
@@ -175,9 +190,9 @@ async function act(
   const [found, ahead, seatThen] = await Promise.all([
     lockAuthor(work, device, command, [...lockedAgents]),
     readAhead(work.tx, device.companyId, command, work.now),
-    isOfNow || claimedAt === null ? null : readSeatAt(work.tx, sessionId, claimedAt),
+    // An hour to come is not believed.
+    isOfNow || claimedAt === null || claimedAt > work.now ? null : readSeatAt(work.tx, sessionId, claimedAt),
   ]);
-  onTicket(ahead.ticket);
   const judged = judgeAuthor(found, device, command, { bodyHash, now: work.now });
   if ('known' in judged) return judged;
   const { agent, time } = judged;

@@ -10,7 +10,7 @@ export interface Ahead {
 
 /**
  * What the handler of a command needs first (`Acting`), sent right behind the locks of statuses: it comes with the author. Who may
- * do what with it is decided after.
+ * do what with it is decided after: a desk of the company that names a stranger holds a ticket's lock for one round trip.
  */
 export async function readAhead(tx: Writer, companyId: string, command: AgentCommand, now: number): Promise<Ahead> {
   const { authorId: agentId, sessionId, occurredAt, body } = command;

@@ -8,6 +8,8 @@ interface Waiting {
 }
 
 const MOST_AT_ONCE = 100;
+/** What is not written by then may have lost its connection: the next need not wait for it. */
+const PATIENCE_MS = 1_000;
 
 /** Keeps refusals, which every redelivery gets: those that come while some are being written are written together. */
 export class RefusalLog {
@@ -29,7 +31,12 @@ export class RefusalLog {
 
   async #writeAll(): Promise<void> {
     this.#isWriting = true;
-    while (this.#waiting.length > 0) await this.#write(this.#waiting.splice(0, MOST_AT_ONCE));
+    while (this.#waiting.length > 0) {
+      const late = Promise.withResolvers<void>();
+      const timer = setTimeout(late.resolve, PATIENCE_MS);
+      await Promise.race([this.#write(this.#waiting.splice(0, MOST_AT_ONCE)), late.promise]);
+      clearTimeout(timer);
+    }
     this.#isWriting = false;
   }
 

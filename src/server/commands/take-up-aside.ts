@@ -1,7 +1,7 @@
 import type { Work } from '../changes/work.ts';
 import { readModuleName } from '../store/agent-rows.ts';
 import { moveAttention } from '../store/attention-rows.ts';
-import { heldBy, lockAside } from '../store/ticket-rows.ts';
+import { lockAside } from '../store/ticket-rows.ts';
 import { lockStatus } from './lock-status.ts';
 import { moveTicket } from './move-ticket.ts';
 
@@ -12,8 +12,8 @@ import { moveTicket } from './move-ticket.ts';
 export async function takeUpAside(work: Work, agentId: string): Promise<void> {
   const { branchId, moduleId } = await lockStatus(work, agentId);
   if (branchId === null) return;
-  const [inHand, row] = await Promise.all([heldBy(work.tx, agentId), lockAside(work.tx, agentId, branchId)]);
-  if (inHand || !row?.header.holder) return;
+  const row = await lockAside(work.tx, agentId, branchId);
+  if (!row?.header.holder) return;
   const actor = { agentId, agentName: row.header.holder.agentName, eventId: null };
   const moduleName = moduleId && (await readModuleName(work.tx, moduleId));
   await moveTicket(work, row, { type: 'resume', moduleId }, { type: 'ticket.attended', moduleName }, actor);

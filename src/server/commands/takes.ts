@@ -1,41 +1,45 @@
-import type { TicketRow } from '../store/ticket-rows.ts';
-
-/** A ticket that somebody holds, as far as whoever wanted it too is told. */
-export interface Taken {
-  companyId: string;
-  branchId: string;
-  holder: string;
-}
+/** A take that lasts longer has lost its connection, not its race. */
+const PATIENCE_MS = 2_000;
 
 /**
  * The takes that are under way in this process. Whoever wants a ticket that somebody here is taking waits for how that ends, not
  * for the lock of its row: of many who want one ticket at once a single one is in PostgreSQL, and the others need no transaction
- * to be told who has it.
+ * to be told that it is held. What is right does not hang on it: the row's lock decides.
  */
 export class Takes {
-  readonly #underWay = new Map<string, Promise<Taken | null>>();
+  readonly #underWay = new Map<string, Promise<boolean>>();
+  readonly #patienceMs: number;
+
+  constructor(patienceMs = PATIENCE_MS) {
+    this.#patienceMs = patienceMs;
+  }
 
   /**
-   * Waits while somebody here is taking the ticket. Gives who has it then, or, where that is not known, the caller's turn: `end`
-   * must be told who holds it in the end, null where that is not known.
+   * Waits while somebody here is taking the ticket. Null: it was held at the end of that. Else it is the caller's turn, whose end
+   * has to be told, and whether somebody holds the ticket then.
    */
-  async enter(ticketId: string): Promise<{ taken: Taken } | { end: (taken: Taken | null) => void }> {
+  async enter(ticketId: string): Promise<((isHeld: boolean) => void) | null> {
     for (let other = this.#underWay.get(ticketId); other; other = this.#underWay.get(ticketId)) {
-      const taken = await other;
-      if (taken) return { taken };
+      const outcome = await this.#inTime(other);
+      if (outcome === 'held') return null;
+      if (outcome === 'late') break;
     }
-    const { promise, resolve } = Promise.withResolvers<Taken | null>();
+    const { promise, resolve } = Promise.withResolvers<boolean>();
     this.#underWay.set(ticketId, promise);
-    const end = (taken: Taken | null): void => {
-      this.#underWay.delete(ticketId);
-      resolve(taken);
+    return (isHeld) => {
+      if (this.#underWay.get(ticketId) === promise) this.#underWay.delete(ticketId);
+      resolve(isHeld);
     };
-    return { end };
   }
-}
 
-/** Who holds a ticket by its row; null: nobody. */
-export function takenOf(row: TicketRow | null): Taken | null {
-  const { holder } = row?.header ?? {};
-  return row && holder ? { companyId: row.companyId, branchId: row.branchId, holder: holder.agentName } : null;
+  async #inTime(other: Promise<boolean>): Promise<'held' | 'free' | 'late'> {
+    const late = Promise.withResolvers<'late'>();
+    const timer = setTimeout(() => late.resolve('late'), this.#patienceMs);
+    const outcome = await Promise.race([
+      other.then((isHeld): 'held' | 'free' => (isHeld ? 'held' : 'free')),
+      late.promise,
+    ]);
+    clearTimeout(timer);
+    return outcome;
+  }
 }

@@ -6,7 +6,7 @@ import type { TicketRow } from '../store/ticket-rows.ts';
 import { Refusal } from './refusal.ts';
 
 /** A ticket that this agent may act on: of a branch of theirs. What is not theirs does not exist (trust T12). */
-export function ownTicket<Row extends { branchId: string }>(author: SessionAuthor, row: Row | null): Row {
+export function ownTicket(author: SessionAuthor, row: TicketRow | null): TicketRow {
   if (!row || !author.branches.includes(row.branchId)) throw new Refusal('NOT_FOUND', { field: 'ticketId' });
   return row;
 }

@@ -122,15 +122,16 @@ export function deskRoutes(app: FastifyInstance, context: ServerContext): void {
       const shown = readShown(request.headers);
       const { data: query } = ContactSearch.safeParse(request.query);
       const isGood = shown && query && perDesk.waitFor(shown.deviceId, context.clock()) === null;
-      const found = isGood ? await searchContacts(context, shown, query.search) : null;
-      if (!found) {
+      let found = isGood ? await searchContacts(context, shown, query.search) : null;
+      if (found) refuseFlood(found.deviceId);
+      else {
         // Step by step: the first that refuses says why.
         const { deviceId } = await requireSession(context, request.headers);
         refuseFlood(deviceId);
-        parse(ContactSearch, request.query);
-        throw new Refusal('UNAUTHENTICATED');
+        const { search } = parse(ContactSearch, request.query);
+        found = shown && (await searchContacts(context, shown, search));
       }
-      refuseFlood(found.deviceId);
+      if (!found) throw new Refusal('UNAUTHENTICATED');
       return reply.send({ matches: found.matches } satisfies ContactMatches);
     },
   );

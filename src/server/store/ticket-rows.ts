@@ -217,7 +217,7 @@ export async function setTopics(tx: Writer, ticketId: string, topicIds: string[]
   await tx.updateTable('ticket').set({ topic_ids: topicIds }).where('id', '=', ticketId).execute();
 }
 
-/** The oldest ticket of a branch that this agent holds and that is not in hand, locked; null for none. */
+/** The oldest ticket of a branch that this agent has laid aside, locked; null for none, or while another is in hand. */
 export async function lockAside(tx: Writer, agentId: string, branchId: string): Promise<TicketRow | null> {
   const row = await tx
     .selectFrom('ticket')
@@ -225,6 +225,17 @@ export async function lockAside(tx: Writer, agentId: string, branchId: string): 
     .where('holder_id', '=', agentId)
     .where('branch_id', '=', branchId)
     .where('state', '=', 'paused')
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('ticket as other')
+            .select('other.id')
+            .where('other.holder_id', '=', agentId)
+            .where('other.state', 'in', ['calling', 'attending']),
+        ),
+      ),
+    )
     .orderBy('created_at')
     .orderBy('number')
     .limit(1)
