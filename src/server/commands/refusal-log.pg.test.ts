@@ -45,7 +45,7 @@ test('[R9] refusals that come at once are all durable when they are answered, ea
 test('[R9] of one command that is refused several times at once one answer stays', async () => {
   const id = uuidv7();
   const kept = await Promise.all(Array.from({ length: 5 }, () => server.context.refusals.keep(rowOf({ id }))));
-  expect(kept.toSorted()).toEqual([false, false, false, false, true]);
+  expect(kept.filter(Boolean)).toHaveLength(1);
   expect(await server.context.refusals.keep(rowOf({ id }))).toBe(false);
 });
 
