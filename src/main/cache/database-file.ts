@@ -74,10 +74,10 @@ function openChecked({ path, migrations, synchronous }: OpenOptions, isReadWhole
   }
 }
 
-/** Reads a file of this connection from end to end. */
+/** Reads a file of this connection from end to end, indexes against their tables too: what they promise is read without a look. */
 export function isWhole(db: Db, schema = 'main'): boolean {
   try {
-    return db.pragma(`${schema}.quick_check(1)`, { simple: true }) === 'ok';
+    return db.pragma(`${schema}.integrity_check(1)`, { simple: true }) === 'ok';
   } catch (error) {
     if (isDamage(error)) return false;
     throw error;
