@@ -67,10 +67,26 @@ function openChecked({ path, migrations, synchronous }: OpenOptions, isReadWhole
     if (isCut) throw new Database.SqliteError('the last page is cut', 'SQLITE_CORRUPT');
     if (isReadWhole && !isWhole(db)) throw new Database.SqliteError('a page is damaged', 'SQLITE_CORRUPT');
     migrate(db, migrations);
+    if (schemaOf(db) !== schemaAfter(migrations))
+      throw new Database.SqliteError('the schema is damaged', 'SQLITE_CORRUPT');
     return db;
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+const schemaOf = (db: Db): string =>
+  JSON.stringify(db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name').all());
+
+/** What they make: a byte changed in the schema itself gives a sound file with other tables. */
+function schemaAfter(migrations: OpenOptions['migrations']): string {
+  const db = new Database(':memory:');
+  try {
+    migrate(db, migrations);
+    return schemaOf(db);
+  } finally {
+    db.close();
   }
 }
 

@@ -119,10 +119,11 @@ test('a change of the configuration reaches the screen', async () => {
 
 test('[R14] a branch too large to be read at the start opens at once; its damage is found later, told, and mended by the server', async () => {
   await desk.stop();
-  const bodies = Array.from({ length: 25_000 }, (_, index): ChangeBody => {
+  const bodies = Array.from({ length: 40_000 }, (_, index): ChangeBody => {
     return { type: 'ticket.put', header: fakeTicket(index + 1, 1_000, { state: 'closed', closedAt: Date.now() }) };
   });
-  const bytes = await branchFileOf(`branch:${branch}`, 25_000, bodies);
+  const bytes = await branchFileOf(`branch:${branch}`, 40_000, bodies);
+  expect(bytes.length).toBeGreaterThan(8 * 1024 * 1024);
   bytes.fill(0xa5, bytes.length - 8 * 4096, bytes.length - 4 * 4096);
   writeFileSync(join(desk.home.databaseFolder, `branch-${branch}.db`), bytes);
   await desk.open();
