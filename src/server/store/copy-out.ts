@@ -1,6 +1,6 @@
 import type { Client, Connection, Submittable } from 'pg';
 
-/** In place of NULL: of all that COPY writes only this byte is never part of a value, which it writes as `\v`. */
+/** In place of NULL: of all that COPY writes only this byte (0B) is never part of a value, which it writes as `\v`. */
 const NULL = '\v';
 const ESCAPED: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
@@ -11,7 +11,7 @@ const ESCAPED: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r
  * @param query without parameters
  */
 export async function copyOut(client: Client, query: string, take: (row: (string | null)[]) => void): Promise<void> {
-  const copy = new CopyOut(`COPY (${query}) TO STDOUT (NULL E'\\v')`, take);
+  const copy = new CopyOut(`COPY (${query}) TO STDOUT (NULL E'\\x0B')`, take);
   client.query(copy);
   await copy.ended;
 }
