@@ -76,8 +76,15 @@ function openChecked({ path, migrations, synchronous }: OpenOptions, isReadWhole
   }
 }
 
+/** Without what SQLite adds for itself, such as its statistics. */
 const schemaOf = (db: Db): string =>
-  JSON.stringify(db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name').all());
+  JSON.stringify(
+    db
+      .prepare(
+        "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name",
+      )
+      .all(),
+  );
 
 /** What they make: a byte changed in the schema itself gives a sound file with other tables. */
 function schemaAfter(migrations: OpenOptions['migrations']): string {

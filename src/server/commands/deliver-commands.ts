@@ -68,8 +68,8 @@ async function deliverOne(
     .digest();
   const envelope: Envelope = { id, authorId, deviceId: device.id, sessionId, bodyHash };
   try {
-    if (command.body.type !== 'ticket.call') return await deliverNow(context, device, command, bodyHash);
-    return await deliverTake(context, device, command, command.body.ticketId, bodyHash);
+    if (command.body.type !== 'ticket.call') return await deliverNow(context, device, command, envelope);
+    return await deliverTake(context, device, command, command.body.ticketId, envelope);
   } catch (error) {
     const wasAnswered = brokenUnique(error) === ANSWERED;
     const refusal = wasAnswered ? new Refusal('KEY_REUSED', { field: 'id' }) : refusalOf(error);
@@ -91,16 +91,14 @@ async function deliverNow(
   context: ServerContext,
   device: DeliveringDevice,
   command: AgentCommand,
-  bodyHash: Buffer,
+  envelope: Envelope,
 ): Promise<CommandResult> {
-  const { id, authorId, sessionId } = command;
-  const envelope: Envelope = { id, authorId, deviceId: device.id, sessionId, bodyHash };
   const { result, positions } = await runWork(
     context,
-    (work) => act(work, device, command, bodyHash),
+    (work) => act(work, device, command, envelope.bodyHash),
     (done, work) => (isKnown(done) ? null : rowOf(envelope, done, work.now, command)),
   );
-  return isKnown(result) ? result.known : { id, status: result.status, positions };
+  return isKnown(result) ? result.known : { id: command.id, status: result.status, positions };
 }
 
 /** A take, one at a time of each ticket in this process (`Takes`). */
@@ -109,18 +107,18 @@ async function deliverTake(
   device: DeliveringDevice,
   command: AgentCommand,
   ticketId: string,
-  bodyHash: Buffer,
+  envelope: Envelope,
 ): Promise<CommandResult> {
   for (;;) {
     const end = await context.takes.enter(ticketId);
     if (!end) {
-      const answer = await comeTooLate(context, device, command, ticketId, bodyHash);
+      const answer = await comeTooLate(context, device, command, ticketId, envelope.bodyHash);
       if (answer) return answer;
       continue;
     }
     let isTaken = false;
     try {
-      const result = await deliverNow(context, device, command, bodyHash);
+      const result = await deliverNow(context, device, command, envelope);
       isTaken = result.status === 'accepted';
       return result;
     } catch (error) {

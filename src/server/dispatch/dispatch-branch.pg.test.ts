@@ -3,7 +3,7 @@ import { deliver, headerOf, headerWhen, issue, quoteOf } from '../testing/delive
 import { newAgent, newOffice, type TestOffice } from '../testing/office-factory.ts';
 import { changeOf, openServer, someoneWaits, type TestServer } from '../testing/open-server.ts';
 import { runWork } from '../changes/work.ts';
-import { wishLook } from '../store/due-rows.ts';
+import { setDue } from '../store/due-rows.ts';
 import { lockStatuses } from '../store/status-rows.ts';
 import { dispatchBranch } from './dispatch-branch.ts';
 
@@ -142,7 +142,7 @@ test('a wish made while a look is under way outlives it, and neither waits for t
     await lockStatuses(tx, [ana.id], server.clock.now);
     hasLocked.resolve();
     await mayWish.promise;
-    await wishLook(tx, office.branch.id, server.clock.now);
+    await setDue(tx, { kind: 'dispatch', subjectId: office.branch.id, branchId: office.branch.id }, server.clock.now);
   });
   await hasLocked.promise;
   const look = runWork(server.context, (work) => dispatchBranch(work, office.branch.id));

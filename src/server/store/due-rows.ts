@@ -46,11 +46,6 @@ export async function readDue(db: Reader, now: number): Promise<Due[]> {
   return rows.map((row) => ({ kind: row.kind as DueKind, subjectId: row.subject_id, branchId: row.branch_id }));
 }
 
-/** Wishes that the line of a branch be looked at. */
-export function wishLook(tx: Writer, branchId: string, at: number): Promise<void> {
-  return setDue(tx, { kind: 'dispatch', subjectId: branchId, branchId }, at);
-}
-
 /** The mark of the wish that stands for a branch, another one with each wish; null when there is none. */
 export async function readWish(tx: Writer, branchId: string): Promise<string | null> {
   const { rows } = await sql<{ mark: string }>`
