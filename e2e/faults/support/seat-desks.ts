@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { DeviceId } from '../../../src/protocol/ids.ts';
-import type { SessionKey } from '../../../src/main/sync/server-api.ts';
+import type { SessionKey } from '../../../src/main/sync/keys.ts';
 import { hashSecret, newSecret } from '../../../src/server/sessions/secrets.ts';
 import type { Store } from '../../../src/server/store/connect.ts';
 

@@ -3,7 +3,7 @@ import type { Preferences } from '../../bridge/facts.ts';
 import type { ErrorBody, ErrorCode } from '../../protocol/error-codes.ts';
 import { createTexts } from '../../texts/create-texts.ts';
 import { DeskError } from '../desk-error.ts';
-import { NoAnswerError } from '../sync/server-api.ts';
+import { NoAnswerError } from '../sync/no-answer.ts';
 
 const worthAnotherTry: ReadonlySet<ErrorCode> = new Set([
   'UNAVAILABLE',

@@ -2,7 +2,8 @@ import type { ContactMatch } from '../../protocol/contact.ts';
 import type { ContactMatches } from '../../protocol/http/desk-api.ts';
 import type { ContactId } from '../../protocol/ids.ts';
 import { DeskError } from '../desk-error.ts';
-import type { ServerApi, SessionKey } from '../sync/server-api.ts';
+import type { SessionKey } from '../sync/keys.ts';
+import type { ServerApi } from '../sync/server-api.ts';
 
 const MOST_REMEMBERED = 200;
 

@@ -6,7 +6,9 @@ import type { StoreClient } from '../cache/store-client.ts';
 import { DeskError } from '../desk-error.ts';
 import { fullJitter } from '../sync/full-jitter.ts';
 import type { LineTimings } from '../sync/line-timings.ts';
-import { NoAnswerError, type DeviceKey, type ServerApi } from '../sync/server-api.ts';
+import type { DeviceKey } from '../sync/keys.ts';
+import { NoAnswerError } from '../sync/no-answer.ts';
+import type { ServerApi } from '../sync/server-api.ts';
 import type { ServerClock } from '../sync/server-clock.ts';
 
 const MOST_IN_A_BATCH = 250;

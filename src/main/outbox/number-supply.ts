@@ -5,7 +5,8 @@ import type { TakenNumber } from '../cache/blocks-repository.ts';
 import type { StoreClient } from '../cache/store-client.ts';
 import { DeskError } from '../desk-error.ts';
 import type { Working } from '../session/session-fact.ts';
-import type { ServerApi, SessionKey } from '../sync/server-api.ts';
+import type { SessionKey } from '../sync/keys.ts';
+import type { ServerApi } from '../sync/server-api.ts';
 import type { ServerClock } from '../sync/server-clock.ts';
 
 const BLOCK = 20;

@@ -1,6 +1,8 @@
 import type { TicketView } from '../../bridge/facts.ts';
 import { DeskError } from '../desk-error.ts';
-import { NoAnswerError, type ServerApi, type SessionKey } from '../sync/server-api.ts';
+import type { SessionKey } from '../sync/keys.ts';
+import { NoAnswerError } from '../sync/no-answer.ts';
+import type { ServerApi } from '../sync/server-api.ts';
 
 /**
  * A ticket with what the server lets this agent read of it (design.md, "Pushed and read"). Unchanged where the server says no

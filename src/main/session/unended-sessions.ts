@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { StoreClient } from '../cache/store-client.ts';
-import { isForLater, type DeviceKey, type ServerApi } from '../sync/server-api.ts';
+import type { DeviceKey } from '../sync/keys.ts';
+import { isForLater } from '../sync/no-answer.ts';
+import type { ServerApi } from '../sync/server-api.ts';
 
 const UNENDED = 'unendedSessions';
 

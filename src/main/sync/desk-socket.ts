@@ -4,7 +4,7 @@ import { PROTOCOL_VERSION, type DeskUp } from '../../protocol/socket/up.ts';
 import type { StoreClient } from '../cache/store-client.ts';
 import type { ApplyOutcome } from '../cache/apply-frame.ts';
 import type { LineTimings } from './line-timings.ts';
-import type { DeviceKey } from './server-api.ts';
+import type { DeviceKey } from './keys.ts';
 
 /** How a connection ended; `reason` is the server's own word, empty when it gave none. */
 export interface SocketEnd {

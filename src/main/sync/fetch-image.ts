@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
 import type { Image } from '../../protocol/socket/down.ts';
-import { isForLater, NoAnswerError, type ServerApi, type SessionKey } from './server-api.ts';
+import type { SessionKey } from './keys.ts';
+import { isForLater, NoAnswerError } from './no-answer.ts';
+import type { ServerApi } from './server-api.ts';
 
 interface Order {
   api: Pick<ServerApi, 'image'>;

@@ -6,7 +6,9 @@ import type { Image } from '../../protocol/socket/down.ts';
 import type { StoreClient } from '../cache/store-client.ts';
 import { DeskError } from '../desk-error.ts';
 import { fetchImage } from './fetch-image.ts';
-import { isForLater, type ServerApi, type SessionKey } from './server-api.ts';
+import type { SessionKey } from './keys.ts';
+import { isForLater } from './no-answer.ts';
+import type { ServerApi } from './server-api.ts';
 
 const MOST_TRIES = 3;
 

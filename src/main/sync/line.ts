@@ -9,7 +9,8 @@ import { fullJitter } from './full-jitter.ts';
 import type { ImageTaker } from './image-taker.ts';
 import { endOf, endOfSocket, type LineEnd } from './line-end.ts';
 import type { LineTimings } from './line-timings.ts';
-import type { DeviceKey, ServerApi, SessionKey } from './server-api.ts';
+import type { DeviceKey, SessionKey } from './keys.ts';
+import type { ServerApi } from './server-api.ts';
 import type { ServerClock } from './server-clock.ts';
 
 export interface LineEvents {

@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { BranchId, DeviceId, ModuleId } from '../../protocol/ids.ts';
-import { createServerApi, NoAnswerError, type ServerApi } from './server-api.ts';
+import { NoAnswerError } from './no-answer.ts';
+import { createServerApi, type ServerApi } from './server-api.ts';
 
 /** Of a captive portal: what comes is none of ours. */
 let answer: { status: number; headers?: Record<string, string>; body: string };
