@@ -1,0 +1,54 @@
+import type { TicketId } from '../../protocol/ids.ts';
+import type { DeskDown } from '../../protocol/socket/down.ts';
+import type { Signal } from '../../protocol/video/signal.ts';
+import type { GuestView } from '../queries/guest-states.ts';
+import type { ServerContext } from '../start/server-context.ts';
+import { readTicket } from '../store/ticket-rows.ts';
+import type { Place, Rooms } from '../video/rooms.ts';
+import type { BranchViews } from './branch-views.ts';
+
+interface Options {
+  context: ServerContext;
+  rooms: Rooms;
+  guests: BranchViews<GuestView>;
+  send: (frame: DeskDown) => void;
+}
+
+export interface AgentSeat {
+  readonly ticketId: TicketId;
+  say: (signal: Signal) => void;
+  leave: () => void;
+}
+
+/**
+ * The side of a room for the desk whose agent holds this video ticket, as long as they do; null for anybody else (trust T12). A
+ * desk that is none any more hears nothing, and what it says goes nowhere.
+ */
+export async function takeAgentSeat(
+  { companyId, agentId }: { companyId: string; agentId: string },
+  ticketId: TicketId,
+  { context, rooms, guests, send }: Options,
+): Promise<AgentSeat | null> {
+  const row = await readTicket(context.store.db, companyId, ticketId);
+  const holder = row?.header.holder;
+  if (!row || row.header.kind !== 'virtual' || holder?.agentId !== agentId) return null;
+  let place: Place | null = rooms.join(ticketId, 'agent', {
+    other: (isOtherHere) => send({ type: 'room', ticketId, isOtherHere }),
+    hear: (signal) => send({ type: 'signal', ticketId, signal }),
+    replaced: () => {
+      place = null;
+    },
+  });
+  const leave = (): void => {
+    stop();
+    place?.leave();
+    place = null;
+  };
+  const stop = guests.watch(row.branchId, ticketId, {
+    show: (view) => {
+      if (view?.state.attentionId !== holder.attentionId) leave();
+    },
+    fail: () => undefined,
+  });
+  return { ticketId, say: (signal) => place?.say(signal), leave };
+}
