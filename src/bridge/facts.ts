@@ -9,6 +9,7 @@ import { Instant } from '../protocol/instant.ts';
 import { AgentRole, Branch, Module, Service } from '../protocol/office.ts';
 import { QueueReason } from '../protocol/queue-reason.ts';
 import { Holder, TicketHeader } from '../protocol/ticket.ts';
+import { Ice } from '../protocol/video/ice.ts';
 import { Signal } from '../protocol/video/signal.ts';
 import { Act } from './act.ts';
 
@@ -225,6 +226,8 @@ export const RoomFact = z.object({
   /** Whether what is said reaches the server. */
   isLineUp: z.boolean(),
   isGuestHere: z.boolean(),
+  /** Null until the server has told it. */
+  ice: Ice.nullable(),
 });
 export type RoomFact = z.infer<typeof RoomFact>;
 

@@ -15,7 +15,7 @@ export interface SocketEnd {
 type Frame<Type extends DeskDown['type']> = Extract<DeskDown, { type: Type }>;
 /** What a desk says of the room of a video. */
 export type RoomUp = Exclude<DeskUp, { type: 'authenticate' | 'ping' }>;
-export type RoomDown = Frame<'room' | 'signal'>;
+export type RoomDown = Frame<'room' | 'ice' | 'signal'>;
 
 export interface SocketEvents {
   welcome: (frame: Frame<'welcome'>) => void;
@@ -114,6 +114,7 @@ export function openDeskSocket(
       case 'pong':
         return events.pong(parsed);
       case 'room':
+      case 'ice':
       case 'signal':
         return events.room(parsed);
       case 'error':

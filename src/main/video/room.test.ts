@@ -30,7 +30,7 @@ test('a room that is joined tells of its guest, and hands on what each says', ()
     { type: 'joinRoom', ticketId: one },
     { type: 'signal', ticketId: one, signal },
   ]);
-  expect(facts.at(-1)).toEqual({ ticketId: one, isLineUp: true, isGuestHere: true });
+  expect(facts.at(-1)).toEqual({ ticketId: one, isLineUp: true, isGuestHere: true, ice: null });
   expect(heard).toEqual([{ ticketId: one, signal }]);
 });
 
@@ -40,7 +40,7 @@ test('[R17] after an outage the room is joined anew, and its guest is not there 
   room.take({ type: 'room', ticketId: one, isOtherHere: true });
   line.isUp = false;
   room.lineDown();
-  expect(facts.at(-1)).toEqual({ ticketId: one, isLineUp: false, isGuestHere: false });
+  expect(facts.at(-1)).toEqual({ ticketId: one, isLineUp: false, isGuestHere: false, ice: null });
   room.say(one, signal);
   line.isUp = true;
   room.lineUp();
@@ -48,7 +48,17 @@ test('[R17] after an outage the room is joined anew, and its guest is not there 
     { type: 'joinRoom', ticketId: one },
     { type: 'joinRoom', ticketId: one },
   ]);
-  expect(facts.at(-1)).toEqual({ ticketId: one, isLineUp: true, isGuestHere: false });
+  expect(facts.at(-1)).toEqual({ ticketId: one, isLineUp: true, isGuestHere: false, ice: null });
+});
+
+test('[B76] what the server says of the way to the guest is told, the newest in place of the one before', () => {
+  const { room, facts } = roomOn();
+  const ice = (expiresAt: number) => ({ policy: 'all', servers: [], expiresAt }) as const;
+  room.join(one);
+  room.take({ type: 'ice', ticketId: one, ice: { ...ice(1), servers: [] } });
+  room.take({ type: 'ice', ticketId: two, ice: { ...ice(3), servers: [] } });
+  room.take({ type: 'ice', ticketId: one, ice: { ...ice(2), servers: [] } });
+  expect(facts.at(-1)?.ice).toEqual(ice(2));
 });
 
 test('a room that was left is silent both ways, and is not joined again', () => {
@@ -62,5 +72,5 @@ test('a room that was left is silent both ways, and is not joined again', () => 
   room.lineUp();
   expect(said.map(({ type }) => type)).toEqual(['joinRoom', 'leaveRoom']);
   expect(heard).toEqual([]);
-  expect(facts.at(-1)).toEqual({ ticketId: null, isLineUp: true, isGuestHere: false });
+  expect(facts.at(-1)).toEqual({ ticketId: null, isLineUp: true, isGuestHere: false, ice: null });
 });

@@ -1,5 +1,6 @@
 import type { RoomFact, SignalFact } from '../../bridge/facts.ts';
 import type { TicketId } from '../../protocol/ids.ts';
+import type { Ice } from '../../protocol/video/ice.ts';
 import type { Signal } from '../../protocol/video/signal.ts';
 import type { RoomDown, RoomUp } from '../sync/desk-socket.ts';
 
@@ -18,11 +19,13 @@ interface RoomEvents {
 export function createRoom({ say, isLineUp }: Options, { changed, heard }: RoomEvents) {
   let ticketId: TicketId | null = null;
   let isGuestHere = false;
+  let ice: Ice | null = null;
 
-  const tell = (): void => changed({ ticketId, isLineUp: isLineUp(), isGuestHere });
+  const tell = (): void => changed({ ticketId, isLineUp: isLineUp(), isGuestHere, ice });
   const set = (id: TicketId | null): void => {
     ticketId = id;
     isGuestHere = false;
+    ice = null;
     tell();
   };
 
@@ -43,7 +46,8 @@ export function createRoom({ say, isLineUp }: Options, { changed, heard }: RoomE
       // Of a room that was left meanwhile.
       if (frame.ticketId !== ticketId) return;
       if (frame.type === 'signal') return heard({ ticketId: frame.ticketId, signal: frame.signal });
-      isGuestHere = frame.isOtherHere;
+      if (frame.type === 'ice') ice = frame.ice;
+      else isGuestHere = frame.isOtherHere;
       tell();
     },
     lineUp: (): void => {

@@ -4,6 +4,7 @@ import type { Signal } from '../../protocol/video/signal.ts';
 import type { GuestView } from '../queries/guest-states.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { readTicket } from '../store/ticket-rows.ts';
+import { keepIce } from '../video/keep-ice.ts';
 import type { Place, Rooms } from '../video/rooms.ts';
 import type { BranchViews } from './branch-views.ts';
 
@@ -32,6 +33,7 @@ export async function takeAgentSeat(
   const row = await readTicket(context.store.db, companyId, ticketId);
   const holder = row?.header.holder;
   if (!row || row.header.kind !== 'virtual' || holder?.agentId !== agentId) return null;
+  const stopIce = keepIce(context, holder.attentionId, (ice) => send({ type: 'ice', ticketId, ice }));
   let place: Place | null = rooms.join(ticketId, 'agent', {
     other: (isOtherHere) => send({ type: 'room', ticketId, isOtherHere }),
     hear: (signal) => send({ type: 'signal', ticketId, signal }),
@@ -41,6 +43,7 @@ export async function takeAgentSeat(
   });
   const leave = (): void => {
     stop();
+    stopIce();
     place?.leave();
     place = null;
   };

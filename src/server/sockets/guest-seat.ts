@@ -1,6 +1,8 @@
 import type { PublicDown } from '../../protocol/socket/down.ts';
 import type { Signal } from '../../protocol/video/signal.ts';
 import type { GuestView } from '../queries/guest-states.ts';
+import type { ServerContext } from '../start/server-context.ts';
+import { keepIce } from '../video/keep-ice.ts';
 import type { Place, Rooms } from '../video/rooms.ts';
 import type { BranchViews } from './branch-views.ts';
 import { errorFrame, type Asker } from './socket-error.ts';
@@ -8,6 +10,7 @@ import { errorFrame, type Asker } from './socket-error.ts';
 const REPLACED = 4409;
 
 interface Options {
+  context: ServerContext;
   views: BranchViews<GuestView>;
   rooms: Rooms;
   asker: Asker;
@@ -26,7 +29,7 @@ export interface GuestSeat {
  */
 export function takeGuestSeat(
   guest: { id: string; ticketId: string; branchId: string },
-  { views, rooms, asker, send, close }: Options,
+  { context, views, rooms, asker, send, close }: Options,
 ): GuestSeat {
   let place: Place | null = null;
   const leaveRoom = (): void => {
@@ -44,6 +47,7 @@ export function takeGuestSeat(
       },
     });
   };
+  const stopIce = keepIce(context, guest.ticketId, (ice) => send({ type: 'ice', ice }));
   const stop = views.watch(guest.branchId, guest.ticketId, {
     show: (view) => {
       if (view?.linkId !== guest.id) {
@@ -61,6 +65,7 @@ export function takeGuestSeat(
     say: (signal) => place?.say(signal),
     leave: () => {
       stop();
+      stopIce();
       leaveRoom();
     },
   };

@@ -61,7 +61,7 @@ export function openPublicSocket({ context, socket, asker, views, rooms, browser
     if (!guest) return send(errorFrame('LINK_INVALID', asker));
     clearTimeout(deadline);
     const close = (code: number, reason: string): void => socket.close(code, reason);
-    seat = takeGuestSeat(guest, { views: views.guests, rooms, asker, send, close });
+    seat = takeGuestSeat(guest, { context, views: views.guests, rooms, asker, send, close });
   };
 
   const begin = async (frame: Exclude<PublicUp, { type: 'ping' | 'signal' }>): Promise<void> => {
