@@ -1,9 +1,11 @@
+import type { ErrorCode } from '../../protocol/error-codes.ts';
 import type { TicketId } from '../../protocol/ids.ts';
 import type { DeskDown } from '../../protocol/socket/down.ts';
 import type { Signal } from '../../protocol/video/signal.ts';
 import type { GuestView } from '../queries/guest-states.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { readTicket } from '../store/ticket-rows.ts';
+import { createSignalGuard } from '../video/create-signal-guard.ts';
 import { keepIce } from '../video/keep-ice.ts';
 import type { Place, Rooms } from '../video/rooms.ts';
 import type { BranchViews } from './branch-views.ts';
@@ -13,6 +15,7 @@ interface Options {
   rooms: Rooms;
   guests: BranchViews<GuestView>;
   send: (frame: DeskDown) => void;
+  refuse: (code: ErrorCode) => void;
 }
 
 export interface AgentSeat {
@@ -28,7 +31,7 @@ export interface AgentSeat {
 export async function takeAgentSeat(
   { companyId, agentId }: { companyId: string; agentId: string },
   ticketId: TicketId,
-  { context, rooms, guests, send }: Options,
+  { context, rooms, guests, send, refuse }: Options,
 ): Promise<AgentSeat | null> {
   const row = await readTicket(context.store.db, companyId, ticketId);
   const holder = row?.header.holder;
@@ -53,5 +56,14 @@ export async function takeAgentSeat(
     },
     fail: () => undefined,
   });
-  return { ticketId, say: (signal) => place?.say(signal), leave };
+  const guard = createSignalGuard(context);
+  return {
+    ticketId,
+    say: (signal) => {
+      const heard = guard(signal);
+      if (heard === 'invalid') refuse('SIGNAL_INVALID');
+      else if (heard !== 'nothing') place?.say(heard);
+    },
+    leave,
+  };
 }

@@ -5,6 +5,7 @@ import type { Change } from '../../protocol/change.ts';
 import { CLOSE_UNAUTHENTICATED, type DeskDown, type Image } from '../../protocol/socket/down.ts';
 import { DeskUp, PROTOCOL_VERSION, type Authenticate } from '../../protocol/socket/up.ts';
 import type { Follower, Subscriber } from '../changes/change-hub.ts';
+import type { ErrorCode } from '../../protocol/error-codes.ts';
 import type { TicketId } from '../../protocol/ids.ts';
 import type { GuestView } from '../queries/guest-states.ts';
 import type { ServerContext } from '../start/server-context.ts';
@@ -146,11 +147,12 @@ class DeskSocket implements OpenDesk, FrameTaker<DeskUp> {
     if (!session) return;
     const { context, rooms, guests } = this.#door;
     const send = (down: DeskDown): void => this.#send(down);
-    const seat = await takeAgentSeat(session, ticketId, { context, rooms, guests, send });
+    const refuse = (code: ErrorCode): void => send(errorFrame(code, this.#asker));
+    const seat = await takeAgentSeat(session, ticketId, { context, rooms, guests, send, refuse });
     this.#leaveRoom();
     if (!this.#isOpen()) seat?.leave();
     else if (seat) this.#seat = seat;
-    else this.#send(errorFrame('NOT_FOUND', this.#asker));
+    else refuse('NOT_FOUND');
   }
 
   async #authenticate(frame: z.infer<typeof Authenticate>): Promise<DeskSession | null> {

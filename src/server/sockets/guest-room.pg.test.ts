@@ -53,8 +53,7 @@ const openPage = async ({ token, browser }: Guest): Promise<SocketClient> => {
   page.send({ type: 'watchVideo', token });
   return page;
 };
-const offer = (session: number): Signal => ({ session, data: { type: 'offer', sdp: 'v=0\r\n' } });
-const answer = (session: number): Signal => ({ session, data: { type: 'answer', sdp: 'v=0\r\n' } });
+const ask = (session: number): Signal => ({ session, data: { type: 'ask' } });
 const refused = (code: string) => (frame: { error: { code: string } }) => frame.error.code === code;
 
 test('[S2-34] [T1] a guest waits alone; calling them is their admission, and each hears what the other says', async () => {
@@ -64,7 +63,7 @@ test('[S2-34] [T1] a guest waits alone; calling them is their admission, and eac
   const desk = await connectDesk(doorway, ana);
   desk.send({ type: 'joinRoom', ticketId });
   await desk.frame('error', refused('NOT_FOUND'));
-  guest.send({ type: 'signal', signal: offer(1) });
+  guest.send({ type: 'signal', signal: ask(1) });
 
   await call(ana, ticketId);
   const called = await guest.frame('video', ({ state }) => state.phase === 'calling');
@@ -73,9 +72,9 @@ test('[S2-34] [T1] a guest waits alone; calling them is their admission, and eac
   desk.send({ type: 'joinRoom', ticketId });
   expect(await desk.frame('room')).toEqual({ type: 'room', ticketId, isOtherHere: true });
   await guest.frame('room', ({ isOtherHere }) => isOtherHere);
-  desk.send({ type: 'signal', ticketId, signal: offer(2) });
+  desk.send({ type: 'signal', ticketId, signal: ask(2) });
   await guest.frame('signal', ({ signal }) => signal.session === 2);
-  guest.send({ type: 'signal', signal: answer(2) });
+  guest.send({ type: 'signal', signal: ask(2) });
   await desk.frame('signal', ({ signal }) => signal.session === 2);
   // What was said before the call went nowhere.
   expect(desk.frames.filter(({ type }) => type === 'signal')).toHaveLength(1);
@@ -91,7 +90,7 @@ test('[S2-36] when the agent ends the attention the guest is told, and nobody he
   await deliver(ana, { type: 'attention.begin', ...quoted });
   await deliver(ana, { type: 'attention.finish', ...quoted });
   await guest.frame('video', ({ state }) => state.phase === 'finished');
-  guest.send({ type: 'signal', signal: answer(9) });
+  guest.send({ type: 'signal', signal: ask(9) });
   guest.send({ type: 'ping' });
   await guest.frame('pong');
   desk.send({ type: 'ping' });
@@ -147,16 +146,16 @@ test('[B79] [T12] no second agent comes into a room: not who never held the tick
   await desk.frame('room', ({ isOtherHere }) => isOtherHere);
   other.send({ type: 'joinRoom', ticketId });
   await other.frame('error', refused('NOT_FOUND'));
-  other.send({ type: 'signal', ticketId, signal: offer(7) });
+  other.send({ type: 'signal', ticketId, signal: ask(7) });
 
   await deliver(ana, { type: 'attention.noShow', ...quoted, then: 'requeue' });
   await guest.frame('video', ({ state }) => state.phase === 'waiting' && state.agentName === null);
   await call(eva, ticketId);
   await guest.frame('video', ({ state }) => state.agentName === 'Eva');
-  desk.send({ type: 'signal', ticketId, signal: offer(8) });
+  desk.send({ type: 'signal', ticketId, signal: ask(8) });
   other.send({ type: 'joinRoom', ticketId });
   await other.frame('room');
-  other.send({ type: 'signal', ticketId, signal: offer(9) });
+  other.send({ type: 'signal', ticketId, signal: ask(9) });
   await guest.frame('signal', ({ signal }) => signal.session === 9);
   expect(guest.frames.flatMap((frame) => (frame.type === 'signal' ? [frame.signal.session] : []))).toEqual([9]);
 });
@@ -192,4 +191,24 @@ test('[T5] [B76] each side of a call gets credentials of its own for the relay',
   } finally {
     delete server.context.turn;
   }
+});
+
+test('[B68] [B74] what is no word between two peers is refused, ways that nobody may try are left out, and the room lives', async () => {
+  const { id: ticketId } = await virtual();
+  const guest = await openPage(await enter(ticketId));
+  await call(ana, ticketId);
+  const desk = await connectDesk(doorway, ana);
+  desk.send({ type: 'joinRoom', ticketId });
+  await desk.frame('room', ({ isOtherHere }) => isOtherHere);
+  const sources = { version: 1, camera: null, microphone: null, screen: null, isSaving: false };
+  const candidate = (address: string) => `candidate:1 1 udp 2122260223 ${address} 54321 typ host`;
+  const say = (data: object) => guest.send({ type: 'signal', signal: { session: 1, data } });
+  say({ type: 'offer', sdp: 'not SDP', sources });
+  await guest.frame('error', refused('SIGNAL_INVALID'));
+  for (const address of ['169.254.169.254', 'fe80::1', '192.168.1.20']) {
+    say({ type: 'candidate', candidate: candidate(address), sdpMid: '0', sdpMLineIndex: 0 });
+  }
+  const heard = await desk.frame('signal');
+  expect(heard.signal.data).toMatchObject({ candidate: candidate('192.168.1.20') });
+  expect(desk.frames.filter(({ type }) => type === 'signal')).toHaveLength(1);
 });

@@ -2,6 +2,7 @@ import type { PublicDown } from '../../protocol/socket/down.ts';
 import type { Signal } from '../../protocol/video/signal.ts';
 import type { GuestView } from '../queries/guest-states.ts';
 import type { ServerContext } from '../start/server-context.ts';
+import { createSignalGuard } from '../video/create-signal-guard.ts';
 import { keepIce } from '../video/keep-ice.ts';
 import type { Place, Rooms } from '../video/rooms.ts';
 import type { BranchViews } from './branch-views.ts';
@@ -31,6 +32,7 @@ export function takeGuestSeat(
   guest: { id: string; ticketId: string; branchId: string },
   { context, views, rooms, asker, send, close }: Options,
 ): GuestSeat {
+  const guard = createSignalGuard(context);
   let place: Place | null = null;
   const leaveRoom = (): void => {
     place?.leave();
@@ -62,7 +64,11 @@ export function takeGuestSeat(
     fail: (requestId) => send(errorFrame('UNAVAILABLE', { ...asker, requestId })),
   });
   return {
-    say: (signal) => place?.say(signal),
+    say: (signal) => {
+      const heard = guard(signal);
+      if (heard === 'invalid') send(errorFrame('SIGNAL_INVALID', asker));
+      else if (heard !== 'nothing') place?.say(heard);
+    },
     leave: () => {
       stop();
       stopIce();
