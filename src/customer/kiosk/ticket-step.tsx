@@ -4,7 +4,7 @@ import type { Formats } from '../../texts/create-formats.ts';
 import { Ficha } from '../../web/ui/ficha.tsx';
 import type { Kiosk } from './create-kiosk.ts';
 import type { KioskStep } from './kiosk-state.ts';
-import { qrPath } from './qr-path.ts';
+import { qrPath } from '../../web/ui/qr-path.ts';
 import styles from './ticket-step.module.css';
 import { TouchButton } from './touch-button.tsx';
 
