@@ -13,6 +13,7 @@ import { errors } from './en/errors.ts';
 import { kiosk } from './en/kiosk.ts';
 import { display } from './en/display.ts';
 import { turn } from './en/turn.ts';
+import { guestVideo } from './en/guest-video.ts';
 import { voice } from './en/voice.ts';
 import { shell } from './en/shell.ts';
 import type { Texts } from './spanish.ts';
@@ -34,6 +35,7 @@ export const english: Texts = {
   kiosk,
   display,
   turn,
+  guestVideo,
   voice,
   shell,
 };
