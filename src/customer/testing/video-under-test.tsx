@@ -31,9 +31,10 @@ export function videoUnderTest({
   vi.stubGlobal('MediaStream', FakeMediaStream);
   vi.stubGlobal('navigator', Object.assign(Object.create(navigator), { mediaDevices: media }));
   // jsdom plays nothing.
-  vi.spyOn(HTMLMediaElement.prototype, 'play').mockResolvedValue(undefined);
-  const answers: (EntryFailure | null)[] = [answer];
-  const enter = vi.fn<VisitParts['enter']>(() => Promise.resolve(answers.length > 1 ? answers.shift()! : answers[0]!));
+  const play = vi.spyOn(HTMLMediaElement.prototype, 'play').mockResolvedValue(undefined);
+  /** Come before `answer`. */
+  const answers: EntryFailure[] = [];
+  const enter = vi.fn<VisitParts['enter']>(() => Promise.resolve(answers.shift() ?? answer));
   const calls: FakeCall[] = [];
   const lives: ReturnType<typeof openLive>[] = [];
   const tabs: (() => void)[] = [];
@@ -59,13 +60,15 @@ export function videoUnderTest({
     obstacle: () => obstacle,
     enter,
     openLive: (options) => {
-      lives.push(openLive(options));
-      return lives.at(-1)!;
+      const live = openLive(options);
+      lives.push(live);
+      return live;
     },
     openDevices: createDevices,
     openCall: (send) => {
-      calls.push(new FakeCall(send));
-      return calls.at(-1)!;
+      const call = new FakeCall(send);
+      calls.push(call);
+      return call;
     },
     openTabs: (taken) => {
       tabs.push(taken);
@@ -75,7 +78,7 @@ export function videoUnderTest({
   });
   render(<VideoPage visit={visit} languages={languages} />);
 
-  const live = () => lives.at(-1)!;
+  const live = () => newest(lives);
   const isUp = new Set<object>();
   return {
     visit,
@@ -83,10 +86,11 @@ export function videoUnderTest({
     enter,
     answers,
     alerts,
+    play,
     lives,
     calls,
     live,
-    call: () => calls.at(-1)!,
+    call: () => newest(calls),
     /** Presses "Entrar" and lets the browser answer. */
     goIn: () => act(() => visit.enter()),
     /** What the server says of the visit. */
@@ -100,7 +104,13 @@ export function videoUnderTest({
       }),
     refuse: (refusal: string) => act(() => live().show({ refusal })),
     /** Another tab of the browser went in. */
-    takeAway: () => act(() => tabs.at(-1)!()),
+    takeAway: () => act(() => newest(tabs)()),
     settle: () => act(() => Promise.resolve()),
   };
+}
+
+function newest<Item>(items: Item[]): Item {
+  const item = items.at(-1);
+  if (item === undefined) throw new Error('There is none yet');
+  return item;
 }

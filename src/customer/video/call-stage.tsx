@@ -71,15 +71,7 @@ export function CallStage({ visit, state, guest, call, words, formats }: CallSta
               {words.over.backToCall}
             </PageButton>
           )}
-          <RemoteSound
-            stream={call.remote.microphone}
-            speakerId={state.speakerId}
-            unblock={(press) => (
-              <PageButton form="filled" onPress={press}>
-                {controls.sound}
-              </PageButton>
-            )}
-          />
+          <RemoteSound stream={call.remote.microphone} speakerId={state.speakerId} label={controls.sound} />
         </div>
       </main>
       <footer className={styles.controls}>

@@ -1,21 +1,22 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { PageButton } from './page-button.tsx';
 
 export interface RemoteSoundProps {
   stream: MediaStream | null;
   /** Empty for the browser's own choice. */
   speakerId: string;
-  /** The button that is shown where the browser wants a touch before it sounds. */
-  unblock: (press: () => void) => ReactNode;
+  /** Of the button that is there where the browser wants a touch before it sounds. */
+  label: string;
 }
 
 /** The other side's voice, whether or not there is a picture. */
-export function RemoteSound({ stream, speakerId, unblock }: RemoteSoundProps) {
+export function RemoteSound({ stream, speakerId, label }: RemoteSoundProps) {
   const sound = useRef<HTMLAudioElement>(null);
   const [isBlocked, setIsBlocked] = useState(false);
 
-  const play = async (): Promise<void> => {
+  const play = async (element: HTMLAudioElement | null): Promise<void> => {
     try {
-      await sound.current?.play();
+      await element?.play();
       setIsBlocked(false);
     } catch (error) {
       // Another stream in the meantime interrupts as well; only a browser that wants a touch is to be told of.
@@ -24,9 +25,10 @@ export function RemoteSound({ stream, speakerId, unblock }: RemoteSoundProps) {
   };
 
   useEffect(() => {
-    if (!sound.current) return;
-    sound.current.srcObject = stream;
-    if (stream !== null) void play();
+    const element = sound.current;
+    if (!element) return;
+    element.srcObject = stream;
+    if (stream !== null) void play(element);
   }, [stream]);
 
   useEffect(() => {
@@ -38,7 +40,11 @@ export function RemoteSound({ stream, speakerId, unblock }: RemoteSoundProps) {
   return (
     <>
       <audio ref={sound} />
-      {isBlocked && unblock(() => void play())}
+      {isBlocked && (
+        <PageButton form="filled" onPress={() => void play(sound.current)}>
+          {label}
+        </PageButton>
+      )}
     </>
   );
 }

@@ -72,7 +72,7 @@ describe('the door', () => {
     '[R7] keeps the way in when the server is %s, and says that the link is still good',
     async (answer, words) => {
       const page = videoUnderTest();
-      page.answers.splice(0, 1, answer, null);
+      page.answers.push(answer);
       await page.goIn();
       expect(screen.getByRole('alert').textContent).toContain(words);
       expect(screen.getByRole('alert').textContent).toContain('El enlace sigue valiendo.');
@@ -384,7 +384,7 @@ describe('the call', () => {
 
   it('[B73] asks for a touch where the browser wants one before it sounds', async () => {
     const page = await talk();
-    vi.mocked(HTMLMediaElement.prototype.play).mockRejectedValueOnce(mediaError('NotAllowedError'));
+    page.play.mockRejectedValueOnce(mediaError('NotAllowedError'));
     act(() => page.call.show({ remote: { camera: null, microphone: fakeStream(), screen: null } }));
     await page.settle();
     press('Activar el sonido');

@@ -128,7 +128,7 @@ test('[T1] 10,000 guesses find nothing, and all but the first few hundred are no
     const found = await Promise.all(Array.from({ length: 100 }, () => enter(newSecret())));
     for (const { statusCode } of found) answers.set(statusCode, (answers.get(statusCode) ?? 0) + 1);
   }
-  expect([...answers.keys()].toSorted()).toEqual([404, 429]);
+  expect(new Set(answers.keys())).toEqual(new Set([404, 429]));
   expect(answers.get(404)).toBeLessThan(1_000);
   const refused = await enter(token);
   expect(refused.statusCode).toBe(429);
