@@ -14,6 +14,7 @@ import { kiosk } from './en/kiosk.ts';
 import { display } from './en/display.ts';
 import { turn } from './en/turn.ts';
 import { videoCall } from './en/video-call.ts';
+import { guestVideo } from './en/guest-video.ts';
 import { voice } from './en/voice.ts';
 import { shell } from './en/shell.ts';
 import type { Texts } from './spanish.ts';
@@ -36,6 +37,7 @@ export const english: Texts = {
   display,
   turn,
   videoCall,
+  guestVideo,
   voice,
   shell,
 };

@@ -14,6 +14,7 @@ import { kiosk } from './pt/kiosk.ts';
 import { display } from './pt/display.ts';
 import { turn } from './pt/turn.ts';
 import { videoCall } from './pt/video-call.ts';
+import { guestVideo } from './pt/guest-video.ts';
 import { voice } from './pt/voice.ts';
 import { shell } from './pt/shell.ts';
 import type { Texts } from './spanish.ts';
@@ -36,6 +37,7 @@ export const portuguese: Texts = {
   display,
   turn,
   videoCall,
+  guestVideo,
   voice,
   shell,
 };

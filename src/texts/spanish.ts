@@ -14,6 +14,7 @@ import { kiosk } from './es/kiosk.ts';
 import { display } from './es/display.ts';
 import { turn } from './es/turn.ts';
 import { videoCall } from './es/video-call.ts';
+import { guestVideo } from './es/guest-video.ts';
 import { voice } from './es/voice.ts';
 import { shell } from './es/shell.ts';
 import type { Translated } from './translated.ts';
@@ -36,6 +37,7 @@ export const spanish = {
   display,
   turn,
   videoCall,
+  guestVideo,
   voice,
   shell,
 };
