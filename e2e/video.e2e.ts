@@ -88,7 +88,7 @@ test('[S2-43] Configuración shows the devices, and a change of camera does not 
 });
 
 test('[B62] [T1] on another device the same link lets nobody in', async () => {
-  const other = new GuestPage(await office.openPage(link, { width: 390, height: 844 }));
+  const other = new GuestPage(await office.openPage(link, { width: 390, height: 844, mayBeRefused: true }));
   await other.button('Entrar').click();
   await expect(other.page.getByText('Este enlace ya se usó en otro dispositivo')).toBeVisible();
   await expectMoving(guest.page.getByLabel('Video de Luis'));

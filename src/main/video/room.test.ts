@@ -7,8 +7,6 @@ import { createRoom } from './room.ts';
 const one = '0198f0d0-0000-7000-8000-000000000001' as TicketId;
 const two = '0198f0d0-0000-7000-8000-000000000002' as TicketId;
 const signal = { session: 1, data: { type: 'ask' } } as const;
-const sources = { version: 0, camera: null, microphone: null, screen: null, isSaving: false };
-const signal = { session: 1, data: { type: 'answer', sdp: 'v=0', sources } } as const;
 
 function roomOn() {
   const said: RoomUp[] = [];

@@ -54,9 +54,6 @@ const openPage = async ({ token, browser }: Guest): Promise<SocketClient> => {
   return page;
 };
 const ask = (session: number): Signal => ({ session, data: { type: 'ask' } });
-const sources = { version: 0, camera: null, microphone: null, screen: null, isSaving: false };
-const offer = (session: number): Signal => ({ session, data: { type: 'offer', sdp: 'v=0\r\n', sources } });
-const answer = (session: number): Signal => ({ session, data: { type: 'answer', sdp: 'v=0\r\n', sources } });
 const refused = (code: string) => (frame: { error: { code: string } }) => frame.error.code === code;
 
 test('[S2-34] [T1] a guest waits alone; calling them is their admission, and each hears what the other says', async () => {
