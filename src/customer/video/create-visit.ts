@@ -1,7 +1,7 @@
 import type { AttentionId } from '../../protocol/ids.ts';
 import type { GuestState } from '../../protocol/video/guest-state.ts';
 import type { Signal } from '../../protocol/video/signal.ts';
-import type { PeerCall } from '../../web/peer/create-call.ts';
+import type { PeerCall } from '../../web/peer/peer-call.ts';
 import type { Devices } from '../../web/peer/devices.ts';
 import type { LiveView, LiveViewOptions } from '../live/live-view.ts';
 import type { EntryFailure } from './enter-video.ts';

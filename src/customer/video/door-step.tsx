@@ -15,7 +15,7 @@ export interface DoorStepProps {
 /** What the link is for, and the way in. */
 export function DoorStep({ step: { isEntering, problem }, words, onEnter }: DoorStepProps) {
   const { door } = words;
-  const isClosed = problem === 'insecure';
+  const isClosed = problem === 'insecure' || problem === 'unsupported';
   return (
     <>
       <PageHead guest={null} words={words} />

@@ -22,6 +22,7 @@ window.addEventListener('hashchange', () => location.reload());
 
 const obstacle = (): EntryProblem | null => {
   if (!window.isSecureContext) return 'insecure';
+  if (!('RTCPeerConnection' in window)) return 'unsupported';
   return navigator.cookieEnabled ? null : 'noCookies';
 };
 

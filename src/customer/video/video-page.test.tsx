@@ -83,9 +83,12 @@ describe('the door', () => {
     },
   );
 
-  it('[B73] says before anything else that a page without https lets nobody in', async () => {
-    const page = videoUnderTest({ obstacle: 'insecure' });
-    expect(screen.getByRole('alert').textContent).toContain('conexión segura');
+  it.each([
+    ['insecure', 'no llegó por una conexión segura'],
+    ['unsupported', 'no puede hacer videollamadas'],
+  ] as const)('[B73] says before anything else that nobody gets in from here: %s', async (obstacle, words) => {
+    const page = videoUnderTest({ obstacle });
+    expect(screen.getByRole('alert').textContent).toContain(words);
     expect(buttons()).toEqual([]);
     await page.goIn();
     expect(page.enter).not.toHaveBeenCalled();

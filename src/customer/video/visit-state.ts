@@ -8,7 +8,7 @@ import type { EntryFailure } from './enter-video.ts';
 export type OwnSource = 'camera' | 'microphone';
 
 /** Why an entry that is no fault of the link did not succeed. */
-export type EntryProblem = Exclude<EntryFailure, 'invalid' | 'used'> | 'noCookies' | 'insecure';
+export type EntryProblem = Exclude<EntryFailure, 'invalid' | 'used'> | 'noCookies' | 'insecure' | 'unsupported';
 
 export type VisitEnd =
   | 'finished'

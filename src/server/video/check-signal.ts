@@ -121,10 +121,19 @@ function checkCandidate(text: string, policy: CandidatePolicy): { key: string; c
   if (Number(port) > 65_535) return null;
   const key = [transport, address, port, type].join(' ').toLowerCase();
   if (!isAllowed(address, type.toLowerCase(), policy)) return { key, candidate: null };
-  // The related address is the one behind a relay or a NAT; nobody connects to it.
-  const others = rest.replace(/ raddr \S+/i, ' raddr 0.0.0.0').replace(/ rport \S+/i, ' rport 0');
+  const others = [...rest.matchAll(/ (\S+) (\S+)/g)]
+    .map(([, name = '', value = '']) => extension(name, value))
+    .join('');
   const candidate = `candidate:${foundation} ${component} ${transport} ${priority} ${address} ${port} typ ${type}${others}`;
   return { key, candidate };
+}
+
+/** Names that a browser sends; a related address is the one behind a relay or a NAT, to which nobody connects. */
+function extension(name: string, value: string): string {
+  if (/^raddr$/i.test(name)) return ' raddr 0.0.0.0';
+  if (/^rport$/i.test(name)) return ' rport 0';
+  const isKnown = /^(tcptype|generation|ufrag|network-id|network-cost)$/i.test(name) && /^[\w+/]+$/.test(value);
+  return isKnown ? ` ${name} ${value}` : '';
 }
 
 function isAllowed(address: string, type: string, policy: CandidatePolicy): boolean {

@@ -27,6 +27,7 @@ export const guestVideo: Translated<typeof spanish> = {
     noCookies: 'This browser takes no cookies, so you cannot enter. Allow them for this page and press Enter.',
     insecure:
       'This page did not come over a secure connection, so you cannot enter. Ask the agent for a link that starts with https.',
+    unsupported: 'This browser cannot make video calls. The link is still good. Open it in another browser.',
   },
   waiting: {
     soon: 'It will soon be your turn',

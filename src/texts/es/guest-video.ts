@@ -24,6 +24,7 @@ export const guestVideo = {
     noCookies: 'Este navegador no acepta cookies y no se puede entrar. Permítalas para esta página y toque Entrar.',
     insecure:
       'Esta página no llegó por una conexión segura y no se puede entrar. Pida al asesor un enlace que empiece por https.',
+    unsupported: 'Este navegador no puede hacer videollamadas. El enlace sigue valiendo. Ábralo en otro navegador.',
   },
   waiting: {
     soon: 'Pronto será su turno',

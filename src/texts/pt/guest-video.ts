@@ -28,6 +28,7 @@ export const guestVideo: Translated<typeof spanish> = {
       'Este navegador não aceita cookies e não é possível entrar. Permita os cookies para esta página e toque em Entrar.',
     insecure:
       'Esta página não veio por uma conexão segura e não é possível entrar. Peça ao atendente um link que comece com https.',
+    unsupported: 'Este navegador não faz videochamadas. O link continua valendo. Abra-o em outro navegador.',
   },
   waiting: {
     soon: 'Em breve será sua vez',

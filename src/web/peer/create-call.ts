@@ -1,51 +1,20 @@
-import type { CallEvent, CallRole, OtherPicture } from '../../domain/call/call.ts';
 import { newCall } from '../../domain/call/call.ts';
-import type { CallEffect } from '../../domain/call/call.ts';
+import type { CallEffect, CallEvent, OtherPicture } from '../../domain/call/call.ts';
 import { newSending, nextSending } from '../../domain/call/next-sending.ts';
 import { callDueAt, nextCall } from '../../domain/call/next-call.ts';
 import { qualityOf } from '../../domain/call/quality.ts';
-import type { CallEnd } from '../../protocol/video/call-end.ts';
 import { MediaSource } from '../../protocol/video/signal.ts';
 import type { SentSources, Signal, SignalData } from '../../protocol/video/signal.ts';
 import type { CallView } from './call-view.ts';
+import { createOwnTracks } from './create-own-tracks.ts';
 import { createPeerLink } from './create-peer-link.ts';
-import type { LinkTracks, PeerLink } from './create-peer-link.ts';
-import { createStatsReader, packetsIn } from './create-stats-reader.ts';
+import type { PeerLink } from './create-peer-link.ts';
 import type { LinkStats } from './create-stats-reader.ts';
+import { linkCause } from './link-cause.ts';
+import type { LinkCause } from './link-cause.ts';
+import type { CallOptions, PeerCall } from './peer-call.ts';
+import { watchLink } from './watch-link.ts';
 
-export type CallOptions = {
-  role: CallRole;
-  /** Gives a signal to the line to the server; called only while the line is up. */
-  send: (signal: Signal) => void;
-  /** STUN, TURN and policy for a new connection, as fresh as they can be: relay credentials end. */
-  configuration: () => RTCConfiguration;
-};
-
-export type PeerCall = {
-  get: () => CallView;
-  subscribe: (listener: () => void) => () => void;
-  /** The guest is called (both sides hear it from the server): from here on the other side is let in. */
-  start: () => void;
-  peerCame: () => void;
-  peerLeft: () => void;
-  receive: (signal: Signal) => void;
-  /** The tracks stay the caller's: a call neither stops them nor minds if another call sends them too. */
-  setTrack: (source: MediaSource, track: MediaStreamTrack | null) => void;
-  /** Mutes and unmutes; the other side is told. */
-  setOn: (source: MediaSource, isOn: boolean) => void;
-  /** The line to the server. */
-  lineUp: (isUp: boolean) => void;
-  /** Takes new relay credentials into use before the old ones end; the media goes on. */
-  setConfiguration: (configuration: RTCConfiguration) => void;
-  end: (cause: CallEnd) => void;
-  /** Ends what is left and hears nothing any more. */
-  close: () => void;
-};
-
-/** How often a connection is read, and how long it may be silent or in the middle of a negotiation. */
-const readEvery = 1_000;
-const silenceAllowed = 4_000;
-const negotiationAllowed = 8_000;
 /** What is said while the line is down is kept, up to this; a connection says far less. */
 const maximumUnsent = 200;
 
@@ -58,20 +27,16 @@ const now = (): number => Math.round(performance.timeOrigin + performance.now())
 export function createCall({ role, send, configuration }: CallOptions): PeerCall {
   let call = newCall(role, now());
   let link: PeerLink | null = null;
-  let readStats: ((report: RTCStatsReport) => LinkStats) | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let reading: ReturnType<typeof setTimeout> | undefined;
+  let stopWatching: (() => void) | null = null;
   let isClosed = false;
   let isRunning = false;
   let unsent: Signal[] = [];
   let sending = newSending(now());
-  let version = 0;
   let remoteSources = noSources;
-  let packets = { count: 0, since: now() };
-  let negotiatingSince: number | null = null;
   const waiting: CallEvent[] = [];
   const listeners = new Set<() => void>();
-  const tracks: LinkTracks = { camera: null, microphone: null, screen: null };
+  const own = createOwnTracks((source, track) => link?.setTrack(source, track), showOwn);
   let view: CallView = {
     phase: call.phase,
     session: call.session,
@@ -92,12 +57,15 @@ export function createCall({ role, send, configuration }: CallOptions): PeerCall
     waiting.push(event);
     if (isRunning) return;
     isRunning = true;
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const step = nextCall(call, next, now());
-      call = step.call;
-      for (const effect of step.effects) carryOut(effect);
+    try {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const step = nextCall(call, next, now());
+        call = step.call;
+        for (const effect of step.effects) carryOut(effect);
+      }
+    } finally {
+      isRunning = false;
     }
-    isRunning = false;
     clearTimeout(timer);
     const due = callDueAt(call);
     if (due !== null) timer = setTimeout(() => happen({ type: 'clock' }), Math.max(0, due - now()));
@@ -125,39 +93,64 @@ export function createCall({ role, send, configuration }: CallOptions): PeerCall
 
   function open(session: number, isInitiator: boolean): void {
     remoteSources = noSources;
-    packets = { count: 0, since: now() };
-    negotiatingSince = null;
-    readStats = createStatsReader(sourceOf);
-    const opened = createPeerLink(session, isInitiator, configuration(), tracks, {
-      onSignal: (data) => {
-        const said = 'sdp' in data ? { ...data, sources: sources() } : data;
-        say({ session, data: said });
+    try {
+      const opened = createPeerLink(session, isInitiator, configuration(), own.tracks, {
+        onSignal: (data) => say({ session, data: 'sdp' in data ? { ...data, sources: told(opened) } : data }),
+        onConnected: () => {
+          show({ linkCause: null });
+          happen({ type: 'linkConnected', session });
+          watch();
+        },
+        onTroubled: () => happen({ type: 'linkTroubled', session, trouble: 'ice' }),
+        onSteady: () => happen({ type: 'linkSteady', session, trouble: 'ice' }),
+        onFailed: (cause) => fail(session, cause),
+        onStreams: showRemote,
+      });
+      opened.setSending(sending.step);
+      link = opened;
+    } catch (error) {
+      fail(session, linkCause(error));
+    }
+  }
+
+  function fail(session: number, cause: LinkCause): void {
+    show({ linkCause: cause });
+    happen(cause === 'keyChanged' ? { type: 'ended', cause: 'connectionChanged' } : { type: 'linkFailed', session });
+  }
+
+  function watch(): void {
+    const current = link;
+    if (current === null) return;
+    const { session } = current;
+    stopWatching = watchLink(current, {
+      sourceOf,
+      isSpokenTo: () =>
+        remoteSources.microphone !== null || remoteSources.screen !== null || remoteSources.camera?.isOn === true,
+      isLineUp: () => call.isLineUp,
+      onStats: (stats) => adapt(current, stats),
+      onSilent: () => happen({ type: 'linkTroubled', session, trouble: 'media' }),
+      onHeard: () => {
+        if (call.link?.troubledSince.media !== null) happen({ type: 'linkSteady', session, trouble: 'media' });
       },
-      onConnected: () => {
-        show({ linkCause: null });
-        happen({ type: 'linkConnected', session });
-        packets.since = now();
-        read();
-      },
-      onTroubled: () => happen({ type: 'linkTroubled', session, trouble: 'ice' }),
-      onSteady: () => happen({ type: 'linkSteady', session, trouble: 'ice' }),
-      onFailed: (cause) => {
-        show({ linkCause: cause });
-        happen(
-          cause === 'keyChanged' ? { type: 'ended', cause: 'connectionChanged' } : { type: 'linkFailed', session },
-        );
-      },
-      onStreams: showRemote,
+      onStuck: () => fail(session, 'negotiation'),
     });
-    opened.setSending(sending.step);
-    link = opened;
+  }
+
+  function adapt(current: PeerLink, stats: LinkStats): void {
+    const quality = qualityOf(stats);
+    show({ stats, quality });
+    const { step } = sending;
+    sending = nextSending(sending, quality, now());
+    if (sending.step === step) return;
+    current.setSending(sending.step);
+    showOwn();
   }
 
   function closeLink(): void {
-    clearTimeout(reading);
+    stopWatching?.();
+    stopWatching = null;
     link?.close();
     link = null;
-    readStats = null;
     remoteSources = noSources;
     unsent = [];
     showRemote();
@@ -179,25 +172,13 @@ export function createCall({ role, send, configuration }: CallOptions): PeerCall
     else if (unsent.length < maximumUnsent) unsent.push(signal);
   }
 
-  function sources(): SentSources {
-    version += 1;
-    const sent = (source: MediaSource): SentSources['camera'] => {
-      if (link === null || tracks[source] === null) return null;
-      return { stream: link.streamId(source), isOn: view.isOn[source] && !(source === 'camera' && view.isSaving) };
-    };
-    return {
-      version,
-      camera: sent('camera'),
-      microphone: sent('microphone'),
-      screen: sent('screen'),
-      isSaving: view.isSaving,
-    };
+  function told(current: PeerLink): SentSources {
+    return own.told(current.streamId, view.isSaving);
   }
 
   function showOwn(): void {
-    const isOn = ofEach((source) => tracks[source]?.enabled === true && !tracks[source].muted);
-    show({ isOn, isSaving: sending.step === 'audioOnly' && tracks.camera !== null });
-    if (link !== null) say({ session: link.session, data: { type: 'sources', sources: sources() } });
+    show({ isOn: own.isOn(), isSaving: sending.step === 'audioOnly' && own.tracks.camera !== null });
+    if (link !== null) say({ session: link.session, data: { type: 'sources', sources: told(link) } });
   }
 
   function showRemote(): void {
@@ -214,78 +195,6 @@ export function createCall({ role, send, configuration }: CallOptions): PeerCall
     return MediaSource.options.find(has) ?? null;
   }
 
-  function read(): void {
-    clearTimeout(reading);
-    const current = link;
-    const reader = readStats;
-    if (current === null || reader === null) return;
-    reading = setTimeout(() => {
-      current
-        .stats()
-        .then((report) => {
-          if (link === current) take(current, reader(report));
-        })
-        // A connection that has just been closed gives none; the machine hears that by itself.
-        .catch(() => undefined)
-        .finally(() => link === current && read());
-    }, readEvery);
-  }
-
-  function take(current: PeerLink, stats: LinkStats): void {
-    const at = now();
-    const quality = qualityOf(stats);
-    show({ stats, quality });
-    const next = nextSending(sending, quality, at);
-    const isOtherStep = next.step !== sending.step;
-    sending = next;
-    if (isOtherStep) {
-      current.setSending(next.step);
-      showOwn();
-    }
-    watchSilence(current, packetsIn(stats), at);
-    watchNegotiation(current, at);
-  }
-
-  function watchSilence({ session }: PeerLink, count: number, at: number): void {
-    const isSpokenTo = remoteSources.microphone !== null || remoteSources.screen !== null || remoteSources.camera?.isOn;
-    if (count === packets.count && isSpokenTo === true) {
-      if (at - packets.since >= silenceAllowed) happen({ type: 'linkTroubled', session, trouble: 'media' });
-      return;
-    }
-    packets = { count, since: at };
-    if (call.link?.troubledSince.media !== null) happen({ type: 'linkSteady', session, trouble: 'media' });
-  }
-
-  /** An offer whose answer was lost on the way would bar every later one. */
-  function watchNegotiation(current: PeerLink, at: number): void {
-    if (!current.isNegotiating() || !call.isLineUp) {
-      negotiatingSince = null;
-      return;
-    }
-    negotiatingSince ??= at;
-    if (at - negotiatingSince >= negotiationAllowed) happen({ type: 'linkFailed', session: current.session });
-  }
-
-  function trackEnded(this: MediaStreamTrack): void {
-    for (const source of MediaSource.options) if (tracks[source] === this) setTrack(source, null);
-  }
-
-  function watch(track: MediaStreamTrack | null, isWatched: boolean): void {
-    const change = isWatched ? 'addEventListener' : 'removeEventListener';
-    track?.[change]('ended', trackEnded);
-    track?.[change]('mute', showOwn);
-    track?.[change]('unmute', showOwn);
-  }
-
-  function setTrack(source: MediaSource, track: MediaStreamTrack | null): void {
-    if (isClosed || tracks[source] === track) return;
-    watch(tracks[source], false);
-    tracks[source] = track;
-    watch(track, true);
-    link?.setTrack(source, track);
-    showOwn();
-  }
-
   return {
     get: () => view,
     subscribe: (listener) => {
@@ -296,13 +205,8 @@ export function createCall({ role, send, configuration }: CallOptions): PeerCall
     peerCame: () => happen({ type: 'peerCame' }),
     peerLeft: () => happen({ type: 'peerLeft' }),
     receive: (signal) => happen({ type: 'signal', signal }),
-    setTrack,
-    setOn: (source, isOn) => {
-      const track = tracks[source];
-      if (track === null) return;
-      track.enabled = isOn;
-      showOwn();
-    },
+    setTrack: own.set,
+    setOn: own.setOn,
     lineUp: (isUp) => {
       happen({ type: isUp ? 'lineUp' : 'lineDown' });
       if (!isUp || link === null) return;
@@ -318,7 +222,7 @@ export function createCall({ role, send, configuration }: CallOptions): PeerCall
       happen({ type: 'ended', cause: 'left' });
       isClosed = true;
       clearTimeout(timer);
-      for (const source of MediaSource.options) watch(tracks[source], false);
+      own.close();
       listeners.clear();
     },
   };

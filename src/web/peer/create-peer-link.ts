@@ -53,7 +53,7 @@ export function createPeerLink(
   session: number,
   isInitiator: boolean,
   configuration: RTCConfiguration,
-  tracks: LinkTracks,
+  tracks: Readonly<LinkTracks>,
   handlers: LinkHandlers,
 ): PeerLink {
   if (!SimplePeer.WEBRTC_SUPPORT) throw Object.assign(new Error('No WebRTC'), { code: 'ERR_WEBRTC_SUPPORT' });

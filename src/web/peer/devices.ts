@@ -135,9 +135,16 @@ export function createDevices(): Devices {
         const stream = await ask(both);
         set('camera', stream.getVideoTracks()[0] ?? null, null);
         set('microphone', stream.getAudioTracks()[0] ?? null, null);
-      } catch {
-        await captureOne('microphone', idOf('microphone'));
-        await captureOne('camera', idOf('camera'));
+      } catch (error) {
+        const cause = mediaCause(error);
+        if (cause === 'dismissed' || cause === 'insecure') {
+          // To ask again, one by one, would be to pester.
+          set('microphone', null, cause);
+          set('camera', null, cause);
+        } else {
+          await captureOne('microphone', idOf('microphone'));
+          await captureOne('camera', idOf('camera'));
+        }
       }
       // Labels are told only now.
       if (!isClosed) show({ available: await list() });
