@@ -15,3 +15,7 @@ export type GuestLink = z.infer<typeof GuestLink>;
 /** POST /v1/guest/entries: somebody pressed "Entrar" on the page of a link. */
 export const EnterVideo = z.strictObject({ token: z.string().max(100) });
 export type EnterVideo = z.infer<typeof EnterVideo>;
+
+/** POST /v1/guest/invitations, with the token of a turn's page. */
+export const GuestInvitation = z.object({ url: z.string() });
+export type GuestInvitation = z.infer<typeof GuestInvitation>;

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { TicketId } from '../../protocol/ids.ts';
-import { EnterVideo, GuestLink } from '../../protocol/video/guest-link.ts';
+import { EnterVideo, GuestInvitation, GuestLink } from '../../protocol/video/guest-link.ts';
 import { Refusal } from '../policies/refusal.ts';
 import { guestCookie, readGuestCookie } from '../sessions/guest-cookie.ts';
 import { newSecret } from '../sessions/secrets.ts';
 import { requireSession } from '../sessions/session-access.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import { createGuestLink, enterVideo, revokeLink } from '../video/guest-links.ts';
+import { createGuestLink, enterVideo, inviteByTurn, revokeLink } from '../video/guest-links.ts';
 import { describeRoute } from './describe-route.ts';
 import { parse } from './parse.ts';
 
@@ -46,6 +46,22 @@ export function guestRoutes(app: FastifyInstance, context: ServerContext): void 
       const session = await requireSession(context, request.headers);
       await revokeLink(context, session, ticketOf(request.params));
       return reply.code(204).send();
+    },
+  );
+
+  app.post(
+    '/v1/guest/invitations',
+    describeRoute({
+      summary: 'The link into the video of a turn, for its own page; the one before is revoked',
+      tag: 'customers',
+      access: 'none',
+      body: EnterVideo,
+      answers: { 201: GuestInvitation },
+    }),
+    async (request, reply) => {
+      const { token } = parse(EnterVideo, request.body);
+      const url = await inviteByTurn(context, token);
+      return reply.code(201).send({ url } satisfies GuestInvitation);
     },
   );
 

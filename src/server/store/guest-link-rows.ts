@@ -51,7 +51,7 @@ export async function readLiveLinks(db: Reader, ticketIds: string[]): Promise<Ma
 
 export async function insertGuestLink(
   tx: Writer,
-  link: { id: string; ticketId: string; tokenHash: Buffer; agentId: string; at: number; expiresAt: number },
+  link: { id: string; ticketId: string; tokenHash: Buffer; agentId: string | null; at: number; expiresAt: number },
 ): Promise<void> {
   await tx
     .insertInto('guest_link')

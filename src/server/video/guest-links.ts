@@ -5,6 +5,7 @@ import { nobody, runWork, type Actor, type Work } from '../changes/work.ts';
 import { tellEvent } from '../commands/tell-holder.ts';
 import { attendsService, ownTicket } from '../policies/may-touch-ticket.ts';
 import { Refusal } from '../policies/refusal.ts';
+import { findTurn } from '../queries/turn-state.ts';
 import { hashSecret, newSecret } from '../sessions/secrets.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { readAuthor, type SessionAuthor } from '../store/author-rows.ts';
@@ -37,15 +38,44 @@ export async function createGuestLink(context: ServerContext, session: Asking, t
   const id = uuidv7() as GuestLink['id'];
   const { result: expiresAt } = await runWork(context, async (work) => {
     const { row, actor } = await ownVideo(work, session, ticketId);
-    const until = work.now + ENTERED_WITHIN_MS;
-    await revokeGuestLink(work.tx, row.id, work.now);
-    const link = { id, ticketId: row.id, tokenHash: hashSecret(token), agentId: session.agentId };
-    work.write(insertGuestLink(work.tx, { ...link, at: work.now, expiresAt: until }));
+    const until = await putLink(work, row, { id, token, agentId: session.agentId });
     await tellEvent(work, row, work.record(row, actor, { type: 'guestLink.created' }));
-    sayLinkChanged(work, row.header);
     return until;
   });
-  return { id, url: `${context.publicUrl}/video#${token}`, expiresAt };
+  return { id, url: guestUrl(context, token), expiresAt };
+}
+
+const guestUrl = ({ publicUrl }: ServerContext, token: string): string => `${publicUrl}/video#${token}`;
+
+/** In place of the one before. Returns until when somebody may enter with it. */
+async function putLink(
+  work: Work,
+  { id: ticketId, header }: TicketRow,
+  { id, token, agentId }: { id: string; token: string; agentId: string | null },
+): Promise<number> {
+  const expiresAt = work.now + ENTERED_WITHIN_MS;
+  await revokeGuestLink(work.tx, ticketId, work.now);
+  work.write(
+    insertGuestLink(work.tx, { id, ticketId, tokenHash: hashSecret(token), agentId, at: work.now, expiresAt }),
+  );
+  sayLinkChanged(work, header);
+  return expiresAt;
+}
+
+/**
+ * The same for the customer's own turn page: its token is theirs alone (product "Turno portable").
+ * @throws Refusal LINK_INVALID for a wrong and for an old token alike, WRONG_STATE for a turn without video or at its end
+ */
+export async function inviteByTurn(context: ServerContext, turnToken: string): Promise<string> {
+  const turn = await findTurn(context, turnToken);
+  if (!turn) throw new Refusal('LINK_INVALID');
+  const token = newSecret();
+  await runWork(context, async (work) => {
+    const row = await lockTicket(work.tx, turn.companyId, turn.ticketId);
+    if (row?.header.kind !== 'virtual' || row.header.state === 'closed') throw new Refusal('WRONG_STATE');
+    await putLink(work, row, { id: uuidv7(), token, agentId: null });
+  });
+  return guestUrl(context, token);
 }
 
 /** Whoever came in by it is out. There being none is no error: it is what was wanted. */
