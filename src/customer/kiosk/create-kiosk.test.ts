@@ -145,7 +145,7 @@ describe('kiosk', () => {
     kiosk.api.offerAnswer = { failure: 'offline' };
     await pass(15_000);
     expect(kiosk.get().trouble).toBe('offline');
-    const services = [{ slug: 'ventas', name: 'Ventas', waiting: 1, range: null }];
+    const services = [{ slug: 'ventas', name: 'Ventas', kind: 'counter' as const, waiting: 1, range: null }];
     kiosk.api.offerAnswer = { value: { ...sampleOffer, services } };
     await pass(500);
     expect(kiosk.get()).toMatchObject({ trouble: null, offer: { services } });

@@ -6,6 +6,10 @@ import type { PeerCall } from '../../web/peer/peer-call.ts';
 /** A call whose other side is the test. */
 export class FakeCall implements PeerCall {
   readonly send: (signal: Signal) => void;
+  /** That of a new connection. */
+  readonly configuration: () => RTCConfiguration;
+  /** Those that came while it was open. */
+  readonly configurations: RTCConfiguration[] = [];
   /** What was done with it, in order. */
   readonly told: string[] = [];
   readonly tracks: Partial<Record<string, MediaStreamTrack | null>> = {};
@@ -19,14 +23,16 @@ export class FakeCall implements PeerCall {
     remote: { camera: null, microphone: null, screen: null },
     isRemoteOn: { camera: false, microphone: false, screen: false },
     isOn: { camera: false, microphone: false, screen: false },
+    isRefused: { camera: false, microphone: false, screen: false },
     isSaving: false,
     quality: null,
     stats: null,
     linkCause: null,
   };
 
-  constructor(send: (signal: Signal) => void) {
+  constructor(send: (signal: Signal) => void, configuration: () => RTCConfiguration) {
     this.send = send;
+    this.configuration = configuration;
   }
 
   get = (): CallView => this.#view;
@@ -59,7 +65,8 @@ export class FakeCall implements PeerCall {
     this.told.push(isUp ? 'line up' : 'line down');
     this.show({ isLineUp: isUp });
   };
-  setConfiguration = (): void => undefined;
+  accept: PeerCall['accept'] = (source) => void this.told.push(`accept ${source}`);
+  setConfiguration = (next: RTCConfiguration): void => void this.configurations.push(next);
   end = (cause: string): void => void this.told.push(`end ${cause}`);
   close = (): void => {
     this.told.push('close');

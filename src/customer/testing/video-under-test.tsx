@@ -65,8 +65,8 @@ export function videoUnderTest({
       return live;
     },
     openDevices: createDevices,
-    openCall: (send) => {
-      const call = new FakeCall(send);
+    openCall: ({ send, configuration }) => {
+      const call = new FakeCall(send, configuration);
       calls.push(call);
       return call;
     },

@@ -32,6 +32,7 @@ const CHECKS: Record<keyof TurnState, Check> = {
   code: isTurnCode,
   number: (value) => isCount(value) && value > 0,
   serviceName: isText,
+  isVideo: isFlag,
   state: isOneOf(STATES),
   ahead: orNull(isCount),
   range: orNull(isRange),

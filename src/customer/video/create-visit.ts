@@ -1,7 +1,8 @@
 import type { AttentionId } from '../../protocol/ids.ts';
 import type { GuestState } from '../../protocol/video/guest-state.ts';
-import type { Signal } from '../../protocol/video/signal.ts';
-import type { PeerCall } from '../../web/peer/peer-call.ts';
+import type { Ice } from '../../protocol/video/ice.ts';
+import { iceConfiguration } from '../../web/peer/ice-configuration.ts';
+import type { CallOptions, PeerCall } from '../../web/peer/peer-call.ts';
 import type { Devices } from '../../web/peer/devices.ts';
 import type { LiveView, LiveViewOptions } from '../live/live-view.ts';
 import type { EntryFailure } from './enter-video.ts';
@@ -21,7 +22,7 @@ export interface VisitParts {
   enter: (token: string) => Promise<EntryFailure | null>;
   openLive: (options: Omit<LiveViewOptions<GuestState, RoomWord>, 'openSocket'>) => LiveView<GuestState>;
   openDevices: () => Devices;
-  openCall: (send: (signal: Signal) => void) => PeerCall;
+  openCall: (options: Pick<CallOptions, 'send' | 'configuration'>) => PeerCall;
   openTabs: (taken: () => void) => OtherTabs;
   alerts: GuestAlerts;
 }
@@ -63,6 +64,7 @@ export function createVisit(parts: VisitParts) {
   let tabs: OtherTabs | null = null;
   let isLineUp = false;
   let isOtherHere = false;
+  let ice: Ice | null = null;
 
   const show = (change: Partial<VisitState>): void => {
     state = { ...state, ...change };
@@ -147,7 +149,10 @@ export function createVisit(parts: VisitParts) {
 
   const beginCall = (attentionId: AttentionId): void => {
     endCall('finished');
-    const peer = parts.openCall((signal) => live?.say({ type: 'signal', signal }));
+    const peer = parts.openCall({
+      send: (signal) => live?.say({ type: 'signal', signal }),
+      configuration: () => iceConfiguration(ice),
+    });
     call = { attentionId, peer };
     peer.subscribe(() => call?.peer === peer && followCall(peer));
     sendTracks();
@@ -182,6 +187,11 @@ export function createVisit(parts: VisitParts) {
 
   const hear = (word: RoomWord): void => {
     if (word.type === 'signal') return call?.peer.receive(word.signal);
+    if (word.type === 'ice') {
+      ice = word.ice;
+      call?.peer.setConfiguration(iceConfiguration(ice));
+      return;
+    }
     isOtherHere = word.isOtherHere;
     if (isOtherHere) call?.peer.peerCame();
     else call?.peer.peerLeft();

@@ -32,7 +32,7 @@ const visit = createVisit({
   enter: (asked) => enterVideo(asked, fetch),
   openLive: (options) => openLiveView({ openSocket: openPublicSocket, ...options }),
   openDevices: createDevices,
-  openCall: (send) => createCall({ role: 'guest', send, configuration: () => ({ iceServers: [] }) }),
+  openCall: (options) => createCall({ role: 'guest', accepts: ['camera', 'microphone', 'screen'], ...options }),
   openTabs: (taken) => listenToTabs(token, taken),
   alerts: createGuestAlerts({
     chime: webAudioChime(),

@@ -33,8 +33,8 @@ describe('frames of a guest’s page', () => {
     fc.assert(
       fc.property(fc.anything(), (json) => {
         expect(readGuestFrame(json)).toBeNull();
-        for (const type of ['video', 'signal', 'room']) {
-          expect(readGuestFrame({ type, state: json, signal: json, isOtherHere: [json] })).toBeNull();
+        for (const type of ['video', 'signal', 'room', 'ice']) {
+          expect(readGuestFrame({ type, state: json, signal: json, ice: json, isOtherHere: [json] })).toBeNull();
         }
       }),
     );
@@ -47,6 +47,8 @@ describe('frames of a guest’s page', () => {
     expect(readGuestFrame(room)).toEqual({ type: 'word', word: room });
     const signal = { type: 'signal', signal: { session: 1, data: { type: 'newer' } } };
     expect(readGuestFrame(signal)).toEqual({ type: 'word', word: signal });
+    const ice = { type: 'ice', ice: { policy: 'relay', servers: [{ urls: ['turn:a.test'] }], expiresAt: 1 } };
+    expect(readGuestFrame(ice)).toEqual({ type: 'word', word: ice });
     const error = { code: 'LINK_INVALID', title: 'x', retryable: false, requestId: '' };
     expect(readGuestFrame({ type: 'error', error })).toEqual({ type: 'error', code: 'LINK_INVALID', retryable: false });
     expect(readGuestFrame({ type: 'pong', serverTime: 1 })).toEqual({ type: 'pong', serverTime: 1 });

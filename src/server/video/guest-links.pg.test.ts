@@ -3,7 +3,7 @@ import { call, deliver, issue } from '../testing/deliver.ts';
 import { newAgent, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
 import { changesOf, openServer, type TestServer } from '../testing/open-server.ts';
 import { newSecret } from '../sessions/secrets.ts';
-import { createGuestLink, enterVideo, findGuest, revokeLink } from './guest-links.ts';
+import { createGuestLink, enterVideo, findGuest, inviteByTurn, revokeLink } from './guest-links.ts';
 
 let server: TestServer;
 let office: TestOffice;
@@ -149,4 +149,22 @@ test('[S2-44] the timeline tells that the link was made, used and revoked', asyn
     body.type === 'event.added' ? [body.event.fact.type] : [],
   );
   expect(told).toEqual(['guestLink.created', 'guest.entered', 'guestLink.revoked']);
+});
+
+test('[S2-44] a turn’s own page leads into its video, as often as its customer likes, and no other turn does', async () => {
+  const turnOf = ({ turnUrl }: { turnUrl: string }) => turnUrl.split('#')[1]!;
+  const issued = await virtual();
+  const browser = newSecret();
+  for (let time = 0; time < 2; time += 1) {
+    const url = await inviteByTurn(server.context, turnOf(issued));
+    expect(url).toMatch(/^http:\/\/ventanilla\.test\/video#[\w-]{43}$/);
+    const token = url.split('#')[1]!;
+    await enter(token, browser);
+    expect(await findGuest(server.context, token, browser)).toMatchObject({ ticketId: issued.id });
+  }
+  await expect(inviteByTurn(server.context, newSecret())).rejects.toMatchObject(invalid);
+  await expect(inviteByTurn(server.context, turnOf(await issue(office)))).rejects.toMatchObject({ code: 'WRONG_STATE' });
+  const quoted = await call(ana, issued.id);
+  await deliver(ana, { type: 'attention.noShow', ...quoted, then: 'cancel' });
+  await expect(inviteByTurn(server.context, turnOf(issued))).rejects.toMatchObject({ code: 'WRONG_STATE' });
 });

@@ -1,9 +1,10 @@
 import type { TicketHeader } from '../../../protocol/ticket.ts';
 import type { TicketId } from '../../../protocol/ids.ts';
-import type { Ice } from '../../../protocol/video/ice.ts';
 import type { CallEnd } from '../../../protocol/video/call-end.ts';
 import type { CallView } from '../../../web/peer/call-view.ts';
-import { createCall, type CallOptions, type PeerCall } from '../../../web/peer/create-call.ts';
+import { createCall } from '../../../web/peer/create-call.ts';
+import { iceConfiguration } from '../../../web/peer/ice-configuration.ts';
+import type { CallOptions, PeerCall } from '../../../web/peer/peer-call.ts';
 import { createDevices, type Devices, type DevicesView } from '../../../web/peer/devices.ts';
 import type { DeskClient } from '../../bridge/desk-client.ts';
 import type { DeskStore } from '../../stores/create-desk-store.ts';
@@ -41,15 +42,6 @@ interface Media {
   createCall: (options: CallOptions) => PeerCall;
   createDevices: () => Devices;
 }
-
-const configurationOf = (ice: Ice | null): RTCConfiguration => ({
-  iceServers: (ice?.servers ?? []).map(({ urls, username, credential }) => ({
-    urls,
-    ...(username !== undefined && { username }),
-    ...(credential !== undefined && { credential }),
-  })),
-  iceTransportPolicy: ice?.policy ?? 'all',
-});
 
 /**
  * The video of the ticket in hand, for as long as this attention holds it: it lives beside the screens, which come and go. It
@@ -107,7 +99,7 @@ export function createVideo(desk: DeskClient, store: DeskStore, media: Media = {
     if (room?.ticketId !== opened.ticketId) return;
     const { call } = opened;
     if (call.get().isLineUp !== room.isLineUp) call.lineUp(room.isLineUp);
-    if (room.ice) call.setConfiguration(configurationOf(room.ice));
+    if (room.ice) call.setConfiguration(iceConfiguration(room.ice));
     if (call.get().isPeerHere === room.isGuestHere) return;
     if (room.isGuestHere) call.peerCame();
     else call.peerLeft();
@@ -118,8 +110,9 @@ export function createVideo(desk: DeskClient, store: DeskStore, media: Media = {
     const devices = media.createDevices();
     const call = media.createCall({
       role: 'agent',
+      accepts: ['camera', 'microphone'],
       send: (signal) => ask(desk.call('video.say', { ticketId, signal })),
-      configuration: () => configurationOf(store.getState().room?.ice ?? null),
+      configuration: () => iceConfiguration(store.getState().room?.ice ?? null),
     });
     const opened: Open = {
       ticketId,
