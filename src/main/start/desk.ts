@@ -113,6 +113,8 @@ export async function joinDesk(
       changed: (fact) => {
         publisher.publish('session.changed', fact);
         if (fact.state !== 'working') return;
+        // The window draws the workspace while the rest is done.
+        publisher.flush();
         tellRebuilt();
         entered(fact).catch(quietly('the shift could not be opened'));
       },
