@@ -29,10 +29,10 @@ test('a page names what its first script imports at once, and not what comes lat
   })) as Rolldown.RolldownOutput;
   const page = output.find(({ fileName }) => fileName === 'index.html');
   const html = page?.type === 'asset' ? String(page.source) : '';
-  const chunks = output.filter(({ type }) => type === 'chunk');
-  const addressOf = (name: string): string => `href="./${chunks.find((chunk) => chunk.name === name)?.fileName}"`;
+  const chunks = output.filter((file) => file.type === 'chunk');
+  const screens = chunks.find(({ name }) => name === 'screens')?.fileName ?? 'no such chunk';
   const preloads = html.match(/<link rel="modulepreload"[^>]*>/g);
   expect(chunks).toHaveLength(3);
   expect(preloads).toHaveLength(1);
-  expect(preloads?.[0]).toContain(addressOf('screens'));
+  expect(preloads?.[0]).toContain(`href="./${screens}"`);
 });
