@@ -6,6 +6,7 @@ import { createDeskClient } from '../bridge/desk-client.ts';
 import { App } from '../start/app.tsx';
 import { createClock } from '../start/clock.ts';
 import { DeskContext } from '../start/desk-context.ts';
+import { loadWorkspace } from '../start/use-workspace.ts';
 import { createDeskStore } from '../stores/create-desk-store.ts';
 import { keepDrafts } from '../stores/keep-drafts.ts';
 import { mirrorFacts } from '../stores/mirror-facts.ts';
@@ -23,6 +24,7 @@ function giveLayout(): void {
 /** The whole renderer over a fake desk, at 10:49:03 of 23 July 2026 in Bogotá. */
 export async function renderDesk(setTheScene: (fake: FakeDesk) => void) {
   giveLayout();
+  await loadWorkspace();
   const fake = createFakeDesk();
   const desk = createDeskClient(fake.pipe);
   const store = createDeskStore();
