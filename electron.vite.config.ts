@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { carriedPackages } from './tools/carried-packages.ts';
 import { existing } from './tools/entries.ts';
+import { preloadImports } from './tools/preload-imports.ts';
 
 const root = import.meta.dirname;
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
@@ -41,8 +42,20 @@ export default defineConfig({
   ...(some(renderer) && {
     renderer: {
       root: join(root, 'src/renderer'),
-      plugins: [react()],
-      build: { outDir: join(root, 'out/renderer'), minify: true, rolldownOptions: { input: renderer } },
+      plugins: [react(), preloadImports()],
+      build: {
+        outDir: join(root, 'out/renderer'),
+        minify: true,
+        modulePreload: false,
+        // One sheet: what a part of the screen adds would else change the order of the rules by when it is read.
+        cssCodeSplit: false,
+        rolldownOptions: {
+          input: renderer,
+          output: {
+            codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(?:react|react-dom|scheduler)\// }] },
+          },
+        },
+      },
     },
   }),
 });

@@ -33,6 +33,8 @@ async function main(): Promise<number> {
       FAULTS_LONG: '1',
       ...(isSoak && { FAULTS_MINUTES: String(minutes) }),
     });
+    // Ended by a signal: whoever sent it means all the runs.
+    if (code > 128) return code;
     if (code !== 0) failed.push(`${isSoak ? `--minutes ${minutes} ` : ''}--seed ${seed}`);
   }
   for (const how of failed) console.log(`✗ again with: npm run faults -- ${how}`);

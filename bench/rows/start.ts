@@ -13,6 +13,7 @@ import { findChromium } from '../../tools/find-chromium.ts';
 import { compare, compared, median } from '../compare.ts';
 import { fillBranch } from '../fill-branch.ts';
 import { figure, type Measure } from '../row.ts';
+import { atRest } from '../support/at-rest.ts';
 import { quickAgent } from '../support/quick-agent.ts';
 
 const HEADERS = 100_000;
@@ -25,7 +26,7 @@ const PAIRS = 9;
 /**
  * The built desk from its exec to the first rows of its list on the screen of a real Chromium, with its cache full and nobody
  * pausing: whoever signs in types nothing and hesitates nowhere. Beside it a process that opens the same files, reads the first
- * rows and serves the same page without its script, in the same Chromium.
+ * rows and serves the same page without its script, in the same Chromium, whose own new window has come to rest.
  */
 export const measure: Measure = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'ventanilla-bench-'));
@@ -72,6 +73,7 @@ export const measure: Measure = async () => {
       const page = await openPage();
       await page.addInitScript(quickAgent, { password: demo.password, rows: FIRST_ROWS });
       const seen = watch(page);
+      await atRest(browser);
       const start = performance.now();
       const desk = await startDesk();
       const ready = performance.now() - start;
@@ -98,6 +100,7 @@ export const measure: Measure = async () => {
         ),
       );
       const seen = watch(page);
+      await atRest(browser);
       const start = performance.now();
       const floor = spawn(process.execPath, [join(import.meta.dirname, '../floors/page-server.mjs')], {
         env: { ...process.env, ...files, PAGE: 'out/renderer', BRANCH: branchId },

@@ -115,6 +115,8 @@ export async function joinDesk(
       changed: (fact) => {
         publisher.publish('session.changed', fact);
         if (fact.state !== 'working') return;
+        // The window draws the workspace while the rest is done.
+        publisher.flush();
         tellRebuilt();
         entered(fact).catch(quietly('the shift could not be opened'));
       },
@@ -239,9 +241,10 @@ export async function joinDesk(
 
   publisher.publish('preferences.changed', preferences);
   publisher.publish('line.changed', line.fact());
+  // The store does them in this order, while the line is looked for.
+  const begun = [files.mended(() => store.ask('cache.prune', clock.now())), ledger.start(), session.start(cause)];
   line.watch();
-  // The store does them in this order.
-  await Promise.all([files.mended(() => store.ask('cache.prune', clock.now())), ledger.start(), session.start(cause)]);
+  await Promise.all(begun);
   delivery.kick();
   const endLeftOver = (): Promise<void> =>
     session.endLeftOver().catch((error: unknown) => log.debug({ err: error }, 'an earlier session is not ended yet'));

@@ -58,6 +58,7 @@ export async function openTestDesk(
   home: DeskHome,
   server: Pick<FakeServer, 'url'>,
   timings = quickTimings,
+  random = Math.random,
 ): Promise<OpenDesk> {
   const desk = await startDesk({
     serverUrl: server.url,
@@ -78,6 +79,7 @@ export async function openTestDesk(
       throw error;
     },
     timings,
+    random,
   });
   return { ...desk, window: attachTestWindow(desk.attach) };
 }

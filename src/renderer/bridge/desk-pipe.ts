@@ -10,6 +10,7 @@ export type PipeState = 'connecting' | 'open' | 'lost' | 'replaced' | 'refused';
 export interface DeskPipe {
   /** A frame posted while the pipe is not open is dropped. */
   post: (frame: UpFrame) => void;
+  /** What came before anybody listened is told to the first who does, once they have returned to their caller. */
   listen: (take: (frame: unknown) => void) => () => void;
   state: () => PipeState;
   watch: (take: (state: PipeState) => void) => () => void;

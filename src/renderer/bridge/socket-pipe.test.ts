@@ -29,7 +29,7 @@ class FakeSocket extends EventTarget {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function start() {
+function start({ isListening = true } = {}) {
   const sockets: FakeSocket[] = [];
   const states: PipeState[] = [];
   const frames: unknown[] = [];
@@ -43,7 +43,7 @@ function start() {
     },
   });
   pipe.watch((state) => states.push(state));
-  pipe.listen((frame) => frames.push(frame));
+  if (isListening) pipe.listen((frame) => frames.push(frame));
   const last = (): FakeSocket => sockets.at(-1)!;
   const greet = (): void => {
     last().open();
@@ -106,6 +106,34 @@ describe('socket pipe', () => {
     vi.advanceTimersByTime(60_000);
     expect(pipe.state()).toBe('refused');
     expect(sockets).toHaveLength(1);
+  });
+
+  test('what the desk tells before anybody listens is told to the first who does, in its order', async () => {
+    const { pipe, greet, last } = start({ isListening: false });
+    greet();
+    last().say({ t: 'fact', name: 'line.changed', fact: 1 });
+    const told: unknown[] = [];
+    pipe.listen((frame) => told.push(frame));
+    expect(told).toEqual([]);
+    await Promise.resolve();
+    last().say({ t: 'fact', name: 'line.changed', fact: 2 });
+    expect(told).toEqual([
+      { t: 'fact', name: 'session.changed', fact: {} },
+      { t: 'fact', name: 'line.changed', fact: 1 },
+      { t: 'fact', name: 'line.changed', fact: 2 },
+    ]);
+  });
+
+  test('what was told over a socket that is gone is not told again', async () => {
+    const { pipe, greet, last } = start({ isListening: false });
+    greet();
+    last().end(1_006);
+    vi.advanceTimersByTime(500);
+    last().open();
+    const told: unknown[] = [];
+    pipe.listen((frame) => told.push(frame));
+    await Promise.resolve();
+    expect(told).toEqual([]);
   });
 
   test('what is no JSON does not stop it', () => {

@@ -18,6 +18,7 @@ export interface SocketPipeOptions {
 export function socketPipe({ url, key, createSocket = (to) => new WebSocket(to) }: SocketPipeOptions): DeskPipe {
   const takers = new Set<(frame: unknown) => void>();
   const watchers = new Set<(state: PipeState) => void>();
+  let untaken: unknown[] = [];
   let state: PipeState = 'connecting';
   let socket: WebSocket | null = null;
   let pause = FIRST_PAUSE_MS;
@@ -34,6 +35,7 @@ export function socketPipe({ url, key, createSocket = (to) => new WebSocket(to) 
     const opened = createSocket(url);
     socket = opened;
     opened.addEventListener('open', () => {
+      untaken = [];
       opened.send(JSON.stringify({ t: 'hello', key }));
     });
     opened.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
@@ -43,6 +45,7 @@ export function socketPipe({ url, key, createSocket = (to) => new WebSocket(to) 
       // The desk answers the greeting with what it knows: from then on this window is the live one.
       pause = FIRST_PAUSE_MS;
       become('open');
+      if (takers.size === 0) untaken.push(frame);
       for (const taker of takers) taker(frame);
     });
     opened.addEventListener('close', ({ code }) => {
@@ -63,6 +66,8 @@ export function socketPipe({ url, key, createSocket = (to) => new WebSocket(to) 
     },
     listen: (take) => {
       takers.add(take);
+      const early = untaken.splice(0);
+      queueMicrotask(() => early.forEach(take));
       return () => takers.delete(take);
     },
     state: () => state,

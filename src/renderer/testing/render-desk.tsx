@@ -7,6 +7,7 @@ import { App } from '../start/app.tsx';
 import { createClock } from '../start/clock.ts';
 import { DeskContext } from '../start/desk-context.ts';
 import { createVideo } from '../features/video/create-video.ts';
+import { loadWorkspace } from '../start/use-workspace.ts';
 import { createDeskStore } from '../stores/create-desk-store.ts';
 import { keepDrafts } from '../stores/keep-drafts.ts';
 import { mirrorFacts } from '../stores/mirror-facts.ts';
@@ -24,6 +25,7 @@ function giveLayout(): void {
 /** The whole renderer over a fake desk, at 10:49:03 of 23 July 2026 in Bogotá. */
 export async function renderDesk(setTheScene: (fake: FakeDesk) => void) {
   giveLayout();
+  await loadWorkspace();
   const fake = createFakeDesk();
   const desk = createDeskClient(fake.pipe);
   const store = createDeskStore();
