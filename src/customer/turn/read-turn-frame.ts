@@ -32,7 +32,7 @@ const CHECKS: Record<keyof TurnState, Check> = {
   code: isTurnCode,
   number: (value) => isCount(value) && value > 0,
   serviceName: isText,
-  isVideo: isFlag,
+  isVideo: (value) => value === undefined || isFlag(value),
   state: isOneOf(STATES),
   ahead: orNull(isCount),
   range: orNull(isRange),

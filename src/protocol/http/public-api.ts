@@ -43,7 +43,8 @@ export const KioskOffer = z.object({
     z.object({
       slug: z.string(),
       name: z.string(),
-      kind: ServiceKind,
+      /** Of the counter where it is left out. */
+      kind: ServiceKind.optional(),
       waiting: z.int().nonnegative(),
       range: WaitRange.nullable(),
     }),
@@ -87,7 +88,7 @@ export const TurnState = z.object({
   number: z.int().positive(),
   serviceName: z.string(),
   /** It is attended by video: its page leads there. */
-  isVideo: z.boolean(),
+  isVideo: z.boolean().optional(),
   state: z.enum(['waiting', 'calling', 'attending', 'finished', 'cancelled', 'noShow']),
   /** People before this one; null unless waiting. */
   ahead: z.int().nonnegative().nullable(),
