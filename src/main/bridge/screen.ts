@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { DeskFacts } from '../cache/desk-facts.ts';
 import type { StoreClient } from '../cache/store-client.ts';
@@ -11,21 +12,32 @@ interface ScreenOptions {
   changed: (facts: Partial<DeskFacts>) => void;
 }
 
+/** After a look the line waits for this many times as long as the look took, so that most of the store's time is left for its work. */
+const REST_FACTOR = 4;
+/** Nobody sees that a screen is this much behind. */
+const LONGEST_REST_MS = 100;
+
 /** Asks the store what has changed on the screen: one question at a time, however many reasons there are to ask. */
 export function createScreen({ store, clock, log, changed }: ScreenOptions) {
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
   let isStopped = false;
+  let isAwaited = false;
+  let restsUntil = 0;
   // What was asked for one agent is not shown to the next.
   let epoch = 0;
 
   const look = async (): Promise<void> => {
     const asked = epoch;
+    const startedAt = performance.now();
     try {
       const facts = await store.ask('desk.changes', clock.now());
       if (!isStopped && asked === epoch) changed(facts);
     } catch (error) {
       if (!isStopped) log.error({ err: error }, 'the screen could not be read');
+    } finally {
+      const now = performance.now();
+      restsUntil = now + Math.min((now - startedAt) * REST_FACTOR, LONGEST_REST_MS);
     }
   };
 
@@ -44,9 +56,24 @@ export function createScreen({ store, clock, log, changed }: ScreenOptions) {
     return next;
   };
 
+  const rest = async (): Promise<void> => {
+    await running;
+    const milliseconds = restsUntil - performance.now();
+    if (milliseconds > 0) await after(milliseconds);
+  };
+
   return {
     /** Resolves once what is known now has been told. */
     refresh,
+    /** The line has brought something, which it may do hundreds of times a second: looks at once or after a rest. */
+    follow: (): void => {
+      if (isAwaited) return;
+      isAwaited = true;
+      void rest().then(() => {
+        isAwaited = false;
+        return refresh();
+      });
+    },
     /** Another agent's screen from now on. */
     turnPage: (): void => {
       epoch += 1;

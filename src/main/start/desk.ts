@@ -148,7 +148,7 @@ export async function joinDesk(
       applied: (outcome) => {
         notices.applied(outcome);
         arrival.applied();
-        void screen.refresh();
+        screen.follow();
       },
       up: () => {
         store.ask('secret.put', CLOCK_OFFSET, clock.offset()).catch(quietly('the offset of the clock is not kept'));
@@ -173,7 +173,7 @@ export async function joinDesk(
   const delivery = createDelivery(
     { api, store, clock, timings, random, log, device: session.device },
     {
-      answered: () => void screen.refresh(),
+      answered: () => screen.follow(),
       superseded: notices.superseded,
     },
   );
