@@ -7,7 +7,7 @@ import { runInTurn, type ActTime, type Task, type Work } from '../changes/work.t
 import { ownTicket } from '../policies/may-touch-ticket.ts';
 import { Refusal } from '../policies/refusal.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import { readDelivery, readSeatAt, type DeliveringAuthor } from '../store/author-rows.ts';
+import { readDelivery, type DeliveringAuthor } from '../store/author-rows.ts';
 import { readCommand, type CommandRow } from '../store/command-rows.ts';
 import { lockStatuses, lockStatusesFor, type StatusRow } from '../store/status-rows.ts';
 import { readTicket } from '../store/ticket-rows.ts';
@@ -167,7 +167,7 @@ async function comeTooLate(
   const { bodyHash } = envelopeOf(device, command);
   const { id: commandId, authorId: agentId, sessionId } = command;
   const [found, ticket] = await Promise.all([
-    readDelivery(db, { commandId, agentId, deviceId: device.id, sessionId }, now),
+    readDelivery(db, { commandId, agentId, deviceId: device.id, sessionId, actedAt: now }, now),
     readTicket(db, device.companyId, command.body.ticketId),
   ]);
   const judged = judgeAuthor(found, device, command, { bodyHash, now });
@@ -200,7 +200,7 @@ function refusalOf(error: unknown): Refusal | null {
 }
 
 async function act(work: Work, device: DeliveringDevice, command: AgentCommand, bodyHash: Buffer): Promise<Done> {
-  const { authorId, sessionId, body } = command;
+  const { authorId, body } = command;
   const lockedAgents = new Set<string>([authorId]);
   if (body.type === 'ticket.free') {
     const ticket = await readTicket(work.tx, device.companyId, body.ticketId);
@@ -208,17 +208,17 @@ async function act(work: Work, device: DeliveringDevice, command: AgentCommand, 
   }
   const claimedAt = command.occurredAt;
   const isOfNow = needsLine(body, null);
-  const [found, ahead, seatThen] = await Promise.all([
-    lockAuthor(work, device, command, [...lockedAgents]),
+  // An hour to come is not believed.
+  const actedAt = isOfNow || claimedAt === null ? work.now : Math.min(claimedAt, work.now);
+  const [found, ahead] = await Promise.all([
+    lockAuthor(work, device, command, { lockedAgents: [...lockedAgents], actedAt }),
     readAhead(work.tx, device.companyId, command, work.now),
-    // An hour to come is not believed.
-    isOfNow || claimedAt === null || claimedAt > work.now ? null : readSeatAt(work.tx, sessionId, claimedAt),
   ]);
   const judged = judgeAuthor(found, device, command, { bodyHash, now: work.now });
   if ('known' in judged) return judged;
   const { agent, time } = judged;
   // Not believed, it counts from now.
-  const seat = time.isSuspect ? agent.seat : (seatThen ?? agent.seat);
+  const seat = time.isSuspect ? agent.seat : agent.seatThen;
   if (isOfNow) requireSeat(agent);
   const author = { ...agent, ...seat };
   const isQueued = claimedAt !== null;
@@ -243,12 +243,12 @@ async function lockAuthor(
   work: Work,
   device: DeliveringDevice,
   { id: commandId, authorId: agentId, sessionId }: AgentCommand,
-  lockedAgents: string[],
+  { lockedAgents, actedAt }: { lockedAgents: string[]; actedAt: number },
 ): Promise<DeliveringAuthor | null> {
   const remember = (rows: Map<string, StatusRow>): void => {
     for (const [id, { status }] of rows) work.statuses.set(id, status);
   };
-  const read = () => readDelivery(work.tx, { commandId, agentId, deviceId: device.id, sessionId }, work.now);
+  const read = () => readDelivery(work.tx, { commandId, agentId, deviceId: device.id, sessionId, actedAt }, work.now);
   const [known, agent] = await Promise.all([
     lockStatusesFor(work.tx, { agentId, deviceId: device.id }, lockedAgents),
     read(),
