@@ -1,4 +1,3 @@
-import { setTimeout as after } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { DeskFacts } from '../cache/desk-facts.ts';
 import type { StoreClient } from '../cache/store-client.ts';
@@ -59,7 +58,7 @@ export function createScreen({ store, clock, log, changed }: ScreenOptions) {
   const rest = async (): Promise<void> => {
     await running;
     const milliseconds = restsUntil - performance.now();
-    if (milliseconds > 0) await after(milliseconds);
+    if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
   };
 
   return {

@@ -118,8 +118,9 @@ export async function readDelivery(
 
 /** Where a session sat at that hour: its last seat before it, or its first for an hour before all of them. */
 const seatAt = (sessionId: string, at: number) => sql`
-    SELECT seat.branch_id AS "branchId", seat.module_id AS "moduleId", module.name AS "moduleName"
-    FROM seat LEFT JOIN module ON module.id = seat.module_id
+    SELECT seat.branch_id AS "branchId", seat.module_id AS "moduleId",
+           (SELECT name FROM module WHERE id = seat.module_id) AS "moduleName"
+    FROM seat
     WHERE seat.session_id = ${sessionId}
     ORDER BY taken_at > ${new Date(at)}, abs(extract(epoch FROM taken_at - ${new Date(at)}::timestamptz))
     LIMIT 1`;
