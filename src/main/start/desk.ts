@@ -173,7 +173,7 @@ export async function joinDesk(
   const delivery = createDelivery(
     { api, store, clock, timings, random, log, device: session.device },
     {
-      answered: () => screen.follow(),
+      answered: () => void screen.refresh(),
       superseded: notices.superseded,
     },
   );
