@@ -157,7 +157,7 @@ export async function joinDesk(
       applied: (outcome) => {
         notices.applied(outcome);
         arrival.applied();
-        void screen.refresh();
+        screen.follow();
       },
       up: () => {
         store.ask('secret.put', CLOCK_OFFSET, clock.offset()).catch(quietly('the offset of the clock is not kept'));

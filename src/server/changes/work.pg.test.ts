@@ -1,11 +1,12 @@
 import { sql, type Transaction } from 'kysely';
+import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../store/database.ts';
 import { headerOf, issue } from '../testing/deliver.ts';
 import { newOffice } from '../testing/office-factory.ts';
 import { changesOf, openServer, someoneWaits, type TestServer } from '../testing/open-server.ts';
-import { runWork, Work } from './work.ts';
+import { runInTurn, runWork, Work } from './work.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -49,6 +50,24 @@ test('changes of one transaction keep their order, and its positions are the las
   ]);
   const bodies = (await changesOf(server, `branch:${branchId}`)).map(({ body }) => body);
   expect(bodies).toEqual([gone(one), gone(three)]);
+});
+
+test('a series of transactions gives its connection up, between two of them, to whoever waits for one', async () => {
+  const { pool } = server.context.store;
+  const others = await Promise.all(Array.from({ length: pool.options.max - 1 }, () => pool.connect()));
+  const done: number[] = [];
+  let waiting: Promise<pg.PoolClient> | null = null;
+  const tasks = [1, 2, 3].map((number) => ({
+    act: async () => {
+      if (number === 2) waiting = pool.connect();
+      return Promise.resolve(number);
+    },
+  }));
+  await runInTurn(server.context, tasks, ({ result }) => done.push(result));
+  expect(done).toEqual([1, 2]);
+  for (const client of [...others, await waiting!]) client.release();
+  await runInTurn(server.context, tasks.slice(2), ({ result }) => done.push(result));
+  expect(done).toEqual([1, 2, 3]);
 });
 
 /**

@@ -8,7 +8,7 @@ import { sealCommand, type CommandRow } from '../store/command-rows.ts';
 import type { Store } from '../store/connect.ts';
 import type { Writer } from '../store/database.ts';
 import { eventRow, insertEvents, type EventRow } from '../store/event-rows.ts';
-import { transact } from '../store/transact.ts';
+import { transact, transactInTurn } from '../store/transact.ts';
 import type { ChangeHub } from './change-hub.ts';
 import { rankOf, type StreamKind } from './stream-rank.ts';
 
@@ -115,23 +115,65 @@ export class Work {
   }
 }
 
+/** What a transaction does. `answerOf` makes the answer that is kept with it. */
+export interface Task<Result> {
+  act: (work: Work) => Promise<Result>;
+  answerOf?: (result: Result, work: Work) => CommandRow | null;
+}
+
+export interface Done<Result> {
+  result: Result;
+  positions: StreamPosition[];
+}
+
 /**
  * Runs `act` in one transaction, seals it, and after the commit tells the hub and the dispatcher. What `act` throws rolls
- * everything back. `answerOf` makes the answer that is kept with it.
+ * everything back.
  */
 export async function runWork<Result>(
   context: WorkContext,
-  act: (work: Work) => Promise<Result>,
-  answerOf?: (result: Result, work: Work) => CommandRow | null,
-): Promise<{ result: Result; positions: StreamPosition[] }> {
-  const { result: done, sealed: positions } = await transact(context.store.db, {
-    act: async (tx) => {
-      const work = new Work(tx, context.clock());
-      return { result: await act(work), work };
-    },
-    seal: (_tx, { result, work }) => work.seal(answerOf?.(result, work) ?? null),
-  });
-  context.hub.announce(positions.map((position) => ({ ...position, bodies: done.work.saidTo(position.stream) })));
-  for (const branchId of done.work.branchesToDispatch) context.dispatcher.trigger(branchId);
-  return { result: done.result, positions };
+  act: Task<Result>['act'],
+  answerOf?: Task<Result>['answerOf'],
+): Promise<Done<Result>> {
+  return tell(context, await transact(context.store.db, stepsOf(context, { act, ...(answerOf && { answerOf }) })));
+}
+
+/**
+ * Runs tasks in their order, each as `runWork` in a transaction of its own, none of which commits before `done` was told of the
+ * one before it. They share a connection: it ends early, with the rest undone, when others wait for one. The first that fails
+ * is thrown, and ends it too.
+ */
+export function runInTurn<Result>(
+  context: WorkContext,
+  tasks: Iterable<Task<Result>>,
+  done: (each: Done<Result>) => void,
+): Promise<void> {
+  const { db, pool } = context.store;
+  const steps = function* () {
+    let isFirst = true;
+    for (const task of tasks) {
+      if (!isFirst && pool.waitingCount > 0) return;
+      isFirst = false;
+      yield stepsOf(context, task);
+    }
+  };
+  return transactInTurn(db, steps(), (committed) => done(tell(context, committed)));
+}
+
+const stepsOf = <Result>({ clock }: WorkContext, { act, answerOf }: Task<Result>) => ({
+  act: async (tx: Writer) => {
+    const work = new Work(tx, clock());
+    return { result: await act(work), work };
+  },
+  seal: (_tx: Writer, { result, work }: { result: Result; work: Work }) => work.seal(answerOf?.(result, work) ?? null),
+});
+
+/** Says what has been committed. */
+function tell<Result>(
+  { hub, dispatcher }: WorkContext,
+  { result: { result, work }, sealed: positions }: { result: { result: Result; work: Work }; sealed: StreamPosition[] },
+): Done<Result> {
+  hub.announce(positions.map((position) => ({ ...position, bodies: work.saidTo(position.stream) })));
+  for (const branchId of work.branchesToDispatch) dispatcher.trigger(branchId);
+  return { result, positions };
 }

@@ -44,7 +44,7 @@ export const acknowledge: CommandHandler<'attention.acknowledge'> = async (actin
   const row = heldTicket(acting, body);
   const { work } = acting;
   work.write(acknowledgeAttention(work.tx, body.attentionId, work.now));
-  work.write(dropDue(work.tx, 'acknowledge', body.attentionId));
+  work.write(dropDue(work.tx, ['acknowledge'], body.attentionId));
   await watchAnswer(acting, row, body.attentionId);
   return 'accepted';
 };
@@ -61,8 +61,7 @@ export const begin: CommandHandler<'attention.begin'> = async (acting, body) => 
   const fact = { type: 'ticket.attended', moduleName: author.moduleName } as const;
   await moveTicket(work, row, { type: 'begin' }, fact, acting.actor, time);
   work.write(beginAttention(work.tx, body.attentionId, time.occurredAt));
-  work.write(dropDue(work.tx, 'acknowledge', body.attentionId));
-  work.write(dropDue(work.tx, 'noAnswer', body.attentionId));
+  work.write(dropDue(work.tx, ['acknowledge', 'noAnswer'], body.attentionId));
   return 'accepted';
 };
 

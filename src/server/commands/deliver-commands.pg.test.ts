@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attend, deliver, describeRefusal, headerOf, issue } from '../testing/deliver.ts';
-import { newAgent, newOffice } from '../testing/office-factory.ts';
+import { newAgent, newOffice, type TestAgent } from '../testing/office-factory.ts';
 import { changesOf, NINE, openServer, someoneWaits, type TestServer } from '../testing/open-server.ts';
 import { deliverCommands } from './deliver-commands.ts';
 
@@ -18,6 +19,7 @@ async function notesOf(ticketId: string): Promise<unknown[]> {
     .selectFrom('event')
     .select('fact')
     .where('ticket_id', '=', ticketId)
+    .orderBy('position')
     .execute();
   return rows.map(({ fact }) => fact).filter(({ type }) => type === 'note.added');
 }
@@ -112,6 +114,112 @@ test('[R5] a poison command in the middle does not hold up the others', async ()
   );
   expect(results.map(({ status }) => status)).toEqual(['accepted', 'refused', 'accepted']);
   expect(await notesOf(ticketId)).toHaveLength(2);
+});
+
+/** Delivers notes in one batch, as a desk does after an outage. */
+async function deliverNotes(agent: TestAgent, ticketId: string, notes: { id: string; text: string }[]) {
+  return deliverCommands(
+    server.context,
+    { id: agent.deviceId, companyId: agent.office.companyId },
+    notes.map(({ id, text }) => ({
+      id,
+      authorId: agent.id,
+      sessionId: agent.sessionId,
+      occurredAt: null,
+      body: note(ticketId, text),
+    })) as never,
+    describeRefusal,
+  );
+}
+
+const textsOf = async (ticketId: string) => (await notesOf(ticketId)).map((fact) => (fact as { text: string }).text);
+
+test('[R5] a command that PostgreSQL refuses at its end does not hold up the one that was sent behind it', async () => {
+  const office = await newOffice(server);
+  const agent = await newAgent(office);
+  const { id: ticketId } = await issue(office);
+  const id = uuidv7();
+  await deliver(agent, note((await issue(office)).id), { id });
+  await server.context.store.db.deleteFrom('command').where('id', '=', id).execute();
+  const notes = [
+    { id: uuidv7(), text: 'una' },
+    { id, text: 'con el id de otra' },
+    { id: uuidv7(), text: 'dos' },
+  ];
+  const results = await deliverNotes(agent, ticketId, notes);
+  expect(results.map(({ id: of, status }) => [of, status])).toEqual([
+    [notes[0]?.id, 'accepted'],
+    [id, 'refused'],
+    [notes[2]?.id, 'accepted'],
+  ]);
+  expect(await textsOf(ticketId)).toEqual(['una', 'dos']);
+});
+
+test.each([
+  ['an error', "RAISE EXCEPTION 'broken'", /broken/],
+  ['the end of its connection', 'PERFORM pg_terminate_backend(pg_backend_pid())', /connection/i],
+])(
+  '[R1] [R9] after %s in the middle of a batch nothing behind it is done before it is',
+  async (_what, fault, reason) => {
+    const office = await newOffice(server);
+    const agent = await newAgent(office);
+    const { id: ticketId } = await issue(office);
+    const { db } = server.context.store;
+    await sql
+      .raw(
+        `CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${fault}; RETURN NEW; END $$;
+       CREATE TRIGGER fail BEFORE INSERT ON event FOR EACH ROW WHEN (NEW.fact ->> 'text' = 'tres') EXECUTE FUNCTION fail()`,
+      )
+      .execute(db);
+    const notes = ['una', 'dos', 'tres', 'cuatro', 'cinco'].map((text) => ({ id: uuidv7(), text }));
+    await expect(deliverNotes(agent, ticketId, notes)).rejects.toThrow(reason);
+    await sql`DROP FUNCTION fail CASCADE`.execute(db);
+    expect(await textsOf(ticketId)).toEqual(['una', 'dos']);
+    const results = await deliverNotes(agent, ticketId, notes);
+    expect(results.map(({ status }) => status)).toEqual(notes.map(() => 'accepted'));
+    expect(await textsOf(ticketId)).toEqual(['una', 'dos', 'tres', 'cuatro', 'cinco']);
+  },
+);
+
+test('a take in the middle of a batch is done in its place', async () => {
+  const office = await newOffice(server);
+  const agent = await newAgent(office);
+  const { id: ticketId } = await issue(office);
+  const bodies = [
+    note(ticketId, 'antes'),
+    { type: 'ticket.call', ticketId, attentionId: uuidv7() },
+    note(ticketId, 'después'),
+  ];
+  const results = await deliverCommands(
+    server.context,
+    { id: agent.deviceId, companyId: office.companyId },
+    bodies.map((body) => ({
+      id: uuidv7(),
+      authorId: agent.id,
+      sessionId: agent.sessionId,
+      occurredAt: null,
+      body,
+    })) as never,
+    describeRefusal,
+  );
+  expect(results.map(({ status }) => status)).toEqual(['accepted', 'accepted', 'accepted']);
+  const facts = await server.context.store.db
+    .selectFrom('event')
+    .select('fact')
+    .where('ticket_id', '=', ticketId)
+    .orderBy('position')
+    .execute();
+  expect(facts.map(({ fact }) => fact.type)).toEqual(['ticket.created', 'note.added', 'ticket.called', 'note.added']);
+});
+
+test('[R9] the same batch delivered twice at once has one effect and the same answers', async () => {
+  const office = await newOffice(server);
+  const agent = await newAgent(office);
+  const { id: ticketId } = await issue(office);
+  const notes = Array.from({ length: 30 }, (_, index) => ({ id: uuidv7(), text: `nota ${index}` }));
+  const [one, other] = await Promise.all([deliverNotes(agent, ticketId, notes), deliverNotes(agent, ticketId, notes)]);
+  expect(one).toEqual(other);
+  expect(await textsOf(ticketId)).toEqual(notes.map(({ text }) => text));
 });
 
 test('[R9] the positions of an answer are where its changes stand in the streams', async () => {

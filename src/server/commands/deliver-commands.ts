@@ -3,11 +3,11 @@ import { needsLine } from '../../domain/commands/needs-line.ts';
 import { eventIdOf } from '../../domain/ticket/event-id-of.ts';
 import type { AgentCommand, CommandResult } from '../../protocol/commands/agent-command.ts';
 import type { ErrorBody } from '../../protocol/error-codes.ts';
-import { runWork, type ActTime, type Work } from '../changes/work.ts';
+import { runInTurn, type ActTime, type Task, type Work } from '../changes/work.ts';
 import { ownTicket } from '../policies/may-touch-ticket.ts';
 import { Refusal } from '../policies/refusal.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import { readDelivery, readSeatAt, type DeliveringAuthor } from '../store/author-rows.ts';
+import { readDelivery, type DeliveringAuthor } from '../store/author-rows.ts';
 import { readCommand, type CommandRow } from '../store/command-rows.ts';
 import { lockStatuses, lockStatusesFor, type StatusRow } from '../store/status-rows.ts';
 import { readTicket } from '../store/ticket-rows.ts';
@@ -52,73 +52,97 @@ export async function deliverCommands(
   describe: DescribeRefusal,
 ): Promise<CommandResult[]> {
   const results: CommandResult[] = [];
-  for (const command of commands) results.push(await deliverOne(context, device, command, describe));
+  while (results.length < commands.length) {
+    const [next, ...others] = commands.slice(results.length);
+    if (!next) break;
+    try {
+      if (isTake(next)) results.push(await deliverTake(context, device, next));
+      else {
+        const takeAt = others.findIndex(isTake);
+        const run = [next, ...(takeAt === -1 ? others : others.slice(0, takeAt))];
+        await deliverInTurn(context, device, run, (result) => results.push(result));
+      }
+    } catch (error) {
+      const failed = commands[results.length];
+      if (!failed) throw error;
+      results.push(await answerFailed(context, device, failed, error, describe));
+    }
+  }
   return results;
 }
 
-async function deliverOne(
-  context: ServerContext,
-  device: DeliveringDevice,
-  command: AgentCommand,
-  describe: DescribeRefusal,
-): Promise<CommandResult> {
-  const { id, authorId, sessionId } = command;
+type Take = AgentCommand & { body: { type: 'ticket.call' } };
+
+const isTake = (command: AgentCommand): command is Take => command.body.type === 'ticket.call';
+
+function envelopeOf(device: DeliveringDevice, { id, authorId, sessionId, body }: AgentCommand): Envelope {
   const bodyHash = createHash('sha256')
-    .update(JSON.stringify([authorId, sessionId, command.body]))
+    .update(JSON.stringify([authorId, sessionId, body]))
     .digest();
-  const envelope: Envelope = { id, authorId, deviceId: device.id, sessionId, bodyHash };
-  try {
-    if (command.body.type !== 'ticket.call') return await deliverNow(context, device, command, envelope);
-    return await deliverTake(context, device, command, command.body.ticketId, envelope);
-  } catch (error) {
-    const wasAnswered = brokenUnique(error) === ANSWERED;
-    const refusal = wasAnswered ? new Refusal('KEY_REUSED', { field: 'id' }) : refusalOf(error);
-    if (!refusal) throw error;
-    const answer: CommandResult = { id, status: 'refused', error: describe(refusal) };
-    if (wasAnswered) return (await answerOf(context, envelope)) ?? answer;
-    // What may not be delivered at all leaves no trace: its id stays free for its owner.
-    const { code, details } = refusal;
-    if (code === 'FORBIDDEN' || code === 'KEY_REUSED' || details.field === 'sessionId') return answer;
-    // A refused act did not happen: it must not hold back the hours of those that did.
-    const row = { ...envelope, occurredAt: 0, isSuspect: false, receivedAt: context.clock(), answer };
-    const isKept = await context.refusals.keep(row);
-    return isKept ? answer : ((await answerOf(context, envelope)) ?? answer);
-  }
+  return { id, authorId, deviceId: device.id, sessionId, bodyHash };
 }
 
-/** Does a command in a transaction. */
-async function deliverNow(
+/** The answer of a command that did not happen. What is none is thrown. */
+async function answerFailed(
   context: ServerContext,
   device: DeliveringDevice,
   command: AgentCommand,
-  envelope: Envelope,
+  error: unknown,
+  describe: DescribeRefusal,
 ): Promise<CommandResult> {
-  const { result, positions } = await runWork(
-    context,
-    (work) => act(work, device, command, envelope.bodyHash),
-    (done, work) => (isKnown(done) ? null : rowOf(envelope, done, work.now, command)),
+  const { id } = command;
+  const envelope = envelopeOf(device, command);
+  const wasAnswered = brokenUnique(error) === ANSWERED;
+  const refusal = wasAnswered ? new Refusal('KEY_REUSED', { field: 'id' }) : refusalOf(error);
+  if (!refusal) throw error;
+  const answer: CommandResult = { id, status: 'refused', error: describe(refusal) };
+  if (wasAnswered) return (await answerOf(context, envelope)) ?? answer;
+  // What may not be delivered at all leaves no trace: its id stays free for its owner.
+  const { code, details } = refusal;
+  if (code === 'FORBIDDEN' || code === 'KEY_REUSED' || details.field === 'sessionId') return answer;
+  // A refused act did not happen: it must not hold back the hours of those that did.
+  const row = { ...envelope, occurredAt: 0, isSuspect: false, receivedAt: context.clock(), answer };
+  const isKept = await context.refusals.keep(row);
+  return isKept ? answer : ((await answerOf(context, envelope)) ?? answer);
+}
+
+/** Does commands in their order, each in a transaction, up to the first that fails, which is thrown, or less when others wait. */
+function deliverInTurn(
+  context: ServerContext,
+  device: DeliveringDevice,
+  commands: AgentCommand[],
+  answered: (result: CommandResult) => void,
+): Promise<void> {
+  const tasks = function* (): Generator<Task<{ command: AgentCommand; done: Done }>> {
+    for (const command of commands) {
+      const envelope = envelopeOf(device, command);
+      yield {
+        act: async (work) => ({ command, done: await act(work, device, command, envelope.bodyHash) }),
+        answerOf: ({ done }, { now }) => (isKnown(done) ? null : rowOf(envelope, done, now, command)),
+      };
+    }
+  };
+  return runInTurn(context, tasks(), ({ result: { command, done }, positions }) =>
+    answered(isKnown(done) ? done.known : { id: command.id, status: done.status, positions }),
   );
-  return isKnown(result) ? result.known : { id: command.id, status: result.status, positions };
 }
 
 /** A take, one at a time of each ticket in this process (`Takes`). */
-async function deliverTake(
-  context: ServerContext,
-  device: DeliveringDevice,
-  command: AgentCommand,
-  ticketId: string,
-  envelope: Envelope,
-): Promise<CommandResult> {
+async function deliverTake(context: ServerContext, device: DeliveringDevice, command: Take): Promise<CommandResult> {
+  const { ticketId } = command.body;
   for (;;) {
     const end = await context.takes.enter(ticketId);
     if (!end) {
-      const answer = await comeTooLate(context, device, command, ticketId, envelope.bodyHash);
+      const answer = await comeTooLate(context, device, command);
       if (answer) return answer;
       continue;
     }
     let isTaken = false;
     try {
-      const result = await deliverNow(context, device, command, envelope);
+      const results: CommandResult[] = [];
+      await deliverInTurn(context, device, [command], (result) => results.push(result));
+      const [result] = results;
+      if (!result) throw new Error('a take without an answer');
       isTaken = result.status === 'accepted';
       return result;
     } catch (error) {
@@ -137,15 +161,14 @@ async function deliverTake(
 async function comeTooLate(
   { store: { db }, clock }: ServerContext,
   device: DeliveringDevice,
-  command: AgentCommand,
-  ticketId: string,
-  bodyHash: Buffer,
+  command: Take,
 ): Promise<CommandResult | null> {
   const now = clock();
+  const { bodyHash } = envelopeOf(device, command);
   const { id: commandId, authorId: agentId, sessionId } = command;
   const [found, ticket] = await Promise.all([
-    readDelivery(db, { commandId, agentId, deviceId: device.id, sessionId }, now),
-    readTicket(db, device.companyId, ticketId),
+    readDelivery(db, { commandId, agentId, deviceId: device.id, sessionId, actedAt: now }, now),
+    readTicket(db, device.companyId, command.body.ticketId),
   ]);
   const judged = judgeAuthor(found, device, command, { bodyHash, now });
   if ('known' in judged) return judged.known;
@@ -177,7 +200,7 @@ function refusalOf(error: unknown): Refusal | null {
 }
 
 async function act(work: Work, device: DeliveringDevice, command: AgentCommand, bodyHash: Buffer): Promise<Done> {
-  const { authorId, sessionId, body } = command;
+  const { authorId, body } = command;
   const lockedAgents = new Set<string>([authorId]);
   if (body.type === 'ticket.free') {
     const ticket = await readTicket(work.tx, device.companyId, body.ticketId);
@@ -185,17 +208,17 @@ async function act(work: Work, device: DeliveringDevice, command: AgentCommand, 
   }
   const claimedAt = command.occurredAt;
   const isOfNow = needsLine(body, null);
-  const [found, ahead, seatThen] = await Promise.all([
-    lockAuthor(work, device, command, [...lockedAgents]),
+  // An hour to come is not believed.
+  const actedAt = isOfNow || claimedAt === null ? work.now : Math.min(claimedAt, work.now);
+  const [found, ahead] = await Promise.all([
+    lockAuthor(work, device, command, { lockedAgents: [...lockedAgents], actedAt }),
     readAhead(work.tx, device.companyId, command, work.now),
-    // An hour to come is not believed.
-    isOfNow || claimedAt === null || claimedAt > work.now ? null : readSeatAt(work.tx, sessionId, claimedAt),
   ]);
   const judged = judgeAuthor(found, device, command, { bodyHash, now: work.now });
   if ('known' in judged) return judged;
   const { agent, time } = judged;
   // Not believed, it counts from now.
-  const seat = time.isSuspect ? agent.seat : (seatThen ?? agent.seat);
+  const seat = time.isSuspect ? agent.seat : agent.seatThen;
   if (isOfNow) requireSeat(agent);
   const author = { ...agent, ...seat };
   const isQueued = claimedAt !== null;
@@ -220,12 +243,12 @@ async function lockAuthor(
   work: Work,
   device: DeliveringDevice,
   { id: commandId, authorId: agentId, sessionId }: AgentCommand,
-  lockedAgents: string[],
+  { lockedAgents, actedAt }: { lockedAgents: string[]; actedAt: number },
 ): Promise<DeliveringAuthor | null> {
   const remember = (rows: Map<string, StatusRow>): void => {
     for (const [id, { status }] of rows) work.statuses.set(id, status);
   };
-  const read = () => readDelivery(work.tx, { commandId, agentId, deviceId: device.id, sessionId }, work.now);
+  const read = () => readDelivery(work.tx, { commandId, agentId, deviceId: device.id, sessionId, actedAt }, work.now);
   const [known, agent] = await Promise.all([
     lockStatusesFor(work.tx, { agentId, deviceId: device.id }, lockedAgents),
     read(),

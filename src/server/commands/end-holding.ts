@@ -23,6 +23,5 @@ export async function endHolding(
     if (takesUp) await takeUpAside(work, attention.agentId);
   }
   // Last: due times are locked after statuses and tickets, here as everywhere.
-  work.write(dropDue(work.tx, 'acknowledge', attention.attentionId));
-  work.write(dropDue(work.tx, 'noAnswer', attention.attentionId));
+  work.write(dropDue(work.tx, ['acknowledge', 'noAnswer'], attention.attentionId));
 }

@@ -33,13 +33,14 @@ export async function dispatchBranch(work: Work, branchId: string): Promise<void
     readCandidates(work.tx, branchId),
   ]);
   if (!branch) return;
-  if (isWaiting && candidates.length > 0) await callForFreeAgents(work, branch, candidates);
-  if (wish !== null) work.write(dropWish(work.tx, branchId, wish));
+  const calls = isWaiting && candidates.length > 0 ? await callForFreeAgents(work, branch, candidates) : 0;
+  if (wish !== null) work.write(dropWish(work.tx, branchId, wish, calls === 0));
 }
 
-async function callForFreeAgents(work: Work, branch: BranchRow, candidates: string[]): Promise<void> {
+/** Gives how many calls it had to make. */
+async function callForFreeAgents(work: Work, branch: BranchRow, candidates: string[]): Promise<number> {
   const agents = await lockFreeAgents(work, branch.id, candidates);
-  if (agents.length === 0) return;
+  if (agents.length === 0) return 0;
   const [tickets, services] = await Promise.all([readWaiting(work.tx, branch.id), readServices(work.tx, branch.id)]);
   const calls = assignCalls({ tickets, services, rules: branch.queueRules, agents, now: work.now });
   const read = new Map(tickets.map((ticket) => [ticket.id, ticket]));
@@ -50,6 +51,7 @@ async function callForFreeAgents(work: Work, branch: BranchRow, candidates: stri
     if (!caller || !ticket) throw new Error('a call of nobody or for nobody');
     await makeCall(work, branch, { call, caller, ticket });
   }
+  return calls.length;
 }
 
 async function lockFreeAgents(work: Work, branchId: string, candidates: string[]): Promise<FreeCaller[]> {

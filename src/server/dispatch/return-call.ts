@@ -23,7 +23,7 @@ export async function returnCall(
 ): Promise<void> {
   const attention = await readAttention(work.tx, attentionId);
   if (!attention) {
-    if (due) await dropDue(work.tx, due, attentionId);
+    if (due) await dropDue(work.tx, [due], attentionId);
     return;
   }
   await lockStatuses(work.tx, [attention.agentId], work.now);
@@ -31,7 +31,7 @@ export async function returnCall(
   // Whoever moves this clock has locked the ticket before: it stands still from here on.
   if (due && !(await isDue(work.tx, { kind: due, subjectId: attentionId }, work.now))) return;
   if (row?.header.state !== 'calling' || row.header.holder?.attentionId !== attentionId) {
-    if (due) await dropDue(work.tx, due, attentionId);
+    if (due) await dropDue(work.tx, [due], attentionId);
     return;
   }
   await moveTicket(work, row, { type: 'return' }, { type: 'ticket.returned', cause }, nobody);

@@ -70,19 +70,24 @@ export interface DeliveringAuthor extends SessionAuthor {
   inHandId: string | null;
   /** Where they sit now. */
   seat: Seat;
+  /** Where they sat when they acted, by the hour that was claimed. */
+  seatThen: Seat;
   /** What the command got when it was delivered before; null: it was not. */
   known: { answer: CommandResult; bodyHash: Buffer } | null;
 }
 
-/** The author of a command, as `readAuthor`, with all that its delivery depends on. */
+/** The author of a command, as `readAuthor`, with all that its delivery depends on. `actedAt`: when they say that they acted. */
 export async function readDelivery(
   db: Reader,
-  acting: Acting & { commandId: string },
+  acting: Acting & { commandId: string; actedAt: number },
   now: number,
 ): Promise<DeliveringAuthor | null> {
   const { rows } = await sql<
     Omit<SessionAuthor, 'sessionSince'> &
       Seat & {
+        branchIdThen: string | null;
+        moduleIdThen: string | null;
+        moduleNameThen: string | null;
         sessionSince: Date;
         previousActAt: Date | null;
         inHandId: string | null;
@@ -90,33 +95,32 @@ export async function readDelivery(
         bodyHash: Buffer;
       }
   >`
-    SELECT author.*, seat.*, known.answer, known.body_hash AS "bodyHash",
+    SELECT author.*, seat.*, seat_then."branchId" AS "branchIdThen", seat_then."moduleId" AS "moduleIdThen",
+           seat_then."moduleName" AS "moduleNameThen", known.answer, known.body_hash AS "bodyHash",
            (SELECT max(occurred_at) FROM command WHERE session_id = ${acting.sessionId}) AS "previousActAt",
            (SELECT id FROM ticket WHERE holder_id = author."agentId" AND state IN ('calling', 'attending')) AS "inHandId"
     FROM (${author(acting, now)}) AS author
     LEFT JOIN LATERAL (${seatAt(acting.sessionId, now)}) AS seat ON true
+    LEFT JOIN LATERAL (${seatAt(acting.sessionId, acting.actedAt)}) AS seat_then ON true
     LEFT JOIN command AS known ON known.id = ${acting.commandId}`.execute(db);
   const [row] = rows;
   if (!row) return null;
-  const { answer, bodyHash, branchId, moduleId, moduleName, ...rest } = row;
+  const { answer, bodyHash, branchId, moduleId, moduleName, branchIdThen, moduleIdThen, moduleNameThen, ...rest } = row;
   return {
     ...rest,
     sessionSince: row.sessionSince.getTime(),
     previousActAt: row.previousActAt?.getTime() ?? null,
     seat: { branchId, moduleId, moduleName },
+    seatThen: { branchId: branchIdThen, moduleId: moduleIdThen, moduleName: moduleNameThen },
     known: answer && { answer, bodyHash },
   };
 }
 
 /** Where a session sat at that hour: its last seat before it, or its first for an hour before all of them. */
-export async function readSeatAt(db: Reader, sessionId: string, at: number): Promise<Seat> {
-  const { rows } = await sql<Seat>`${seatAt(sessionId, at)}`.execute(db);
-  return rows[0] ?? { branchId: null, moduleId: null, moduleName: null };
-}
-
 const seatAt = (sessionId: string, at: number) => sql`
-    SELECT seat.branch_id AS "branchId", seat.module_id AS "moduleId", module.name AS "moduleName"
-    FROM seat LEFT JOIN module ON module.id = seat.module_id
+    SELECT seat.branch_id AS "branchId", seat.module_id AS "moduleId",
+           (SELECT name FROM module WHERE id = seat.module_id) AS "moduleName"
+    FROM seat
     WHERE seat.session_id = ${sessionId}
     ORDER BY taken_at > ${new Date(at)}, abs(extract(epoch FROM taken_at - ${new Date(at)}::timestamptz))
     LIMIT 1`;

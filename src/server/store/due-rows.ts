@@ -19,8 +19,8 @@ export async function setDue(tx: Writer, due: Due, at: number): Promise<void> {
     .execute();
 }
 
-export async function dropDue(tx: Writer, kind: DueKind, subjectId: string): Promise<void> {
-  await tx.deleteFrom('due').where('kind', '=', kind).where('subject_id', '=', subjectId).execute();
+export async function dropDue(tx: Writer, kinds: readonly DueKind[], subjectId: string): Promise<void> {
+  await tx.deleteFrom('due').where('kind', 'in', kinds).where('subject_id', '=', subjectId).execute();
 }
 
 /** Whether a due row is there and its hour has come. */
@@ -53,7 +53,13 @@ export async function readWish(tx: Writer, branchId: string): Promise<string | n
   return rows[0]?.mark ?? null;
 }
 
-/** The look is done: its wish goes, unless somebody has wished anew. */
-export async function dropWish(tx: Writer, branchId: string, mark: string): Promise<void> {
-  await sql`DELETE FROM due WHERE kind = 'dispatch' AND subject_id = ${branchId} AND xmin = ${mark}::xid`.execute(tx);
+/**
+ * The look is done: its wish goes, unless somebody has wished anew. With `isAll` nothing else was done: nobody waits until that is
+ * durable, for a wish that a crash brings back is looked at once more.
+ */
+export async function dropWish(tx: Writer, branchId: string, mark: string, isAll: boolean): Promise<void> {
+  const relaxed = isAll ? sql`SET LOCAL synchronous_commit TO off`.execute(tx) : null;
+  const dropped =
+    sql`DELETE FROM due WHERE kind = 'dispatch' AND subject_id = ${branchId} AND xmin = ${mark}::xid`.execute(tx);
+  await Promise.all([relaxed, dropped]);
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ignore, testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { connect, type Store } from './connect.ts';
 import type { Reader, Writer } from './database.ts';
-import { transact } from './transact.ts';
+import { transact, transactInTurn } from './transact.ts';
 
 let database: TestDatabase;
 let store: Store;
@@ -145,4 +145,91 @@ test('there are no cursors in it', async () => {
     seal: nothing,
   });
   await expect(failing).rejects.toThrow('a cursor in a transaction');
+});
+
+/** Transactions that put one thing each; `told`: what was said of them, in order. */
+const inTurn = async (ids: number[], more: (id: number, tx: Writer) => unknown = nothing, seal = insert) => {
+  const told: string[] = [];
+  const all = ids.map((id) => ({
+    act: async (tx: Writer) => {
+      told.push(`begun ${id}`);
+      await sql`SELECT`.execute(tx);
+      await more(id, tx);
+      return id;
+    },
+    seal: (tx: Writer) => seal(tx, id),
+  }));
+  const failure = await transactInTurn(store.db, all, ({ result }) => void told.push(`done ${result}`)).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  return { told, failure };
+};
+
+test('in turn: each begins behind the COMMIT of the one before it, sees it, and is told after it', async () => {
+  const seen: number[] = [];
+  const { told, failure } = await inTurn([1, 2, 3], async (_id, tx) => {
+    const { rows } = await sql<{ count: number }>`SELECT count(*)::int AS count FROM thing`.execute(tx);
+    seen.push(...rows.map(({ count }) => count));
+  });
+  expect(failure).toBeNull();
+  expect(seen).toEqual([0, 1, 2]);
+  expect(told).toEqual(['begun 1', 'begun 2', 'done 1', 'begun 3', 'done 2', 'done 3']);
+  expect(await stored()).toEqual([1, 2, 3]);
+});
+
+test('in turn: one whose last statement fails is the reason; the one that was sent behind it is not stored', async () => {
+  const { told, failure } = await inTurn([1, 1, 3]);
+  expect(failure).toMatchObject({ code: '23505', constraint: 'thing_pkey' });
+  expect(told).toEqual(['begun 1', 'begun 1', 'done 1', 'begun 3']);
+  expect(await stored()).toEqual([1]);
+});
+
+test('in turn: one whose COMMIT fails is the reason; the one that was sent behind it is not stored', async () => {
+  await sql`CREATE TABLE mate (id int REFERENCES thing DEFERRABLE INITIALLY DEFERRED)`.execute(store.db);
+  const { told, failure } = await inTurn(
+    [1, 2, 3],
+    (id, tx) => id === 2 && sql`INSERT INTO mate VALUES (9)`.execute(tx),
+  );
+  expect(failure).toMatchObject({ code: '23503' });
+  expect(told).toEqual(['begun 1', 'begun 2', 'done 1', 'begun 3']);
+  expect(await stored()).toEqual([1]);
+});
+
+test('in turn: one that fails by itself behind one that fails is not the reason', async () => {
+  const { failure } = await inTurn([1, 1, 3], (id) => {
+    if (id === 3) throw new Error('the third');
+  });
+  expect(failure).toMatchObject({ code: '23505' });
+});
+
+test('in turn: one that throws before its COMMIT ends it, and the next never begins', async () => {
+  const { told, failure } = await inTurn([1, 2, 3], (id) => {
+    if (id === 2) throw new Error('the second');
+  });
+  expect(failure).toEqual(new Error('the second'));
+  expect(told).toEqual(['begun 1', 'begun 2', 'done 1']);
+  expect(await stored()).toEqual([1]);
+  expect(await inTurn([2])).toMatchObject({ failure: null });
+});
+
+test('in turn: a connection that goes between two keeps what was told, and nothing else', async () => {
+  const { told, failure } = await inTurn([1, 2, 3], (id, tx) => id === 2 && endConnectionOf(tx));
+  expect(failure).toMatchObject({ message: expect.stringMatching(/connection/i) as string });
+  expect(told.filter((line) => line.startsWith('done'))).toEqual(['done 1']);
+  expect(await stored()).toEqual([1]);
+  expect(await inTurn([2])).toMatchObject({ failure: null });
+});
+
+test('sabotaged twin: whoever commits without waiting for what went before stores what stands on nothing', async () => {
+  await store.db.connection().execute(async (connection) => {
+    const raw = (text: string) => unanswered(connection.executeQuery(CompiledQuery.raw(text)));
+    for (const id of [1, 1, 3]) {
+      raw('begin');
+      unanswered(insert(connection, id));
+      raw('commit');
+    }
+    await sql`SELECT`.execute(connection);
+  });
+  expect(await stored()).toEqual([1, 3]);
 });
