@@ -156,10 +156,19 @@ test('[S2-42] the screen is shared beside the camera, taken away and shared agai
   expect(await share()).toBeNull();
   await guest.expectFrames('screen');
   expect(await sections()).toBe(places);
-  // The guest may share as well: the agent is asked to offer.
-  expect(await guest.page.evaluate(() => window.side.devices.captureScreen())).toBeNull();
-  await agent.expectFrames('screen');
   expect((await guest.view()).session).toBe(session);
+});
+
+test('[B80] a screen that the guest sends unasked is not shown before the agent accepts it', async ({ browser }) => {
+  const session = await connectBoth(browser);
+  expect(await guest.page.evaluate(() => window.side.devices.captureScreen())).toBeNull();
+  await expect.poll(async () => (await agent.view()).isRefused.screen).toBe(true);
+  await agent.expectFrames();
+  expect(await agent.view()).toMatchObject({ remote: { screen: null }, isRemoteOn: { camera: true, screen: false } });
+  expect((await agent.view()).stats?.received.screen).toBeUndefined();
+  await agent.page.evaluate(() => window.side.call.accept('screen'));
+  await agent.expectFrames('screen');
+  expect(await agent.view()).toMatchObject({ session, isRefused: { screen: false } });
 });
 
 test('[R17] a peer that is lost is replaced in a new session within 10 s', async ({ browser }) => {

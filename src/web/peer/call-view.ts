@@ -15,6 +15,9 @@ export type CallView = {
   remote: Record<MediaSource, MediaStream | null>;
   /** Whether each of those is on, and not muted or held back. */
   isRemoteOn: Record<MediaSource, boolean>;
+  /** What the other side sends although it was not asked for: it is not in `remote` before it is accepted. */
+  isRefused: Record<MediaSource, boolean>;
+  /** Our own. */
   isOn: Record<MediaSource, boolean>;
   /** Our camera is held back because the line is too weak for it. */
   isSaving: boolean;

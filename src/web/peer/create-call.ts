@@ -17,14 +17,13 @@ import { watchLink } from './watch-link.ts';
 
 /** What is said while the line is down is kept, up to this; a connection says far less. */
 const maximumUnsent = 200;
-
 const noSources: SentSources = { version: 0, camera: null, microphone: null, screen: null, isSaving: false };
 
 /** Grows by the hour and never goes back with the machine's clock (trust R6). */
 const now = (): number => Math.round(performance.timeOrigin + performance.now());
 
 /** One call of one guest with one agent: the machine of the domain, with real connections and real time. */
-export function createCall({ role, send, configuration }: CallOptions): PeerCall {
+export function createCall({ role, send, configuration, accepts }: CallOptions): PeerCall {
   let call = newCall(role, now());
   let link: PeerLink | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,6 +35,7 @@ export function createCall({ role, send, configuration }: CallOptions): PeerCall
   let remoteSources = noSources;
   const waiting: CallEvent[] = [];
   const listeners = new Set<() => void>();
+  const accepted = new Set(accepts);
   const own = createOwnTracks((source, track) => link?.setTrack(source, track), showOwn);
   let view: CallView = {
     phase: call.phase,
@@ -44,6 +44,7 @@ export function createCall({ role, send, configuration }: CallOptions): PeerCall
     isLineUp: call.isLineUp,
     remote: { camera: null, microphone: null, screen: null },
     isRemoteOn: { camera: false, microphone: false, screen: false },
+    isRefused: { camera: false, microphone: false, screen: false },
     isOn: { camera: false, microphone: false, screen: false },
     isSaving: false,
     quality: null,
@@ -124,8 +125,10 @@ export function createCall({ role, send, configuration }: CallOptions): PeerCall
     const { session } = current;
     stopWatching = watchLink(current, {
       sourceOf,
-      isSpokenTo: () =>
-        remoteSources.microphone !== null || remoteSources.screen !== null || remoteSources.camera?.isOn === true,
+      isSpokenTo: () => {
+        const { camera, microphone, screen } = letIn(remoteSources);
+        return microphone !== null || screen !== null || camera?.isOn === true;
+      },
       isLineUp: () => call.isLineUp,
       onStats: (stats) => adapt(current, stats),
       onSilent: () => happen({ type: 'linkTroubled', session, trouble: 'media' }),
@@ -161,7 +164,7 @@ export function createCall({ role, send, configuration }: CallOptions): PeerCall
     if (link === null || link.session !== session) return;
     if ('sources' in data && data.sources.version >= remoteSources.version) {
       remoteSources = data.sources;
-      waiting.push({ type: 'pictureChanged', picture: pictureIn(data.sources) });
+      waiting.push({ type: 'pictureChanged', picture: pictureIn(letIn(data.sources)) });
     }
     link.signal(data);
     showRemote();
@@ -183,10 +186,16 @@ export function createCall({ role, send, configuration }: CallOptions): PeerCall
 
   function showRemote(): void {
     const streams = link?.remoteStreams();
+    const known = letIn(remoteSources);
     show({
-      remote: ofEach((source) => streams?.get(remoteSources[source]?.stream ?? '') ?? null),
-      isRemoteOn: ofEach((source) => remoteSources[source]?.isOn === true),
+      remote: ofEach((source) => streams?.get(known[source]?.stream ?? '') ?? null),
+      isRemoteOn: ofEach((source) => known[source]?.isOn === true),
+      isRefused: ofEach((source) => remoteSources[source] !== null && known[source] === null),
     });
+  }
+
+  function letIn(sources: SentSources): SentSources {
+    return { ...sources, ...ofEach((source) => (accepted.has(source) ? sources[source] : null)) };
   }
 
   function sourceOf(trackId: string): MediaSource | null {
@@ -205,6 +214,11 @@ export function createCall({ role, send, configuration }: CallOptions): PeerCall
     peerCame: () => happen({ type: 'peerCame' }),
     peerLeft: () => happen({ type: 'peerLeft' }),
     receive: (signal) => happen({ type: 'signal', signal }),
+    accept: (source) => {
+      accepted.add(source);
+      happen({ type: 'pictureChanged', picture: pictureIn(letIn(remoteSources)) });
+      showRemote();
+    },
     setTrack: own.set,
     setOn: own.setOn,
     lineUp: (isUp) => {

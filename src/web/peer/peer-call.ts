@@ -9,6 +9,8 @@ export type CallOptions = {
   send: (signal: Signal) => void;
   /** STUN, TURN and policy for a new connection, as fresh as they can be: relay credentials end. */
   configuration: () => RTCConfiguration;
+  /** What the other side may show and let hear without being asked for (trust B80). */
+  accepts: MediaSource[];
 };
 
 export type PeerCall = {
@@ -23,6 +25,8 @@ export type PeerCall = {
   setTrack: (source: MediaSource, track: MediaStreamTrack | null) => void;
   /** Mutes and unmutes; the other side is told. */
   setOn: (source: MediaSource, isOn: boolean) => void;
+  /** Lets in what was refused, from now on. */
+  accept: (source: MediaSource) => void;
   /** The line to the server. */
   lineUp: (isUp: boolean) => void;
   /** Takes new relay credentials into use before the old ones end; the media goes on. */

@@ -20,6 +20,7 @@ function createSide() {
     role,
     send: (signal) => socket?.send(JSON.stringify({ type: 'signal', signal } satisfies WireUp)),
     configuration: () => ({ iceServers: [] }),
+    accepts: role === 'agent' ? ['camera', 'microphone'] : ['camera', 'microphone', 'screen'],
   });
   devices.subscribe(() => {
     for (const source of MediaSource.options) call.setTrack(source, devices.get().tracks[source]);
