@@ -32,7 +32,14 @@ const visit = createVisit({
   enter: (asked) => enterVideo(asked, fetch),
   openLive: (options) => openLiveView({ openSocket: openPublicSocket, ...options }),
   openDevices: createDevices,
-  openCall: (send) => createCall({ role: 'guest', send, configuration: () => ({ iceServers: [] }) }),
+  openCall: (send) =>
+    createCall({
+      role: 'guest',
+      send,
+      // No relay, and no server that tells this side's own address: the two must be able to reach each other.
+      configuration: () => ({ iceServers: [] }),
+      accepts: ['camera', 'microphone', 'screen'],
+    }),
   openTabs: (taken) => listenToTabs(token, taken),
   alerts: createGuestAlerts({
     chime: webAudioChime(),
