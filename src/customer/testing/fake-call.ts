@@ -22,6 +22,7 @@ export class FakeCall implements PeerCall {
     isLineUp: true,
     remote: { camera: null, microphone: null, screen: null },
     isRemoteOn: { camera: false, microphone: false, screen: false },
+    isRefused: { camera: false, microphone: false, screen: false },
     isOn: { camera: false, microphone: false, screen: false },
     isRefused: { camera: false, microphone: false, screen: false },
     isSaving: false,
@@ -61,6 +62,7 @@ export class FakeCall implements PeerCall {
     this.tracks[source] = track;
   };
   setOn: PeerCall['setOn'] = (source, isOn) => void this.told.push(`${source} ${isOn ? 'on' : 'off'}`);
+  accept = (): void => undefined;
   lineUp = (isUp: boolean): void => {
     this.told.push(isUp ? 'line up' : 'line down');
     this.show({ isLineUp: isUp });

@@ -262,7 +262,11 @@ export function createVisit(parts: VisitParts) {
     callAgain: (): void => {
       if (call !== null) beginCall(call.attentionId);
     },
-    wake: (): void => live?.wake(),
+    /** The device woke up, or says that it is online: its network may be another one. */
+    wake: (): void => {
+      live?.wake();
+      live?.prove();
+    },
     /** The server's time. */
     now: (): number => live?.now() ?? Date.now(),
   };

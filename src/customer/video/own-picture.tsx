@@ -1,4 +1,4 @@
-import { Mic, MicOff, SlidersHorizontal, Video, VideoOff } from 'lucide-react';
+import { Mic, MicOff, Settings2, Video, VideoOff } from 'lucide-react';
 import { MediaView, useOwnStream } from './media-view.tsx';
 import styles from './own-picture.module.css';
 import { RoundButton } from './round-button.tsx';
@@ -44,7 +44,7 @@ export function OwnPicture({ state, words, onTurn, onSettings }: OwnPictureProps
           isOn={isWanted.camera}
           onPress={() => onTurn('camera', !isWanted.camera)}
         />
-        <RoundButton icon={SlidersHorizontal} label={controls.settings} size={48} onPress={onSettings} />
+        <RoundButton icon={Settings2} label={controls.settings} size={48} onPress={onSettings} />
       </div>
     </section>
   );

@@ -359,6 +359,12 @@ describe('the call', () => {
     expect(page.live().prove).toHaveBeenCalledOnce();
   });
 
+  it('[R7] doubts the line when the device wakes up or changes its network', async () => {
+    const page = await talk();
+    page.visit.wake();
+    expect(page.live().prove).toHaveBeenCalledOnce();
+  });
+
   it.each([
     ['lost', 'No se pudo recuperar la conexión con Luis.'],
     ['unreachable', 'No se encontró un camino entre su red y la de Luis.'],
