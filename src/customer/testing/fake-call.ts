@@ -24,7 +24,6 @@ export class FakeCall implements PeerCall {
     isRemoteOn: { camera: false, microphone: false, screen: false },
     isRefused: { camera: false, microphone: false, screen: false },
     isOn: { camera: false, microphone: false, screen: false },
-    isRefused: { camera: false, microphone: false, screen: false },
     isSaving: false,
     quality: null,
     stats: null,
@@ -67,7 +66,6 @@ export class FakeCall implements PeerCall {
     this.told.push(isUp ? 'line up' : 'line down');
     this.show({ isLineUp: isUp });
   };
-  accept: PeerCall['accept'] = (source) => void this.told.push(`accept ${source}`);
   setConfiguration = (next: RTCConfiguration): void => void this.configurations.push(next);
   end = (cause: string): void => void this.told.push(`end ${cause}`);
   close = (): void => {

@@ -4,7 +4,7 @@ import type { DeskDown } from '../../protocol/socket/down.ts';
 import type { Signal } from '../../protocol/video/signal.ts';
 import type { GuestView } from '../queries/guest-states.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import { readTicket } from '../store/ticket-rows.ts';
+import { readTicket, type TicketRow } from '../store/ticket-rows.ts';
 import { createSignalGuard } from '../video/create-signal-guard.ts';
 import { keepIce } from '../video/keep-ice.ts';
 import type { Place, Rooms } from '../video/rooms.ts';
@@ -50,9 +50,17 @@ export async function takeAgentSeat(
     place?.leave();
     place = null;
   };
+  const isTheirs = (now: TicketRow | null): boolean => now?.header.holder?.attentionId === holder.attentionId;
   const stop = guests.watch(row.branchId, ticketId, {
     show: (view) => {
-      if (view?.state.attentionId !== holder.attentionId) leave();
+      if (view?.state.attentionId === holder.attentionId) return;
+      // A look that began before the call is behind: the ticket itself says who has it. What cannot be asked is asked at the next look.
+      readTicket(context.store.db, companyId, ticketId).then(
+        (now) => {
+          if (!isTheirs(now)) leave();
+        },
+        (error: unknown) => context.log.error({ error }, 'the holder of a video was not read'),
+      );
     },
     fail: () => undefined,
   });

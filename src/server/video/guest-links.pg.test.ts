@@ -163,7 +163,9 @@ test('[S2-44] a turn’s own page leads into its video, as often as its customer
     expect(await findGuest(server.context, token, browser)).toMatchObject({ ticketId: issued.id });
   }
   await expect(inviteByTurn(server.context, newSecret())).rejects.toMatchObject(invalid);
-  await expect(inviteByTurn(server.context, turnOf(await issue(office)))).rejects.toMatchObject({ code: 'WRONG_STATE' });
+  await expect(inviteByTurn(server.context, turnOf(await issue(office)))).rejects.toMatchObject({
+    code: 'WRONG_STATE',
+  });
   const quoted = await call(ana, issued.id);
   await deliver(ana, { type: 'attention.noShow', ...quoted, then: 'cancel' });
   await expect(inviteByTurn(server.context, turnOf(issued))).rejects.toMatchObject({ code: 'WRONG_STATE' });
