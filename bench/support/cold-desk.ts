@@ -48,6 +48,7 @@ export async function openColdDesk(office: SyncedOffice, desk: SignedInDesk, num
     { serverUrl, api, store, images, clock, timings: lineTimings, random: () => 0, device, log },
     {
       changed: () => undefined,
+      room: () => undefined,
       applied: () => undefined,
       up: caughtUp.resolve,
       ended: (cause) => caughtUp.reject(new Error(`The line ended: ${cause}.`)),

@@ -7,6 +7,8 @@ export interface PageOptions {
   timezoneId?: string;
   /** The server goes away in this test: the browser itself writes of lost connections in the console. */
   mayLoseServer?: boolean;
+  /** A request of this page is refused in this test: the browser itself writes of its status in the console. */
+  mayBeRefused?: boolean;
 }
 
 /**
@@ -22,6 +24,7 @@ export async function watchedPage(
     colorScheme = 'light',
     timezoneId = 'America/Bogota',
     mayLoseServer = false,
+    mayBeRefused = false,
   }: PageOptions,
   complain: (problem: string) => void,
 ): Promise<Page> {
@@ -31,6 +34,7 @@ export async function watchedPage(
   page.on('console', (message) => {
     if (message.type() !== 'error') return;
     if (mayLoseServer && message.text().includes('net::ERR_CONNECTION_REFUSED')) return;
+    if (mayBeRefused && /the server responded with a status of 4\d\d/.test(message.text())) return;
     complain(`console of ${page.url()}: ${message.text()}`);
   });
   page.on('dialog', (dialog) => {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ContactMatch, SearchText } from '../protocol/contact.ts';
 import { BranchId, CommandId, ModuleId, TicketId } from '../protocol/ids.ts';
+import { GuestLink } from '../protocol/video/guest-link.ts';
+import { Signal } from '../protocol/video/signal.ts';
 import { Act } from './act.ts';
 import {
   CurrentFact,
@@ -12,8 +14,10 @@ import {
   NoticeFact,
   OutboxFact,
   Preferences,
+  RoomFact,
   SessionFact,
   ShiftFact,
+  SignalFact,
   StatusFact,
   TicketView,
   WaitingFact,
@@ -47,6 +51,13 @@ export const calls = {
   ),
   /** A ticket by id: from the cache, or asked of the server (audited) when the desk does not hold its content. */
   'ticket.open': call(z.strictObject({ ticketId: TicketId }), TicketView),
+  /** Takes this desk's side of the room of the video in hand, and keeps it over outages until `video.leave`. */
+  'video.join': call(z.strictObject({ ticketId: TicketId }), nothing),
+  'video.leave': call(z.strictObject({ ticketId: TicketId }), nothing),
+  /** To the guest's browser; lost while the line is down. */
+  'video.say': call(z.strictObject({ ticketId: TicketId, signal: Signal }), nothing),
+  'video.invite': call(z.strictObject({ ticketId: TicketId }), GuestLink),
+  'video.revoke': call(z.strictObject({ ticketId: TicketId }), nothing),
   'contacts.search': call(z.strictObject({ search: SearchText }), z.object({ matches: z.array(ContactMatch) })),
   'draft.save': call(z.strictObject({ ticketId: TicketId, text: z.string().max(4000) }), nothing),
   'outbox.retry': call(z.strictObject({ id: CommandId }), nothing),
@@ -76,11 +87,13 @@ export const facts = {
   'preferences.changed': Preferences,
   'notice.raised': NoticeFact,
   'ticket.linked': LinkedFact,
+  'room.changed': RoomFact,
+  'signal.heard': SignalFact,
 };
 export type FactName = keyof typeof facts;
 export type Fact<Name extends FactName> = z.infer<(typeof facts)[Name]>;
 /** Told once, to the windows that are there. */
-export type PassingFact = 'notice.raised' | 'ticket.linked';
+export type PassingFact = 'notice.raised' | 'ticket.linked' | 'signal.heard';
 
 /** Main implements this map; a missing or mistyped handler does not compile. */
 export type Handlers = {

@@ -9,6 +9,8 @@ import { Instant } from '../protocol/instant.ts';
 import { AgentRole, Branch, Module, Service } from '../protocol/office.ts';
 import { QueueReason } from '../protocol/queue-reason.ts';
 import { Holder, TicketHeader } from '../protocol/ticket.ts';
+import { Ice } from '../protocol/video/ice.ts';
+import { Signal } from '../protocol/video/signal.ts';
 import { Act } from './act.ts';
 
 export const DeskAgent = z.object({
@@ -217,6 +219,21 @@ export type NoticeFact = z.infer<typeof NoticeFact>;
 /** A link from outside names this ticket: the screen shows it, and nothing more is done (trust B88). */
 export const LinkedFact = z.object({ ticketId: TicketId });
 export type LinkedFact = z.infer<typeof LinkedFact>;
+
+/** The room of the video that this window has joined; null ticket for none. */
+export const RoomFact = z.object({
+  ticketId: TicketId.nullable(),
+  /** Whether what is said reaches the server. */
+  isLineUp: z.boolean(),
+  isGuestHere: z.boolean(),
+  /** Null until the server has told it. */
+  ice: Ice.nullable(),
+});
+export type RoomFact = z.infer<typeof RoomFact>;
+
+/** What the guest's browser says to this one. */
+export const SignalFact = z.object({ ticketId: TicketId, signal: Signal });
+export type SignalFact = z.infer<typeof SignalFact>;
 
 export const Preferences = z.object({
   theme: z.enum(['system', 'light', 'dark']),

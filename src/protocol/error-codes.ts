@@ -28,6 +28,9 @@ export const ErrorCode = z.enum([
   'UNSUPPORTED_MEDIA', // 415
   'REQUIRED', // 422
   'CONTROL_CHARS', // 422
+  'LINK_INVALID', // 404 a guest's link that is wrong, old, revoked or over: all the same
+  'LINK_USED', // 409 somebody entered with it in another browser
+  'SIGNAL_INVALID', // socket frame is no word between two peers
   'CHECK_DIGIT', // 422
   'INVALID_PHONE', // 422
   'INVALID_DOCUMENT', // 422

@@ -34,6 +34,9 @@ export const TicketFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('note.added'), text: z.string() }),
   z.object({ type: z.literal('topics.chosen'), topicIds: z.array(TopicId) }),
   z.object({ type: z.literal('contact.linked') }),
+  z.object({ type: z.literal('guestLink.created') }),
+  z.object({ type: z.literal('guestLink.revoked') }),
+  z.object({ type: z.literal('guest.entered') }),
   z.object({ type: z.literal('contact.edited'), fields: z.array(ContactField) }),
 ]);
 export type TicketFact = z.infer<typeof TicketFact>;

@@ -33,3 +33,5 @@ export const SessionId = id('SessionId');
 export type SessionId = z.infer<typeof SessionId>;
 export const BlockId = id('BlockId');
 export type BlockId = z.infer<typeof BlockId>;
+export const GuestLinkId = id('GuestLinkId');
+export type GuestLinkId = z.infer<typeof GuestLinkId>;

@@ -13,6 +13,8 @@ import { errors } from './en/errors.ts';
 import { kiosk } from './en/kiosk.ts';
 import { display } from './en/display.ts';
 import { turn } from './en/turn.ts';
+import { videoCall } from './en/video-call.ts';
+import { guestVideo } from './en/guest-video.ts';
 import { voice } from './en/voice.ts';
 import { shell } from './en/shell.ts';
 import type { Texts } from './spanish.ts';
@@ -34,6 +36,8 @@ export const english: Texts = {
   kiosk,
   display,
   turn,
+  videoCall,
+  guestVideo,
   voice,
   shell,
 };

@@ -13,6 +13,8 @@ import { errors } from './pt/errors.ts';
 import { kiosk } from './pt/kiosk.ts';
 import { display } from './pt/display.ts';
 import { turn } from './pt/turn.ts';
+import { videoCall } from './pt/video-call.ts';
+import { guestVideo } from './pt/guest-video.ts';
 import { voice } from './pt/voice.ts';
 import { shell } from './pt/shell.ts';
 import type { Texts } from './spanish.ts';
@@ -34,6 +36,8 @@ export const portuguese: Texts = {
   kiosk,
   display,
   turn,
+  videoCall,
+  guestVideo,
   voice,
   shell,
 };

@@ -13,6 +13,8 @@ import { errors } from './es/errors.ts';
 import { kiosk } from './es/kiosk.ts';
 import { display } from './es/display.ts';
 import { turn } from './es/turn.ts';
+import { videoCall } from './es/video-call.ts';
+import { guestVideo } from './es/guest-video.ts';
 import { voice } from './es/voice.ts';
 import { shell } from './es/shell.ts';
 import type { Translated } from './translated.ts';
@@ -34,6 +36,8 @@ export const spanish = {
   kiosk,
   display,
   turn,
+  videoCall,
+  guestVideo,
   voice,
   shell,
 };

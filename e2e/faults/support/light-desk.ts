@@ -87,6 +87,7 @@ export function openLightDesk(serverUrl: URL, key: SessionKey, random: () => num
         if (state === 'down' && wasUp && nextTryAt !== null) firstWaits.push(nextTryAt - clock.now());
         if (state !== 'connecting') wasUp = state === 'up';
       },
+      room: () => undefined,
       applied: () => undefined,
       up: () => {
         upTimes += 1;

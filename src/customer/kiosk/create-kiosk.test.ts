@@ -25,7 +25,12 @@ describe('kiosk', () => {
         contact: { documentType: 'CC', documentNumber: '52418903' },
       },
     ]);
-    expect(kiosk.get().step).toEqual({ name: 'ticket', serviceName: 'Caja', ticket: sampleTicket });
+    expect(kiosk.get().step).toEqual({
+      name: 'ticket',
+      serviceName: 'Caja',
+      serviceKind: 'counter',
+      ticket: sampleTicket,
+    });
     kiosk.reset();
     expect(kiosk.get()).toMatchObject({ step: { name: 'services' }, isPreferente: false });
   });
@@ -139,13 +144,24 @@ describe('kiosk', () => {
     expect(kiosk.api.issued).toHaveLength(1);
   });
 
+  it('asks for a virtual ticket of a service of video, and says so with the ticket', async () => {
+    const services = [{ slug: 'asesoria', name: 'Asesoría virtual', kind: 'video' as const, waiting: 0, range: null }];
+    kiosk.api.offerAnswer = { value: { ...sampleOffer, services } };
+    await pass(15_000);
+    kiosk.chooseService('asesoria');
+    kiosk.takeTurn({ withDocument: false });
+    await pass(0);
+    expect(kiosk.api.issued.at(-1)?.request).toMatchObject({ service: 'asesoria', kind: 'virtual' });
+    expect(kiosk.get().step).toMatchObject({ name: 'ticket', serviceKind: 'video' });
+  });
+
   it('refreshes the services, says when the server is away, and comes back by itself', async () => {
     await pass(15_000);
     expect(kiosk.api.offersAsked).toBe(2);
     kiosk.api.offerAnswer = { failure: 'offline' };
     await pass(15_000);
     expect(kiosk.get().trouble).toBe('offline');
-    const services = [{ slug: 'ventas', name: 'Ventas', waiting: 1, range: null }];
+    const services = [{ slug: 'ventas', name: 'Ventas', kind: 'counter' as const, waiting: 1, range: null }];
     kiosk.api.offerAnswer = { value: { ...sampleOffer, services } };
     await pass(500);
     expect(kiosk.get()).toMatchObject({ trouble: null, offer: { services } });

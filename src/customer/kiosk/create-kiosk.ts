@@ -119,12 +119,12 @@ export function createKiosk(api: KioskApi | null, chance: () => number = Math.ra
     if (api === null) return;
     const request: IssueTicket = {
       service: step.service.slug,
-      kind: 'turn',
+      kind: step.service.kind === 'video' ? 'virtual' : 'turn',
       priority: state.isPreferente ? 'preferente' : 'normal',
       ...(withDocument && { contact: { documentType: step.documentType, documentNumber: step.documentNumber } }),
     };
     const key = uuidv7();
-    const serviceName = step.service.name;
+    const { name: serviceName, kind: serviceKind } = step.service;
     const mine = visit;
     act({ step: { ...step, isSending: true, failure: null } });
     for (let unanswered = 0; ; unanswered += 1) {
@@ -135,7 +135,7 @@ export function createKiosk(api: KioskApi | null, chance: () => number = Math.ra
       const { value: ticket, failure } = await api.issue(request, key);
       if (mine !== visit) return;
       if (failure === undefined) {
-        act({ step: { name: 'ticket', serviceName, ticket } });
+        act({ step: { name: 'ticket', serviceName, serviceKind, ticket } });
         return;
       }
       if (isRefusal(failure, { isFirst: unanswered === 0 })) {

@@ -17,7 +17,7 @@ export type KioskStep =
     }
   /** A request was sent and its answer is not known: nothing of who asked is shown. */
   | { name: 'confirming'; serviceName: string }
-  | { name: 'ticket'; serviceName: string; ticket: IssuedTicket };
+  | { name: 'ticket'; serviceName: string; serviceKind: OfferedService['kind']; ticket: IssuedTicket };
 
 export interface KioskState {
   /** Null until the server has said what the kiosk offers. */

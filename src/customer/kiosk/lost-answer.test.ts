@@ -14,7 +14,12 @@ describe('kiosk whose line is lost before the answer', () => {
     await pass(12_000);
     kiosk.api.lost = 'nothing';
     await pass(12_000);
-    expect(kiosk.get().step).toEqual({ name: 'ticket', serviceName: 'Caja', ticket: sampleTicket });
+    expect(kiosk.get().step).toEqual({
+      name: 'ticket',
+      serviceName: 'Caja',
+      serviceKind: 'counter',
+      ticket: sampleTicket,
+    });
     expect(kiosk.api.issued.length).toBeGreaterThan(2);
     expect(new Set(kiosk.api.issued.map((sent) => JSON.stringify(sent))).size).toBe(1);
     expect(kiosk.api.issued[0]?.key).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-/);

@@ -4,7 +4,7 @@ import type { Formats } from '../../texts/create-formats.ts';
 import { Ficha } from '../../web/ui/ficha.tsx';
 import type { Kiosk } from './create-kiosk.ts';
 import type { KioskStep } from './kiosk-state.ts';
-import { qrPath } from './qr-path.ts';
+import { qrPath } from '../../web/ui/qr-path.ts';
 import styles from './ticket-step.module.css';
 import { TouchButton } from './touch-button.tsx';
 
@@ -20,6 +20,7 @@ export interface TicketStepProps {
 /** The ticket: its code, what it means, and the way to follow it on a phone. No word about who took it. */
 export function TicketStep({ step, secondsLeft, kiosk, t, common, formats }: TicketStepProps) {
   const { code, position, range, turnUrl } = step.ticket;
+  const isVideo = step.serviceKind === 'video';
   const qr = useMemo(() => qrPath(turnUrl), [turnUrl]);
   return (
     <div className={styles.step}>
@@ -51,11 +52,11 @@ export function TicketStep({ step, secondsLeft, kiosk, t, common, formats }: Tic
           <path d={qr.path} fill="#000" />
         </svg>
         <div>
-          <h2>{t('ticket.follow')}</h2>
-          <p>{t('ticket.followDetail')}</p>
+          <h2>{t(isVideo ? 'ticket.enterVideo' : 'ticket.follow')}</h2>
+          <p>{t(isVideo ? 'ticket.enterVideoDetail' : 'ticket.followDetail')}</p>
         </div>
       </div>
-      <p className={styles.announce}>{t('ticket.announce')}</p>
+      {!isVideo && <p className={styles.announce}>{t('ticket.announce')}</p>}
       <div className={styles.leave}>
         <TouchButton look="primary" onClick={kiosk.reset}>
           {t('ticket.done')}

@@ -8,11 +8,13 @@ let sockets: FakeSocket[];
 const last = (): FakeSocket => sockets.at(-1)!;
 
 /** Frames of these tests are what `read` makes of them; anything else is no frame. */
-const read = (json: unknown): LiveFrame<string> | null =>
-  typeof json === 'object' && json !== null && 'type' in json ? (json as LiveFrame<string>) : null;
+const read = (json: unknown): LiveFrame<string, string> | null =>
+  typeof json === 'object' && json !== null && 'type' in json ? (json as LiveFrame<string, string>) : null;
 
+const words: string[] = [];
+const line: boolean[] = [];
 const open = (chance = 0.5) =>
-  openLiveView({
+  openLiveView<string, string>({
     openSocket: () => {
       const socket = new FakeSocket();
       sockets.push(socket);
@@ -20,6 +22,9 @@ const open = (chance = 0.5) =>
     },
     hello: { type: 'watchDisplay', branch: 'centro' },
     read,
+    hear: (word) => words.push(word),
+    line: (isUp) => line.push(isUp),
+    lastWords: { 4409: 'MOVED' },
     chance: () => chance,
   });
 
@@ -28,6 +33,8 @@ const state = (words: string, serverTime = SERVER) => ({ type: 'state', state: w
 beforeEach(() => {
   vi.useFakeTimers();
   sockets = [];
+  words.length = 0;
+  line.length = 0;
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -176,6 +183,52 @@ describe('live view', () => {
     last().say({ type: 'error', code: 'UNAVAILABLE', retryable: true });
     expect(view.get().refusal).toBeNull();
     vi.advanceTimersByTime(500);
+    expect(sockets).toHaveLength(2);
+    view.close();
+  });
+
+  it('[S2-34] hands on what is said besides the state, says what it is told to, and tells when the line comes and goes', () => {
+    const view = open();
+    view.say({ type: 'ping' });
+    last().open();
+    expect(line).toEqual([]);
+    last().say(state('one'));
+    last().say(state('two'));
+    last().say({ type: 'word', word: 'hear this' });
+    expect(words).toEqual(['hear this']);
+    expect(view.get().state).toBe('two');
+    view.say({ type: 'signal', signal: { session: 1, data: { type: 'ask' } } });
+    expect(last().sent.slice(1)).toEqual([{ type: 'signal', signal: { session: 1, data: { type: 'ask' } } }]);
+    last().cut();
+    expect(line).toEqual([true, false]);
+    view.close();
+    expect(line).toEqual([true, false]);
+  });
+
+  it('[B62] does not come back after a goodbye that is the last', () => {
+    const view = open(0);
+    last().open();
+    last().say(state('one'));
+    last().cut(4409);
+    vi.advanceTimersByTime(120_000);
+    expect(sockets).toHaveLength(1);
+    expect(view.get()).toMatchObject({ state: 'one', refusal: 'MOVED' });
+  });
+
+  it('[R7] gives a line that is in doubt 3 s to prove that it lives', () => {
+    const view = open(0);
+    last().open();
+    view.prove();
+    last().say(state('one'));
+    view.prove();
+    expect(last().sent.slice(1)).toEqual([{ type: 'ping' }]);
+    last().say({ type: 'pong', serverTime: SERVER });
+    vi.advanceTimersByTime(3_000);
+    expect(sockets).toHaveLength(1);
+    view.prove();
+    vi.advanceTimersByTime(2_999);
+    expect(sockets).toHaveLength(1);
+    vi.advanceTimersByTime(1);
     expect(sockets).toHaveLength(2);
     view.close();
   });

@@ -7,11 +7,13 @@ const PING_MS = 15_000;
 const SILENT_MS = 15_000;
 const DEAD_MS = 30_000;
 const LOOK_MS = 1_000;
+const PROOF_MS = 3_000;
 const OPEN = 1;
 
-/** What the server said, as far as a page cares. */
-export type LiveFrame<State> =
+/** What the server said, as far as a page cares. A `word` is said besides the state, and not kept. */
+export type LiveFrame<State, Word = never> =
   | { type: 'state'; state: State; serverTime: Instant }
+  | { type: 'word'; word: Word }
   | { type: 'pong'; serverTime: Instant }
   | { type: 'error'; code: string; retryable: boolean };
 
@@ -33,6 +35,10 @@ export interface LiveView<State> {
   now: () => Instant;
   /** The device woke up or is online again: does not wait for the next attempt. */
   wake: () => void;
+  /** Something seems wrong with the line: it has 3 s to prove that it lives, else a new one is opened. */
+  prove: () => void;
+  /** To the server, if the line is up; what is not said now is never said. */
+  say: (frame: PublicUp) => void;
   close: () => void;
 }
 
@@ -43,12 +49,18 @@ export interface LiveSocket extends Pick<EventTarget, 'addEventListener'> {
   close: () => void;
 }
 
-export interface LiveViewOptions<State> {
+export interface LiveViewOptions<State, Word = never> {
   openSocket: () => LiveSocket;
   /** The first frame: what this page watches. */
   hello: PublicUp;
   /** Null for what is no frame of ours, which is passed over. */
-  read: (json: unknown) => LiveFrame<State> | null;
+  read: (json: unknown) => LiveFrame<State, Word> | null;
+  /** What the server says besides the state. */
+  hear?: (word: Word) => void;
+  /** The server has answered with a state on a new line, or that line is lost. */
+  line?: (isUp: boolean) => void;
+  /** The server's closing codes after which the page does not come back, with the refusal that is shown. */
+  lastWords?: Record<number, string>;
   /** Uniform in [0, 1). */
   chance?: () => number;
 }
@@ -57,8 +69,8 @@ export interface LiveViewOptions<State> {
  * Follows one thing over `/v1/public/socket`: each frame carries the whole state. Pings every 15 s, gives up a socket
  * that is silent for 30 s, comes back with full jitter within 30 s.
  */
-export function openLiveView<State>(options: LiveViewOptions<State>): LiveView<State> {
-  const { openSocket, hello, read, chance = Math.random } = options;
+export function openLiveView<State, Word = never>(options: LiveViewOptions<State, Word>): LiveView<State> {
+  const { openSocket, hello, read, hear, line, lastWords = {}, chance = Math.random } = options;
   const clock = createServerClock();
   const listeners = new Set<() => void>();
   let live: LiveState<State> = { state: null, refusal: null, isSilent: false, heardAt: null };
@@ -66,7 +78,9 @@ export function openLiveView<State>(options: LiveViewOptions<State>): LiveView<S
   let listening = new AbortController();
   let openedAt = 0;
   let failures = 0;
+  let isUp = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let proof: ReturnType<typeof setTimeout> | undefined;
 
   const show = (change: Partial<LiveState<State>>): void => {
     live = { ...live, ...change };
@@ -80,16 +94,32 @@ export function openLiveView<State>(options: LiveViewOptions<State>): LiveView<S
     openedAt = performance.now();
     opened.addEventListener('open', () => opened.send(JSON.stringify(hello)), { signal });
     opened.addEventListener('message', (event) => event instanceof MessageEvent && take(event.data), { signal });
-    opened.addEventListener('close', () => comeBackIn(retryDelay(failures, chance())), { signal });
+    opened.addEventListener('close', (event) => closed(event instanceof CloseEvent ? event.code : null), { signal });
+  };
+
+  const closed = (code: number | null): void => {
+    const refusal = code === null ? undefined : lastWords[code];
+    if (refusal === undefined) return comeBackIn(retryDelay(failures, chance()));
+    stop();
+    show({ refusal });
+  };
+
+  const setUp = (isUpNow: boolean): void => {
+    if (isUp === isUpNow) return;
+    isUp = isUpNow;
+    line?.(isUp);
   };
 
   const drop = (): void => {
     clearTimeout(retry);
+    clearTimeout(proof);
+    proof = undefined;
     // A dead line answers no closing handshake: from here on the old socket has no say.
     listening.abort();
     listening = new AbortController();
     socket?.close();
     socket = null;
+    setUp(false);
   };
 
   const comeBackIn = (delay: number): void => {
@@ -101,6 +131,9 @@ export function openLiveView<State>(options: LiveViewOptions<State>): LiveView<S
   const take = (data: unknown): void => {
     const frame = read(parsed(data));
     if (frame === null) return;
+    clearTimeout(proof);
+    proof = undefined;
+    if (frame.type === 'word') return hear?.(frame.word);
     if (frame.type === 'error') {
       if (!frame.retryable) show({ refusal: frame.code });
       comeBackIn(frame.retryable ? retryDelay(failures, chance()) : LONGEST_DELAY_MS);
@@ -113,6 +146,7 @@ export function openLiveView<State>(options: LiveViewOptions<State>): LiveView<S
     }
     failures = 0;
     show({ state: frame.state, refusal: null, isSilent: false, heardAt: frame.serverTime });
+    setUp(true);
   };
 
   const look = (): void => {
@@ -123,9 +157,23 @@ export function openLiveView<State>(options: LiveViewOptions<State>): LiveView<S
     if (socket !== null && isDead) comeBackIn(retryDelay(failures, chance()));
   };
 
-  const ping = setInterval(() => {
-    if (socket?.readyState === OPEN) socket.send(JSON.stringify({ type: 'ping' } satisfies PublicUp));
-  }, PING_MS);
+  const say = (frame: PublicUp): void => {
+    if (socket?.readyState === OPEN) socket.send(JSON.stringify(frame));
+  };
+
+  const comeBackNow = (): void => {
+    drop();
+    failures = 0;
+    connect();
+  };
+
+  const stop = (): void => {
+    clearInterval(ping);
+    clearInterval(watch);
+    drop();
+  };
+
+  const ping = setInterval(() => say({ type: 'ping' }), PING_MS);
   const watch = setInterval(look, LOOK_MS);
   connect();
 
@@ -138,15 +186,15 @@ export function openLiveView<State>(options: LiveViewOptions<State>): LiveView<S
     now: clock.now,
     wake: () => {
       if (socket !== null && clock.silence() <= SILENT_MS) return;
-      drop();
-      failures = 0;
-      connect();
+      comeBackNow();
     },
-    close: () => {
-      clearInterval(ping);
-      clearInterval(watch);
-      drop();
+    prove: () => {
+      if (!isUp || proof !== undefined) return;
+      say({ type: 'ping' });
+      proof = setTimeout(comeBackNow, PROOF_MS);
     },
+    say,
+    close: stop,
   };
 }
 

@@ -14,6 +14,8 @@ export function fakeLiveView<State>(now: () => number): LiveView<State> & {
     },
     now,
     wake: () => undefined,
+    prove: () => undefined,
+    say: () => undefined,
     close: () => undefined,
     show: (change) => {
       live = { ...live, ...change };

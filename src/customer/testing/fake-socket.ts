@@ -27,8 +27,9 @@ export class FakeSocket extends EventTarget implements LiveSocket {
     this.dispatchEvent(new MessageEvent('message', { data }));
   }
 
-  cut(): void {
+  /** `code` is 1006 when nobody said goodbye (RFC 6455). */
+  cut(code = 1006): void {
     this.readyState = 3;
-    this.dispatchEvent(new Event('close'));
+    this.dispatchEvent(new CloseEvent('close', { code }));
   }
 }

@@ -35,6 +35,7 @@ export const sampleTurn = (change: Partial<TurnState> = {}): TurnState => ({
   code: 'R-036',
   number: 1234,
   serviceName: 'Reclamos',
+  isVideo: false,
   state: 'waiting',
   ahead: 3,
   range: { low: 10, high: 20 },
@@ -53,8 +54,8 @@ export const sampleOffer: KioskOffer = {
   serverTime: TEN_42,
   documentTypes: ['CC', 'CE', 'PASAPORTE'],
   services: [
-    { slug: 'caja', name: 'Caja', waiting: 5, range: { low: 15, high: 25 } },
-    { slug: 'reclamos', name: 'Reclamos', waiting: 0, range: null },
+    { slug: 'caja', name: 'Caja', kind: 'counter', waiting: 5, range: { low: 15, high: 25 } },
+    { slug: 'reclamos', name: 'Reclamos', kind: 'counter', waiting: 0, range: null },
   ],
 };
 

@@ -49,4 +49,5 @@ if (live !== null) {
 keepPage();
 
 const page = document.getElementById('page');
-if (page) createRoot(page).render(<TurnPage live={live} alerts={alerts} languages={navigator.languages} />);
+if (page)
+  createRoot(page).render(<TurnPage live={live} token={token} alerts={alerts} languages={navigator.languages} />);

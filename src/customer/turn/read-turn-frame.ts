@@ -1,16 +1,17 @@
 import type { TurnState } from '../../protocol/http/public-api.ts';
+import {
+  isCount,
+  isFlag,
+  isOneOf,
+  isRange,
+  isRecord,
+  isText,
+  isTurnCode,
+  orNull,
+  readCommonFrame,
+  type Check,
+} from '../live/frame-checks.ts';
 import type { LiveFrame } from '../live/live-view.ts';
-
-type Check = (value: unknown) => boolean;
-
-const isText: Check = (value) => typeof value === 'string';
-const isFlag: Check = (value) => typeof value === 'boolean';
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
-const orNull =
-  (check: Check): Check =>
-  (value) =>
-    value === null || check(value);
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 const STATES: Record<TurnState['state'], true> = {
   waiting: true,
@@ -28,12 +29,13 @@ const CHECKS: Record<keyof TurnState, Check> = {
   locale: isText,
   timeZone: isText,
   serverTime: isCount,
-  code: (value) => typeof value === 'string' && /^[A-Z]-\d{3,5}$/.test(value),
+  code: isTurnCode,
   number: (value) => isCount(value) && value > 0,
   serviceName: isText,
-  state: (value) => typeof value === 'string' && Object.hasOwn(STATES, value),
+  isVideo: (value) => value === undefined || isFlag(value),
+  state: isOneOf(STATES),
   ahead: orNull(isCount),
-  range: orNull((value) => isRecord(value) && isCount(value['low']) && isCount(value['high'])),
+  range: orNull(isRange),
   moduleName: orNull(isText),
   callCount: isCount,
   createdAt: isCount,
@@ -42,17 +44,10 @@ const CHECKS: Record<keyof TurnState, Check> = {
 const isTurnState = (value: unknown): value is TurnState =>
   isRecord(value) && Object.entries(CHECKS).every(([field, check]) => check(value[field]));
 
-/**
- * The frames of `PublicDown` that a turn page gets. Read by hand: the schemas would be a third of what a cheap phone has to
- * load. The test holds this to the schema.
- */
+/** The frames of `PublicDown` that a turn page gets. The test holds this to the schema. */
 export function readTurnFrame(json: unknown): LiveFrame<TurnState> | null {
   if (!isRecord(json)) return null;
-  const { type, state, serverTime, error } = json;
+  const { type, state } = json;
   if (type === 'turn' && isTurnState(state)) return { type: 'state', state, serverTime: state.serverTime };
-  if (type === 'pong' && isCount(serverTime)) return { type: 'pong', serverTime };
-  if (type === 'error' && isRecord(error) && typeof error['code'] === 'string') {
-    return { type: 'error', code: error['code'], retryable: error['retryable'] === true };
-  }
-  return null;
+  return readCommonFrame(json);
 }

@@ -45,7 +45,8 @@ export function TurnCard({ state, isOld, words, formats }: TurnCardProps) {
 }
 
 function Place({ state, words, formats }: Omit<TurnCardProps, 'isOld'>) {
-  const { moduleName, ahead, range } = state;
+  const { ahead, range, isVideo } = state;
+  const moduleName = isVideo ? null : state.moduleName;
   switch (state.state) {
     case 'waiting':
       return (
@@ -66,7 +67,7 @@ function Place({ state, words, formats }: Omit<TurnCardProps, 'isOld'>) {
     case 'calling':
       return (
         <>
-          <h2>{words.goNow}</h2>
+          <h2>{isVideo ? words.enterVideoNow : words.goNow}</h2>
           {moduleName !== null && (
             <p className={styles.module}>
               <ArrowRight size={30} strokeWidth={2.4} aria-hidden="true" />
@@ -76,6 +77,7 @@ function Place({ state, words, formats }: Omit<TurnCardProps, 'isOld'>) {
         </>
       );
     case 'attending':
+      if (isVideo) return <h2>{words.inVideo}</h2>;
       return <h2>{moduleName === null ? words.attendingNow : filled(words.attending, { module: moduleName })}</h2>;
     case 'finished':
     case 'cancelled':

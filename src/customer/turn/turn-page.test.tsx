@@ -15,7 +15,7 @@ function setUp(languages: readonly string[] = ['es-CO']) {
     vibrate: () => undefined,
     keepAwake: () => undefined,
   });
-  render(<TurnPage live={live} alerts={alerts} languages={languages} />);
+  render(<TurnPage token="token" live={live} alerts={alerts} languages={languages} />);
   const show = (change: Partial<TurnState>) =>
     act(() => live.show({ state: sampleTurn(change), heardAt: TEN_42, isSilent: false }));
   return { live, show };
@@ -81,7 +81,7 @@ describe('turn page', () => {
       vibrate: () => undefined,
       keepAwake: () => undefined,
     });
-    render(<TurnPage live={null} alerts={alerts} languages={['es-CO']} />);
+    render(<TurnPage token="token" live={null} alerts={alerts} languages={['es-CO']} />);
     expect(document.body.innerHTML).toBe(refused);
   });
 

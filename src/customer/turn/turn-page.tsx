@@ -9,22 +9,25 @@ import { useLive } from '../live/use-live.ts';
 import { TurnCard } from './turn-card.tsx';
 import type { TurnAlerts } from './turn-alerts.ts';
 import styles from './turn-page.module.css';
+import { VideoWay } from './video-way.tsx';
 import { filled, phoneLanguage, turnWords } from './turn-words.ts';
 
 export interface TurnPageProps {
   /** Null when the address carries no token. */
   live: LiveView<TurnState> | null;
+  /** That of the address. */
+  token: string;
   alerts: TurnAlerts;
   /** Languages of the phone, BCP 47. */
   languages: readonly string[];
 }
 
 /** The customer's own turn on their phone: place, range and call, live. */
-export function TurnPage({ live, alerts, languages }: TurnPageProps) {
-  return live === null ? <BadLink languages={languages} /> : <LiveTurn {...{ live, alerts, languages }} />;
+export function TurnPage({ live, token, alerts, languages }: TurnPageProps) {
+  return live === null ? <BadLink languages={languages} /> : <LiveTurn {...{ live, token, alerts, languages }} />;
 }
 
-function LiveTurn({ live, alerts, languages }: TurnPageProps & { live: LiveView<TurnState> }) {
+function LiveTurn({ live, token, alerts, languages }: TurnPageProps & { live: LiveView<TurnState> }) {
   const { state, refusal, isSilent, heardAt } = useLive(live);
   const isArmed = useSyncExternalStore(alerts.subscribe, alerts.isArmed);
   const words = turnWords(phoneLanguage(languages, state?.locale ?? ''));
@@ -66,6 +69,7 @@ function LiveTurn({ live, alerts, languages }: TurnPageProps & { live: LiveView<
         <Ficha code={state.code} size={72} as="h1" />
         <p className={styles.service}>{state.serviceName}</p>
         <TurnCard state={state} isOld={isSilent} words={words} formats={formats} />
+        {state.isVideo && isOpen(state) && <VideoWay token={token} words={words} />}
         {state.state === 'waiting' && (
           <>
             <button type="button" className={styles.notify} aria-pressed={isArmed} onClick={alerts.arm}>
@@ -80,6 +84,8 @@ function LiveTurn({ live, alerts, languages }: TurnPageProps & { live: LiveView<
     </>
   );
 }
+
+const isOpen = ({ state }: TurnState): boolean => ['waiting', 'calling', 'attending'].includes(state);
 
 /** A wrong link and an old one look the same (B59). */
 function BadLink({ languages }: Pick<TurnPageProps, 'languages'>) {

@@ -9,6 +9,8 @@ import type { Performer } from '../outbox/perform-act.ts';
 import type { Session } from '../session/session.ts';
 import type { ContactMatches } from '../../protocol/http/desk-api.ts';
 import type { Line } from '../sync/line.ts';
+import type { Invitations } from '../video/invitations.ts';
+import type { Room } from '../video/room.ts';
 
 export interface HandlerOptions {
   session: Session;
@@ -21,6 +23,8 @@ export interface HandlerOptions {
   /** Adds what the server lets this agent read of a ticket that the desk does not hold; as it is where it does not. */
   withContent: (view: TicketView) => Promise<TicketView>;
   searchContacts: (search: string) => Promise<ContactMatches>;
+  room: Pick<Room, 'join' | 'leave' | 'say'>;
+  invitations: Invitations;
   inputSeen: () => void;
   preferencesSet: (preferences: Preferences) => Promise<void>;
   /** What is on the screen may have changed. */
@@ -29,7 +33,7 @@ export interface HandlerOptions {
 
 /** Every call of the bridge, in the order of the map. No rule lives here. */
 export function createHandlers(options: HandlerOptions): Handlers {
-  const { session, line, store, performer, delivery, refresh } = options;
+  const { session, line, store, performer, delivery, room, refresh } = options;
 
   const requireAgentId = () => {
     const working = session.working();
@@ -64,6 +68,24 @@ export function createHandlers(options: HandlerOptions): Handlers {
       const view = await store.ask('desk.ticket', ticketId);
       if (!view) throw new DeskError('NOT_FOUND', { field: 'ticketId' });
       return view.timeline === null ? options.withContent(view) : view;
+    },
+    'video.join': ({ ticketId }) => {
+      requireAgentId();
+      room.join(ticketId);
+      return null;
+    },
+    'video.leave': ({ ticketId }) => {
+      room.leave(ticketId);
+      return null;
+    },
+    'video.say': ({ ticketId, signal }) => {
+      room.say(ticketId, signal);
+      return null;
+    },
+    'video.invite': ({ ticketId }) => options.invitations.create(ticketId),
+    'video.revoke': async ({ ticketId }) => {
+      await options.invitations.revoke(ticketId);
+      return null;
     },
     'contacts.search': ({ search }) => options.searchContacts(search),
     'draft.save': async ({ ticketId, text }) => {

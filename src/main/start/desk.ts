@@ -25,6 +25,8 @@ import { createLine } from '../sync/line.ts';
 import { lineTimings } from '../sync/line-timings.ts';
 import { createServerApi } from '../sync/server-api.ts';
 import { createServerClock } from '../sync/server-clock.ts';
+import { createInvitations } from '../video/invitations.ts';
+import { createRoom } from '../video/room.ts';
 import type { DeskOptions } from './desk-options.ts';
 import { every } from './every.ts';
 import { createFileCheck } from './file-check.ts';
@@ -125,6 +127,7 @@ export async function joinDesk(
         publisher.forget('shift.changed', 'outbox.changed', 'held.changed');
         notices.forget();
         contacts.forget();
+        room.forget();
         const rows = await files.mended(() => store.ask('viewer.set', viewer));
         if (rows > 0) log.warn({ rows }, 'rows of the cache cannot be read, their streams start over');
         await screen.refresh();
@@ -146,7 +149,11 @@ export async function joinDesk(
   const line = createLine(
     { serverUrl, api, store, images, clock, timings, random, log, device: session.device },
     {
-      changed: (fact) => publisher.publish('line.changed', fact),
+      changed: (fact) => {
+        publisher.publish('line.changed', fact);
+        if (fact.state === 'down') room.lineDown();
+      },
+      room: (frame) => room.take(frame),
       applied: (outcome) => {
         notices.applied(outcome);
         arrival.applied();
@@ -156,10 +163,18 @@ export async function joinDesk(
         store.ask('secret.put', CLOCK_OFFSET, clock.offset()).catch(quietly('the offset of the clock is not kept'));
         session.lineUp();
         delivery.kick();
+        room.lineUp();
         void numbers.ensure();
         void screen.refresh();
       },
       ended: (end) => (end === 'deskRevoked' ? revoked() : void session.end(end)),
+    },
+  );
+  const room = createRoom(
+    { say: line.say, isLineUp: line.isUp },
+    {
+      changed: (fact) => publisher.publish('room.changed', fact),
+      heard: (fact) => publisher.tellOnce('signal.heard', fact),
     },
   );
   const lock = async (): Promise<void> => {
@@ -212,6 +227,8 @@ export async function joinDesk(
     callingByHand: notices.calledByHand,
     withContent: (view) => withContent(view, api, session.key(), isLineUp()),
     searchContacts: contacts.search,
+    room,
+    invitations: createInvitations(api, session.key),
     inputSeen: callKeeper.inputSeen,
     preferencesSet: async (next) => {
       await store.ask('preferences.set', next);

@@ -35,6 +35,7 @@ async function told(applied: () => Promise<unknown>): Promise<string[]> {
       offered: () => undefined,
       pong: () => undefined,
       refused: () => undefined,
+      room: () => undefined,
       applied: () => events.push('applied'),
     },
   );

@@ -13,12 +13,17 @@ export interface SocketEnd {
 }
 
 type Frame<Type extends DeskDown['type']> = Extract<DeskDown, { type: Type }>;
+/** What a desk says of the room of a video. */
+export type RoomUp = Exclude<DeskUp, { type: 'authenticate' | 'ping' }>;
+export type RoomDown = Frame<'room' | 'ice' | 'signal'>;
 
 export interface SocketEvents {
   welcome: (frame: Frame<'welcome'>) => void;
   offered: (frame: Frame<'image'>) => void;
   caughtUp: (frame: Frame<'caughtUp'>) => void;
   pong: (frame: Frame<'pong'>) => void;
+  /** About the room of a video. */
+  room: (frame: RoomDown) => void;
   refused: (frame: Frame<'error'>) => void;
   applied: (outcome: ApplyOutcome) => void;
 }
@@ -49,7 +54,7 @@ export function openDeskSocket(
     timings: LineTimings;
   },
   events: SocketEvents,
-): { ended: Promise<SocketEnd>; close: () => void } {
+): { ended: Promise<SocketEnd>; say: (frame: RoomUp) => void; close: () => void } {
   const socket = new WebSocket(url, {
     headers: { authorization: `Device ${device.id}.${device.secret}` },
     handshakeTimeout: timings.handshake,
@@ -61,10 +66,12 @@ export function openDeskSocket(
   let hasFailed = false;
   let caughtUp: Promise<void> = Promise.resolve();
 
-  const say = (frame: DeskUp): void => socket.send(JSON.stringify(frame));
+  const say = (frame: DeskUp): void => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+  };
   const silence = setTimeout(() => socket.terminate(), timings.silence);
   const ping = setInterval(() => {
-    if (socket.readyState === WebSocket.OPEN) say({ type: 'ping' });
+    say({ type: 'ping' });
   }, timings.ping);
 
   const apply = async (text: string): Promise<void> => {
@@ -106,6 +113,10 @@ export function openDeskSocket(
         return;
       case 'pong':
         return events.pong(parsed);
+      case 'room':
+      case 'ice':
+      case 'signal':
+        return events.room(parsed);
       case 'error':
         return events.refused(parsed);
       default:
@@ -132,7 +143,7 @@ export function openDeskSocket(
       resolve({ how: howItEnded(code, hasGap), reason: reason.toString('utf8') });
     });
   });
-  return { ended, close: () => socket.terminate() };
+  return { ended, say, close: () => socket.terminate() };
 }
 
 function howItEnded(code: number, hasGap: boolean): SocketEnd['how'] {

@@ -4,7 +4,7 @@ import type { Instant } from '../../protocol/instant.ts';
 import type { Image } from '../../protocol/socket/down.ts';
 import type { ApplyOutcome } from '../cache/apply-frame.ts';
 import type { StoreClient } from '../cache/store-client.ts';
-import { openDeskSocket, type SocketEnd } from './desk-socket.ts';
+import { openDeskSocket, type RoomDown, type RoomUp, type SocketEnd } from './desk-socket.ts';
 import { fullJitter } from './full-jitter.ts';
 import type { ImageTaker } from './image-taker.ts';
 import { endOf, endOfSocket, type LineEnd } from './line-end.ts';
@@ -19,6 +19,7 @@ export interface LineEvents {
   /** Connected, and all that was missed is in the cache. */
   up: () => void;
   ended: (cause: LineEnd) => void;
+  room: (frame: RoomDown) => void;
 }
 
 interface Connection {
@@ -57,6 +58,7 @@ export function createLine(options: LineOptions, events: LineEvents) {
   let isLinked = false;
   let stopRun: (() => void) | null = null;
   let hurry: (() => void) | null = null;
+  let linked: { say: (frame: RoomUp) => void } | null = null;
 
   const fact = (): LineFact => ({ state, since, nextTryAt, syncedAt, clockOffset: clock.offset() });
   const tell = (): void => events.changed(fact());
@@ -99,6 +101,7 @@ export function createLine(options: LineOptions, events: LineEvents) {
           images.caughtUp();
           wasUp = true;
           isLinked = true;
+          linked = socket;
           enter('up', null);
           heard(serverTime);
           tell();
@@ -109,6 +112,7 @@ export function createLine(options: LineOptions, events: LineEvents) {
           heard(serverTime);
           tell();
         },
+        room: events.room,
         refused: ({ error }) => {
           options.log.warn({ code: error.code }, 'the server refused a frame');
           if (branchSchema === undefined || wasUp || error.code !== 'BAD_FRAME') return;
@@ -126,6 +130,7 @@ export function createLine(options: LineOptions, events: LineEvents) {
     stopped.addEventListener('abort', socket.close, { once: true });
     const end = await socket.ended;
     stopped.removeEventListener('abort', socket.close);
+    if (linked === socket) linked = null;
     if (!stopped.aborted) isLinked = false;
     return { end, wasUp, offer };
   };
@@ -223,6 +228,8 @@ export function createLine(options: LineOptions, events: LineEvents) {
       isLinked = false;
     },
     retryNow: (): void => hurry?.(),
+    /** Said of a room; lost while the line is down. */
+    say: (frame: RoomUp): void => linked?.say(frame),
     /** Whether an act can have the server's word now. */
     isUp: (): boolean => isLinked,
     fact,

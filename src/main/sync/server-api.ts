@@ -14,6 +14,7 @@ import {
 } from '../../protocol/http/desk-api.ts';
 import type { TicketId } from '../../protocol/ids.ts';
 import { TicketContent } from '../../protocol/ticket-content.ts';
+import { GuestLink } from '../../protocol/video/guest-link.ts';
 import { deviceHeaders, sessionHeaders, type DeviceKey, type SessionKey } from './keys.ts';
 import { isAway } from './no-answer.ts';
 import { createServerRequests, type ServerRequestsOptions } from './server-requests.ts';
@@ -27,6 +28,9 @@ export interface ServerApi {
   deliver: (device: DeviceKey, commands: readonly AgentCommand[], timeoutMs: number) => Promise<CommandResults>;
   reserveBlocks: (key: SessionKey, input: ReserveBlocks) => Promise<ReservedBlocks>;
   searchContacts: (key: SessionKey, search: string) => Promise<ContactMatches>;
+  /** The link by which the guest of a video comes in; the one before is revoked. */
+  createGuestLink: (key: SessionKey, ticketId: TicketId) => Promise<GuestLink>;
+  revokeGuestLink: (key: SessionKey, ticketId: TicketId) => Promise<void>;
   /** The content of a ticket that this desk does not have, read on demand; the server audits it. */
   ticketContent: (key: SessionKey, ticketId: TicketId) => Promise<TicketContent>;
   /**
@@ -107,6 +111,21 @@ export function createServerApi(serverUrl: URL, options: ServerRequestsOptions):
         path: `/v1/desk/contacts?search=${encodeURIComponent(search)}`,
         headers: sessionHeaders(key),
         answer: ContactMatches,
+      }),
+    createGuestLink: (key, ticketId) =>
+      ask({
+        method: 'POST',
+        path: `/v1/desk/tickets/${ticketId}/guest-links`,
+        headers: sessionHeaders(key),
+        body: {},
+        answer: GuestLink,
+      }),
+    revokeGuestLink: (key, ticketId) =>
+      ask({
+        method: 'DELETE',
+        path: `/v1/desk/tickets/${ticketId}/guest-links`,
+        headers: sessionHeaders(key),
+        answer: nothing,
       }),
     ticketContent: (key, ticketId) =>
       ask({

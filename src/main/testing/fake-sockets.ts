@@ -67,6 +67,7 @@ export function createFakeSockets({ state, access, images, faults }: Parts) {
         down(socket, { type: 'pong', serverTime: state.now() });
         return;
       }
+      if (frame.type !== 'authenticate') return;
       const session = access.takeSocketTicket(frame.ticket);
       if (!session) return socket.close(4401, 'expired');
       authenticated.push({ cursors: frame.cursors, branchSchema: frame.branchSchema });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ContactInput } from '../contact.ts';
 import { Instant } from '../instant.ts';
 import { TicketId } from '../ids.ts';
+import { ServiceKind } from '../office.ts';
 import { TurnCode } from '../ticket.ts';
 
 /** POST /v1/branches/:branch/tickets, `Authorization: Bearer <device token>`; `service` is its slug or its exact name. */
@@ -39,7 +40,14 @@ export const KioskOffer = z.object({
   /** Kinds of document to choose from, the country's usual first. */
   documentTypes: z.array(z.string()),
   services: z.array(
-    z.object({ slug: z.string(), name: z.string(), waiting: z.int().nonnegative(), range: WaitRange.nullable() }),
+    z.object({
+      slug: z.string(),
+      name: z.string(),
+      /** Of the counter where it is left out. */
+      kind: ServiceKind.optional(),
+      waiting: z.int().nonnegative(),
+      range: WaitRange.nullable(),
+    }),
   ),
 });
 export type KioskOffer = z.infer<typeof KioskOffer>;
@@ -79,6 +87,8 @@ export const TurnState = z.object({
   code: TurnCode,
   number: z.int().positive(),
   serviceName: z.string(),
+  /** It is attended by video: its page leads there. */
+  isVideo: z.boolean().optional(),
   state: z.enum(['waiting', 'calling', 'attending', 'finished', 'cancelled', 'noShow']),
   /** People before this one; null unless waiting. */
   ahead: z.int().nonnegative().nullable(),

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { Change, ChangeBody, StreamName } from '../change.ts';
 import { ErrorBody } from '../error-codes.ts';
 import { DisplayState, TurnState } from '../http/public-api.ts';
-import { AgentId, BranchId } from '../ids.ts';
+import { AgentId, BranchId, TicketId } from '../ids.ts';
 import { Instant } from '../instant.ts';
+import { GuestState } from '../video/guest-state.ts';
+import { Ice } from '../video/ice.ts';
+import { Signal } from '../video/signal.ts';
 
 export const Welcome = z.object({
   type: z.literal('welcome'),
@@ -51,12 +54,34 @@ export const Pong = z.object({ type: z.literal('pong'), serverTime: Instant });
 
 export const SocketError = z.object({ type: z.literal('error'), error: ErrorBody });
 
-export const DeskDown = z.discriminatedUnion('type', [Welcome, Changes, Snapshot, Image, CaughtUp, Pong, SocketError]);
+/** Whether the other side of a room is there. Told on joining, and whenever it comes or goes. */
+export const Room = z.object({ type: z.literal('room'), ticketId: TicketId, isOtherHere: z.boolean() });
+/** How this side of a room may reach the other: on joining, and again before it expires. */
+export const DeskIce = z.object({ type: z.literal('ice'), ticketId: TicketId, ice: Ice });
+/** What the guest's browser says to the agent's. */
+export const DeskSignal = z.object({ type: z.literal('signal'), ticketId: TicketId, signal: Signal });
+
+export const DeskDown = z.discriminatedUnion('type', [
+  Welcome,
+  Changes,
+  Snapshot,
+  Image,
+  CaughtUp,
+  Pong,
+  Room,
+  DeskIce,
+  DeskSignal,
+  SocketError,
+]);
 export type DeskDown = z.infer<typeof DeskDown>;
 
 export const PublicDown = z.discriminatedUnion('type', [
   z.object({ type: z.literal('display'), state: DisplayState }),
   z.object({ type: z.literal('turn'), state: TurnState }),
+  z.object({ type: z.literal('video'), state: GuestState }),
+  z.object({ type: z.literal('room'), isOtherHere: z.boolean() }),
+  z.object({ type: z.literal('ice'), ice: Ice }),
+  z.object({ type: z.literal('signal'), signal: Signal }),
   Pong,
   SocketError,
 ]);

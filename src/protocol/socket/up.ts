@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { StreamName } from '../change.ts';
+import { TicketId } from '../ids.ts';
+import { Signal } from '../video/signal.ts';
 
 /** The version of the wire. One line of history each: 1 first. */
 export const PROTOCOL_VERSION = 1;
@@ -18,13 +20,22 @@ export const Authenticate = z.strictObject({
 /** Proof of life both ways, every 15 s. */
 export const Ping = z.strictObject({ type: z.literal('ping') });
 
-export const DeskUp = z.discriminatedUnion('type', [Authenticate, Ping]);
+/** The desk that holds a video ticket takes its side of the room, leaves it, and speaks to the guest's browser. */
+export const JoinRoom = z.strictObject({ type: z.literal('joinRoom'), ticketId: TicketId });
+export const LeaveRoom = z.strictObject({ type: z.literal('leaveRoom'), ticketId: TicketId });
+export const DeskSignal = z.strictObject({ type: z.literal('signal'), ticketId: TicketId, signal: Signal });
+
+export const DeskUp = z.discriminatedUnion('type', [Authenticate, Ping, JoinRoom, LeaveRoom, DeskSignal]);
 export type DeskUp = z.infer<typeof DeskUp>;
 
 /** What a customer's page may say: another door, another union. */
 export const PublicUp = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('watchDisplay'), branch: z.string().max(80) }),
   z.strictObject({ type: z.literal('watchTurn'), token: z.string().max(100) }),
+  /** The handshake carried the cookie of a browser that has entered with this token. */
+  z.strictObject({ type: z.literal('watchVideo'), token: z.string().max(100) }),
+  /** To the desk that attends. */
+  z.strictObject({ type: z.literal('signal'), signal: Signal }),
   z.strictObject({ type: z.literal('ping') }),
 ]);
 export type PublicUp = z.infer<typeof PublicUp>;

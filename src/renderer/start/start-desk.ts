@@ -1,6 +1,7 @@
 import { createToasts } from '../../web/ui/create-toasts.ts';
 import type { DeskClient } from '../bridge/desk-client.ts';
 import { createChime } from '../features/notices/create-chime.ts';
+import { createVideo } from '../features/video/create-video.ts';
 import { createDeskStore } from '../stores/create-desk-store.ts';
 import { keepDrafts } from '../stores/keep-drafts.ts';
 import { mirrorFacts } from '../stores/mirror-facts.ts';
@@ -11,5 +12,6 @@ export function startDesk(desk: DeskClient): DeskServices {
   const store = createDeskStore();
   mirrorFacts(desk, store);
   keepDrafts(desk, store);
-  return { desk, store, clock: createClock(), toasts: createToasts(), playChime: createChime() };
+  const video = createVideo(desk, store);
+  return { desk, store, clock: createClock(), toasts: createToasts(), video, playChime: createChime() };
 }

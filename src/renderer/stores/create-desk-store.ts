@@ -7,6 +7,7 @@ import { createOpenedSlice, type OpenedSlice } from './opened-slice.ts';
 import { createOutboxSlice, type OutboxSlice } from './outbox-slice.ts';
 import { createPipeSlice, type PipeSlice } from './pipe-slice.ts';
 import { createPreferencesSlice, type PreferencesSlice } from './preferences-slice.ts';
+import { createRoomSlice, type RoomSlice } from './room-slice.ts';
 import { createScreenSlice, type ScreenSlice } from './screen-slice.ts';
 import { createSessionSlice, type SessionSlice } from './session-slice.ts';
 import { createShiftSlice, type ShiftSlice } from './shift-slice.ts';
@@ -23,6 +24,7 @@ export type DeskState = CurrentSlice &
   OutboxSlice &
   PipeSlice &
   PreferencesSlice &
+  RoomSlice &
   ScreenSlice &
   SessionSlice &
   ShiftSlice &
@@ -42,6 +44,7 @@ export function createDeskStore(): DeskStore {
     ...createOutboxSlice(...parts),
     ...createPipeSlice(...parts),
     ...createPreferencesSlice(...parts),
+    ...createRoomSlice(...parts),
     ...createScreenSlice(...parts),
     ...createSessionSlice(...parts),
     ...createShiftSlice(...parts),

@@ -16,6 +16,7 @@ export function mirrorFacts(desk: DeskClient, store: DeskStore): void {
   desk.on('handled.changed', slices.handledChanged);
   desk.on('shift.changed', slices.shiftChanged);
   desk.on('outbox.changed', slices.outboxChanged);
+  desk.on('room.changed', slices.roomChanged);
   desk.on('preferences.changed', slices.preferencesChanged);
   desk.on('ticket.linked', ({ ticketId }) => slices.ticketLinked(ticketId));
   slices.pipeChanged(desk.pipeState());
@@ -40,6 +41,8 @@ function forgetAgents(store: DeskStore): (session: SessionFact) => void {
     handled: null,
     shift: null,
     outbox: null,
+    room: null,
+    invitation: null,
     opened: null,
     tab: empty.tab,
     attendingList: null,

@@ -21,6 +21,8 @@ export type OpenDialog =
       silentSince: number | null;
     }
   | { type: 'finishWithNote'; ticketId: TicketId; turnCode: string }
+  | { type: 'inviteGuest'; ticketId: TicketId; turnCode: string }
+  | { type: 'videoSettings'; ticketId: TicketId }
   | { type: 'preferences' }
   | { type: 'shortcuts' }
   | { type: 'signOut' };

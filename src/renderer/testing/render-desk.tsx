@@ -6,6 +6,7 @@ import { createDeskClient } from '../bridge/desk-client.ts';
 import { App } from '../start/app.tsx';
 import { createClock } from '../start/clock.ts';
 import { DeskContext } from '../start/desk-context.ts';
+import { createVideo } from '../features/video/create-video.ts';
 import { loadWorkspace } from '../start/use-workspace.ts';
 import { createDeskStore } from '../stores/create-desk-store.ts';
 import { keepDrafts } from '../stores/keep-drafts.ts';
@@ -34,7 +35,9 @@ export async function renderDesk(setTheScene: (fake: FakeDesk) => void) {
   mirrorFacts(desk, store);
   keepDrafts(desk, store);
   await act(async () => setTheScene(fake));
-  const services = { desk, store, clock, toasts: createToasts(), playChime: (volume: number) => chimes.push(volume) };
+  const video = createVideo(desk, store);
+  const playChime = (volume: number) => chimes.push(volume);
+  const services = { desk, store, clock, toasts: createToasts(), video, playChime };
   await act(async () => {
     render(
       <DeskContext value={services}>

@@ -5,6 +5,7 @@ import { AttentionView } from '../features/attending/attention-view.tsx';
 import { CallCard } from '../features/calling/call-card.tsx';
 import { IdleView } from '../features/idle/idle-view.tsx';
 import { OpenedTicket } from '../features/ticket/opened-ticket.tsx';
+import { VideoView } from '../features/video/video-view.tsx';
 import { useDeskState } from '../start/desk-context.ts';
 import styles from './workspace.module.css';
 
@@ -28,6 +29,8 @@ export function AttentionColumn() {
     <section ref={region} tabIndex={-1} aria-label={t('regions.attention')} className={styles.attention}>
       {isOpenedElsewhere ? (
         <OpenedTicket key={openedTicketId} ticketId={openedTicketId} />
+      ) : ticket && state !== null && ticket.header.kind === 'virtual' ? (
+        <VideoView key={ticket.header.id} ticket={ticket} />
       ) : ticket && state === 'calling' ? (
         <CallCard key={ticket.header.id} ticket={ticket} recallFrom={current?.recallFrom ?? null} />
       ) : ticket && state === 'attending' ? (

@@ -5,6 +5,8 @@ import { PreferencesDialog } from '../features/preferences/preferences-dialog.ts
 import { ShortcutsDialog } from '../features/shortcuts/shortcuts-dialog.tsx';
 import { TicketActDialog } from '../features/ticket/ticket-act-dialog.tsx';
 import { TransferDialog } from '../features/transfer/transfer-dialog.tsx';
+import { InviteDialog } from '../features/video/invite-dialog.tsx';
+import { SettingsDialog } from '../features/video/settings-dialog.tsx';
 import { useDeskState } from '../start/desk-context.ts';
 import { SignOutDialog } from './sign-out-dialog.tsx';
 
@@ -28,6 +30,10 @@ export function Dialogs() {
       return <FreeDialog {...dialog} />;
     case 'finishWithNote':
       return <FinishDialog {...dialog} />;
+    case 'inviteGuest':
+      return <InviteDialog {...dialog} />;
+    case 'videoSettings':
+      return <SettingsDialog {...dialog} />;
     case 'preferences':
       return <PreferencesDialog />;
     case 'shortcuts':

@@ -5,13 +5,12 @@ import { readServices, type BranchRow } from '../store/service-rows.ts';
 import { readWaiting } from '../store/ticket-rows.ts';
 import { readRange } from './read-place.ts';
 
-/** What a kiosk of this branch offers now. A service of video is left out until video can be attended. */
+/** What a kiosk of this branch offers now. */
 export async function kioskOffer(context: ServerContext, branch: BranchRow): Promise<KioskOffer> {
   const { db } = context.store;
   const now = context.clock();
   const services = await readServices(db, branch.id);
   const waiting = await readWaiting(db, branch.id);
-  const offered = services.filter(({ kind }) => kind === 'counter');
   return {
     branchName: branch.name,
     companyName: branch.companyName,
@@ -21,10 +20,10 @@ export async function kioskOffer(context: ServerContext, branch: BranchRow): Pro
     serverTime: now,
     documentTypes: [...documentTypesOf(branch.country)],
     services: await Promise.all(
-      offered.map(async ({ id, slug, name }) => {
+      services.map(async ({ id, slug, name, kind }) => {
         const ahead = waiting.filter(({ serviceId }) => serviceId === id).length;
         const range = await readRange(db, { branch, services, serviceId: id, ahead, now });
-        return { slug, name, waiting: ahead, range };
+        return { slug, name, kind, waiting: ahead, range };
       }),
     ),
   };

@@ -13,11 +13,11 @@ const LINK_LASTS_MS = 24 * 3_600_000;
 export async function findTurn(
   context: ServerContext,
   token: string,
-): Promise<{ ticketId: string; branchId: string } | null> {
+): Promise<{ ticketId: string; branchId: string; companyId: string } | null> {
   const turn = await readTurnByHash(context.store.db, createHash('sha256').update(token).digest());
   if (!turn) return null;
-  const { ticketId, branchId, closedAt } = turn;
-  return closedAt !== null && closedAt < context.clock() - LINK_LASTS_MS ? null : { ticketId, branchId };
+  const { closedAt, ...found } = turn;
+  return closedAt !== null && closedAt < context.clock() - LINK_LASTS_MS ? null : found;
 }
 
 /**
@@ -50,6 +50,7 @@ export async function turnStates(
         code: header.turnCode,
         number: header.number,
         serviceName: services.find(({ id }) => id === header.serviceId)?.name ?? '',
+        isVideo: header.kind === 'virtual',
         state: stateOf(header),
         ahead,
         range,

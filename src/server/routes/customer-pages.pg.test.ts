@@ -9,7 +9,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ventanilla-pages-'));
-  for (const name of ['kiosk', 'display', 'turn']) {
+  for (const name of ['kiosk', 'display', 'turn', 'video']) {
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, 'index.html'), `<!doctype html><title>${name}</title>`);
   }
@@ -25,13 +25,23 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test.each(['/kiosk/centro', '/display/norte', '/turn'])('%s is the page, asked for anew each time', async (url) => {
-  const response = await ask(server, 'GET', url);
-  expect(response.statusCode).toBe(200);
-  expect(response.headers['content-type']).toMatch(/^text\/html/);
-  expect(response.headers['cache-control']).toBe('no-cache');
-  expect(response.headers['content-security-policy']).toContain("script-src 'self'");
-  expect(response.body).toContain(`<title>${url.split('/')[1]}</title>`);
+test.each(['/kiosk/centro', '/display/norte', '/turn', '/video'])(
+  '%s is the page, asked for anew each time',
+  async (url) => {
+    const response = await ask(server, 'GET', url);
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['content-type']).toMatch(/^text\/html/);
+    expect(response.headers['cache-control']).toBe('no-cache');
+    expect(response.headers['content-security-policy']).toContain("script-src 'self'");
+    expect(response.body).toContain(`<title>${url.split('/')[1]}</title>`);
+  },
+);
+
+test('[T25] the page of a guest, and nothing within it, may use camera and microphone', async () => {
+  const response = await ask(server, 'GET', '/video');
+  expect(response.headers['permissions-policy']).toMatch(/^camera=\(self\), microphone=\(self\),/);
+  expect(response.headers['permissions-policy']).not.toContain('*');
+  expect(response.headers['referrer-policy']).toBe('no-referrer');
 });
 
 test('the worker that keeps the pages is a script for the whole site, asked for anew each time', async () => {

@@ -10,6 +10,10 @@ import { spanish } from '../../texts/spanish.ts';
 import { askedLanguage } from '../policies/error-body.ts';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
+/** What a guest's page may ask the browser for; nothing that it might embed may. */
+const VIDEO_PERMISSIONS =
+  'camera=(self), microphone=(self), speaker-selection=(self), screen-wake-lock=(self), autoplay=(self), ' +
+  'display-capture=(), geolocation=()';
 const titles = { es: spanish.errors, pt: portuguese.errors, en: english.errors };
 
 /** The customers' pages: static files; what they show they ask for themselves. `folder` is what the build made of them. */
@@ -39,7 +43,13 @@ export async function customerPages(app: FastifyInstance, context: ServerContext
     reply.header('cache-control', 'no-cache');
     return page(reply, 'turn');
   });
-  // Lets the pages above open without the line; the browser looks for a new version of it by itself.
+  // A page like any other for whoever fetches it, a preview of the link too: it is entered by a request of its own (trust T1).
+  app.get('/video', { schema: { hide: true } }, (_request, reply) => {
+    reply.header('cache-control', 'no-cache');
+    reply.header('permissions-policy', VIDEO_PERMISSIONS);
+    return page(reply, 'video');
+  });
+  // Lets the pages of a branch and of a turn open without the line; the browser looks for a new version of it by itself.
   app.get('/service-worker.js', { schema: { hide: true } }, (_request, reply) => {
     reply.header('cache-control', 'no-cache');
     return reply.sendFile('service-worker.js', folder, { maxAge: 0, immutable: false, cacheControl: false });

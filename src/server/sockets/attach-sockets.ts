@@ -9,7 +9,9 @@ import { RateLimit } from '../policies/rate-limit.ts';
 import { Refusal } from '../policies/refusal.ts';
 import { createSourceAddress } from '../policies/source-address.ts';
 import { tooMany } from '../policies/too-many.ts';
+import { readGuestCookie } from '../sessions/guest-cookie.ts';
 import type { ServerContext } from '../start/server-context.ts';
+import { Rooms } from '../video/rooms.ts';
 import { openDeskSocket, type DeskDoor, type DeskSession } from './desk-socket.ts';
 import { createDeskSockets, type DeskSockets } from './desk-sockets.ts';
 import { LARGEST_FRAME } from './frame-guard.ts';
@@ -47,6 +49,7 @@ export function attachSockets(server: Server, context: ServerContext, doors: Doo
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME });
   const desks = createDeskSockets(context);
   const views = createPublicViews(context);
+  const rooms = new Rooms();
   const limits = new PageLimits();
   const strangers = new RateLimit(ONE_LINE_A_MINUTE);
   const sourceAddress = createSourceAddress(doors.trustedProxies);
@@ -54,6 +57,8 @@ export function attachSockets(server: Server, context: ServerContext, doors: Doo
   const deskDoor: DeskDoor = {
     context,
     desks,
+    rooms,
+    guests: views.guests,
     redeem: doors.redeem,
     leaving: (left) => {
       const ended = left
@@ -89,7 +94,8 @@ export function attachSockets(server: Server, context: ServerContext, doors: Doo
     }
     sockets.handleUpgrade(request, stream, head, (socket) => {
       socket.once('close', limits.hold(address));
-      openPublicSocket({ context, socket, asker, views });
+      const browser = readGuestCookie(request.headers.cookie);
+      openPublicSocket({ context, socket, asker, views, rooms, browser });
     });
   };
 

@@ -5,12 +5,18 @@ import type { Change } from '../../protocol/change.ts';
 import { CLOSE_UNAUTHENTICATED, type DeskDown, type Image } from '../../protocol/socket/down.ts';
 import { DeskUp, PROTOCOL_VERSION, type Authenticate } from '../../protocol/socket/up.ts';
 import type { Follower, Subscriber } from '../changes/change-hub.ts';
+import type { ErrorCode } from '../../protocol/error-codes.ts';
+import type { TicketId } from '../../protocol/ids.ts';
+import type { GuestView } from '../queries/guest-states.ts';
 import type { ServerContext } from '../start/server-context.ts';
+import type { Rooms } from '../video/rooms.ts';
 import type { DeskSockets, OpenDesk } from './desk-sockets.ts';
 import { guardFrames, type FrameTaker } from './frame-guard.ts';
 import { sendMissed } from './send-missed.ts';
 import { setConnected } from './set-connected.ts';
-import type { Asker } from './socket-error.ts';
+import { takeAgentSeat, type AgentSeat } from './agent-seat.ts';
+import type { BranchViews } from './branch-views.ts';
+import { errorFrame, type Asker } from './socket-error.ts';
 
 const FIRST_FRAME_MS = 10_000;
 /** A desk that does not read is let go before it fills our memory; it comes back with its cursor. */
@@ -34,6 +40,8 @@ export interface DeskSession {
 export interface DeskDoor {
   context: ServerContext;
   desks: Pick<DeskSockets, 'add' | 'remove'>;
+  rooms: Rooms;
+  guests: BranchViews<GuestView>;
   /** Uses up a one-use ticket of a session on this device with a seat; null when it is not good. */
   redeem: (ticket: string, deviceId: string) => Promise<DeskSession | null>;
   /** Told of each socket that was closed: resolves when the desk is marked as gone and nothing of it is under way any more. */
@@ -56,8 +64,10 @@ class DeskSocket implements OpenDesk, FrameTaker<DeskUp> {
   readonly #asker: Asker;
   #deadline: NodeJS.Timeout | undefined;
   /** Resolves with the agent once the desk is marked as here; null when that did not happen. */
-  #authenticating: Promise<Pick<DeskSession, 'agentId' | 'branchId'> | null> | null = null;
+  #authenticating: Promise<DeskSession | null> | null = null;
   #followers: readonly Follower[] = [];
+  /** In the room of the video that its agent attends. */
+  #seat: AgentSeat | null = null;
 
   constructor(door: DeskDoor, socket: WebSocket, asker: Asker, deviceId: string) {
     this.#door = door;
@@ -73,6 +83,10 @@ class DeskSocket implements OpenDesk, FrameTaker<DeskUp> {
       this.#send({ type: 'pong', serverTime: context.clock() });
       return;
     }
+    if (frame.type !== 'authenticate') {
+      this.#takeRoomFrame(frame);
+      return;
+    }
     this.#authenticating ??= this.#authenticate(frame).catch((error: unknown) => {
       context.log.error({ error, requestId: this.#asker.requestId }, 'desk socket failed');
       this.socket.close(INTERNAL);
@@ -83,6 +97,7 @@ class DeskSocket implements OpenDesk, FrameTaker<DeskUp> {
   left(): void {
     clearTimeout(this.#deadline);
     const { context, desks, leaving } = this.#door;
+    this.#seat?.leave();
     for (const follower of this.#followers) context.hub.leave(follower);
     desks.remove(this);
     leaving(this.#markGone());
@@ -110,7 +125,37 @@ class DeskSocket implements OpenDesk, FrameTaker<DeskUp> {
     });
   }
 
-  async #authenticate(frame: z.infer<typeof Authenticate>): Promise<{ agentId: string; branchId: string } | null> {
+  #takeRoomFrame(frame: Exclude<DeskUp, { type: 'authenticate' | 'ping' }>): void {
+    if (frame.type === 'joinRoom') {
+      this.#joinRoom(frame.ticketId).catch((error: unknown) => {
+        this.#door.context.log.error({ error, requestId: this.#asker.requestId }, 'a desk could not join its room');
+        if (this.#isOpen()) this.#send(errorFrame('UNAVAILABLE', this.#asker));
+      });
+    } else if (frame.ticketId === this.#seat?.ticketId) {
+      if (frame.type === 'signal') this.#seat.say(frame.signal);
+      else this.#leaveRoom();
+    }
+  }
+
+  #leaveRoom(): void {
+    this.#seat?.leave();
+    this.#seat = null;
+  }
+
+  async #joinRoom(ticketId: TicketId): Promise<void> {
+    const session = await this.#authenticating;
+    if (!session) return;
+    const { context, rooms, guests } = this.#door;
+    const send = (down: DeskDown): void => this.#send(down);
+    const refuse = (code: ErrorCode): void => send(errorFrame(code, this.#asker));
+    const seat = await takeAgentSeat(session, ticketId, { context, rooms, guests, send, refuse });
+    this.#leaveRoom();
+    if (!this.#isOpen()) seat?.leave();
+    else if (seat) this.#seat = seat;
+    else refuse('NOT_FOUND');
+  }
+
+  async #authenticate(frame: z.infer<typeof Authenticate>): Promise<DeskSession | null> {
     clearTimeout(this.#deadline);
     this.#deadline = undefined;
     const { context, desks, redeem } = this.#door;
@@ -136,7 +181,7 @@ class DeskSocket implements OpenDesk, FrameTaker<DeskUp> {
     this.#send({ type: 'caughtUp', serverTime: context.clock() });
     await setConnected(context, { agentId, branchId, connectionId: this.connectionId }, true);
     this.isHere = true;
-    return { agentId, branchId };
+    return session;
   }
 
   async #follow(stream: string, frame: z.infer<typeof Authenticate>): Promise<void> {
@@ -157,7 +202,9 @@ class DeskSocket implements OpenDesk, FrameTaker<DeskUp> {
   async #markGone(): Promise<void> {
     // Gone is marked after here, never before.
     const session = await this.#authenticating;
-    if (session) await setConnected(this.#door.context, { ...session, connectionId: this.connectionId }, false);
+    if (!session) return;
+    const { agentId, branchId } = session;
+    await setConnected(this.#door.context, { agentId, branchId, connectionId: this.connectionId }, false);
   }
 }
 

@@ -7,6 +7,9 @@ import { readBranchBySlug } from '../store/service-rows.ts';
 import type { BranchViews } from './branch-views.ts';
 import { guardFrames } from './frame-guard.ts';
 import type { PublicViews } from './public-views.ts';
+import type { Rooms } from '../video/rooms.ts';
+import { findGuest } from '../video/guest-links.ts';
+import { takeGuestSeat, type GuestSeat } from './guest-seat.ts';
 import { errorFrame, type Asker } from './socket-error.ts';
 
 const LARGEST_BACKLOG = 1024 * 1024;
@@ -19,13 +22,17 @@ interface Options {
   socket: WebSocket;
   asker: Asker;
   views: PublicViews;
+  rooms: Rooms;
+  /** What the guest's cookie says; null without one. */
+  browser: string | null;
 }
 
-/** A customer's page: watches one display or one turn, and sees nothing else (trust T2, T21). */
-export function openPublicSocket({ context, socket, asker, views }: Options): void {
+/** A customer's page: watches one display, one turn or one video attention, and sees nothing else (trust T2, T21). */
+export function openPublicSocket({ context, socket, asker, views, rooms, browser }: Options): void {
   const { db } = context.store;
   let hasAsked = false;
   let stop: (() => void) | null = null;
+  let seat: GuestSeat | null = null;
   const deadline = setTimeout(() => socket.close(POLICY_VIOLATION, 'nothing watched'), WATCHES_WITHIN_MS);
 
   const send = (frame: PublicDown): void => {
@@ -48,7 +55,17 @@ export function openPublicSocket({ context, socket, asker, views }: Options): vo
     });
   };
 
-  const begin = async (frame: Exclude<PublicUp, { type: 'ping' }>): Promise<void> => {
+  const sit = async (token: string): Promise<void> => {
+    const guest = browser === null ? null : await findGuest(context, token, browser);
+    if (socket.readyState !== socket.OPEN) return;
+    if (!guest) return send(errorFrame('LINK_INVALID', asker));
+    clearTimeout(deadline);
+    const close = (code: number, reason: string): void => socket.close(code, reason);
+    seat = takeGuestSeat(guest, { context, views: views.guests, rooms, asker, send, close });
+  };
+
+  const begin = async (frame: Exclude<PublicUp, { type: 'ping' | 'signal' }>): Promise<void> => {
+    if (frame.type === 'watchVideo') return sit(frame.token);
     if (frame.type === 'watchDisplay') {
       const branch = await readBranchBySlug(db, frame.branch);
       if (!branch) return send(errorFrame('NOT_FOUND', asker));
@@ -61,6 +78,7 @@ export function openPublicSocket({ context, socket, asker, views }: Options): vo
 
   const take = (frame: PublicUp): void => {
     if (frame.type === 'ping') return send({ type: 'pong', serverTime: context.clock() });
+    if (frame.type === 'signal') return seat?.say(frame.signal);
     if (hasAsked) return;
     hasAsked = true;
     begin(frame).catch((error: unknown) => {
@@ -72,6 +90,7 @@ export function openPublicSocket({ context, socket, asker, views }: Options): vo
   const left = (): void => {
     clearTimeout(deadline);
     stop?.();
+    seat?.leave();
   };
   guardFrames(socket, PublicUp, asker, { take, left });
 }

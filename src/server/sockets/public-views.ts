@@ -1,5 +1,6 @@
 import type { DisplayState, TurnState } from '../../protocol/http/public-api.ts';
 import { displayState } from '../queries/display-state.ts';
+import { guestStates, type GuestView } from '../queries/guest-states.ts';
 import { turnStates } from '../queries/turn-state.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { readBranch } from '../store/service-rows.ts';
@@ -9,6 +10,8 @@ import { createBranchViews, type BranchViews } from './branch-views.ts';
 const DISPLAY_PAUSE_MS = 100;
 /** Also the longest that a phone waits for its first state while others watch the same branch. */
 const TURN_PAUSE_MS = 500;
+/** A call begins with it. */
+const GUEST_PAUSE_MS = 20;
 
 /** What customers' pages may watch. */
 export interface PublicViews {
@@ -16,6 +19,8 @@ export interface PublicViews {
   displays: BranchViews<DisplayState>;
   /** The items are tickets. */
   turns: BranchViews<TurnState>;
+  /** The items are tickets too. */
+  guests: BranchViews<GuestView>;
 }
 
 export function createPublicViews(context: ServerContext): PublicViews {
@@ -38,6 +43,13 @@ export function createPublicViews(context: ServerContext): PublicViews {
       readSeq,
       pauseMs: TURN_PAUSE_MS,
       read: (branchId, ticketIds) => turnStates(context, branchId, ticketIds),
+    }),
+    guests: createBranchViews({
+      hub,
+      log,
+      readSeq,
+      pauseMs: GUEST_PAUSE_MS,
+      read: (branchId, ticketIds) => guestStates(context, branchId, ticketIds),
     }),
   };
 }

@@ -8,6 +8,7 @@ import { customerPages } from '../routes/customer-pages.ts';
 import { deskRoutes } from '../routes/desk-routes.ts';
 import { docsRoutes } from '../routes/docs-routes.ts';
 import { handleErrors, refuseUnrouted } from '../routes/error-handler.ts';
+import { guestRoutes } from '../routes/guest-routes.ts';
 import { healthRoutes } from '../routes/health-routes.ts';
 import { acceptOnlyJson } from '../routes/json-body.ts';
 import { imageRoutes } from '../routes/image-routes.ts';
@@ -79,6 +80,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   sessionRoutes(app, context);
   deskRoutes(app, context);
   imageRoutes(app, context);
+  guestRoutes(app, context);
   if (options.customerFolder !== null) await customerPages(app, context, options.customerFolder);
   return app;
 }

@@ -43,11 +43,18 @@ test('without variables the server is on loopback with its own database', () => 
     trustedProxies: [],
     databaseUrl: null,
     headersKept: 100_000,
+    turn: null,
   });
 });
 
 test.each([
   ['VENTANILLA_PORT', { VENTANILLA_PORT: 'http' }],
+  ['VENTANILLA_TURN_POLICY', { VENTANILLA_TURN_POLICY: 'some' }],
+  ['VENTANILLA_TURN_POLICY', { VENTANILLA_TURN_POLICY: 'relay' }],
+  [
+    'VENTANILLA_TURN_POLICY',
+    { VENTANILLA_TURN_URLS: 'stun:a.test', VENTANILLA_TURN_SECRET: 's', VENTANILLA_TURN_POLICY: 'relay' },
+  ],
   ['VENTANILLA_PORT', { VENTANILLA_PORT: '65536' }],
   ['VENTANILLA_PORT', { VENTANILLA_PORT: '-1' }],
   ['VENTANILLA_PORT', { VENTANILLA_PORT: '' }],
@@ -103,6 +110,13 @@ test('[T22] the network is reached with TLS or behind a named proxy', () => {
   expect(secure.tls).not.toBeNull();
   const proxied = readEnvironment({ VENTANILLA_HOST: '::', VENTANILLA_TRUST_PROXY: '10.0.0.5, fd00::/8' });
   expect(proxied.trustedProxies).toEqual(['10.0.0.5', 'fd00::/8']);
+});
+
+test('a relay is its addresses and its secret; without a policy every way is good', () => {
+  const relay = { VENTANILLA_TURN_URLS: 'turn:a.test:3478, stun:a.test', VENTANILLA_TURN_SECRET: 'north' };
+  const turn = { urls: ['turn:a.test:3478', 'stun:a.test'], secret: 'north', policy: 'all' };
+  expect(readEnvironment(relay).turn).toEqual(turn);
+  expect(readEnvironment({ ...relay, VENTANILLA_TURN_POLICY: 'relay' }).turn).toEqual({ ...turn, policy: 'relay' });
 });
 
 test('addresses are kept without a trailing slash', () => {

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { z } from 'zod';
 import { isLoopback } from '../policies/is-loopback.ts';
+import type { Turn } from '../video/make-ice.ts';
 
 /** A variable has a wrong value: one line that names it; the process ends with exit code 78. */
 export class EnvironmentError extends Error {
@@ -34,6 +35,8 @@ export interface Environment {
   databaseUrl: string | null;
   /** How many closed tickets of a branch, the newest, its desks are given. */
   headersKept: number;
+  /** Null: video reaches the networks of both sides, and no further. */
+  turn: Turn | null;
 }
 
 const http = (value: string): boolean => URL.canParse(value) && ['http:', 'https:'].includes(new URL(value).protocol);
@@ -110,6 +113,7 @@ const Variables = z.object({
     'is not a list of addresses that begin with turn:, turns: or stun:',
   ).optional(),
   VENTANILLA_TURN_SECRET: z.string().optional(),
+  VENTANILLA_TURN_POLICY: z.enum(['all', 'relay'], 'is not one of all, relay').optional(),
 });
 type Variables = z.infer<typeof Variables>;
 
@@ -141,6 +145,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     trustedProxies: values.VENTANILLA_TRUST_PROXY,
     databaseUrl: values.VENTANILLA_DATABASE_URL ?? null,
     headersKept: values.VENTANILLA_HEADERS_KEPT,
+    turn: readTurn(values),
   };
 }
 
@@ -159,6 +164,17 @@ function inPairs(values: Variables, one: keyof Variables, other: keyof Variables
       throw new EnvironmentError(missing, `is missing; it goes together with ${given}`);
     }
   }
+}
+
+function readTurn({
+  VENTANILLA_TURN_URLS: urls,
+  VENTANILLA_TURN_SECRET: secret,
+  VENTANILLA_TURN_POLICY: policy,
+}: Variables): Turn | null {
+  if (policy === 'relay' && !urls?.some((url) => url.startsWith('turn'))) {
+    throw new EnvironmentError('VENTANILLA_TURN_POLICY', 'is relay, and VENTANILLA_TURN_URLS names no relay');
+  }
+  return urls === undefined || secret === undefined ? null : { urls, secret, policy: policy ?? 'all' };
 }
 
 function readTls(values: Variables): Environment['tls'] {

@@ -5,6 +5,7 @@ import type { Takes } from '../commands/takes.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { BranchImages } from '../jobs/snapshot/branch-images.ts';
 import type { Store } from '../store/connect.ts';
+import type { Turn } from '../video/make-ice.ts';
 
 /** What routes, commands and sockets work with. One per server process. */
 export interface ServerContext {
@@ -20,6 +21,8 @@ export interface ServerContext {
   refusals: RefusalLog;
   /** How many closed tickets of a branch, the newest, its desks are given; 100,000 when left out. */
   headersKept?: number;
+  /** The relay of video; absent where there is none. */
+  turn?: Turn;
   /** Absent where none are made: every desk gets rows. */
   images?: BranchImages;
 }

@@ -95,6 +95,7 @@ async function compose(
     takes: new Takes(),
     refusals: new RefusalLog(store),
     headersKept: environment.headersKept,
+    ...(environment.turn && { turn: environment.turn }),
     ...(hasZstd() && { images: branchImages() }),
     // Known when the port is.
     get publicUrl() {

@@ -15,7 +15,7 @@ export interface CallRow {
 
 /**
  * The latest calls of a branch, newest first, one per ticket. A ticket that waits again is not among them: its call does not
- * hold any more.
+ * hold any more; nor is a video, to which nobody goes.
  */
 export async function readLatestCalls(
   db: Reader,
@@ -31,7 +31,7 @@ export async function readLatestCalls(
       FROM event e JOIN ticket t ON t.id = e.ticket_id LEFT JOIN contact c ON c.id = t.contact_id
       WHERE e.branch_id = ${branchId} AND e.received_at > ${new Date(since)}
         AND e.fact ->> 'type' IN ('ticket.called', 'ticket.recalled')
-        AND e.fact ->> 'moduleName' IS NOT NULL AND t.state <> 'waiting'
+        AND e.fact ->> 'moduleName' IS NOT NULL AND t.state <> 'waiting' AND t.kind <> 'virtual'
       ORDER BY e.ticket_id, e.position DESC
     ) AS latest
     ORDER BY position DESC LIMIT ${limit}`.execute(db);

@@ -239,6 +239,17 @@ export interface Database {
     answer: Json<object>;
     received_at: Generated<Date>;
   };
+  guest_link: {
+    id: string;
+    ticket_id: string;
+    token_hash: Buffer;
+    browser_hash: Buffer | null;
+    created_by: string | null;
+    created_at: At;
+    expires_at: At;
+    entered_at: AtOrNull;
+    revoked_at: AtOrNull;
+  };
   due: { kind: string; subject_id: string; branch_id: string; at: At };
   stream: { name: string; rank: number; seq: Big };
   change: { stream: string; seq: Big; body: Json<ChangeBody>; at: Generated<Date> };

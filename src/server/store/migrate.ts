@@ -9,6 +9,7 @@ import * as requests from './migrations/0004-requests.ts';
 import * as streams from './migrations/0005-streams.ts';
 import * as contactSearch from './migrations/0006-contact-search.ts';
 import * as lightCommands from './migrations/0007-light-commands.ts';
+import * as guestLinks from './migrations/0008-guest-links.ts';
 
 /** In order; a name is never changed once it has been released, its file neither. */
 const migrations: Record<string, Migration> = {
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '0005-streams': streams,
   '0006-contact-search': contactSearch,
   '0007-light-commands': lightCommands,
+  '0008-guest-links': guestLinks,
 };
 
 /** The newest schema that this version knows. */

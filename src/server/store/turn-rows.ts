@@ -7,13 +7,15 @@ import { isHeader } from './ticket-rows.ts';
 export async function readTurnByHash(
   db: Reader,
   tokenHash: Buffer,
-): Promise<{ ticketId: string; branchId: string; closedAt: number | null } | null> {
+): Promise<{ ticketId: string; branchId: string; companyId: string; closedAt: number | null } | null> {
   const row = await db
     .selectFrom('ticket')
-    .select(['id', 'branch_id', 'closed_at'])
+    .select(['id', 'branch_id', 'company_id', 'closed_at'])
     .where('turn_token_hash', '=', tokenHash)
     .executeTakeFirst();
-  return row ? { ticketId: row.id, branchId: row.branch_id, closedAt: row.closed_at?.getTime() ?? null } : null;
+  if (!row) return null;
+  const { id: ticketId, branch_id: branchId, company_id: companyId } = row;
+  return { ticketId, branchId, companyId, closedAt: row.closed_at?.getTime() ?? null };
 }
 
 /** These tickets of a branch, each with the name of the module that it is called to or attended at. */

@@ -40,6 +40,8 @@ export const kiosk: Translated<typeof spanish> = {
     wait: 'Expected wait',
     follow: 'Follow your turn on your phone',
     followDetail: 'Scan the code to see how many people are before you.',
+    enterVideo: 'Enter your video call from your phone',
+    enterVideoDetail: 'Scan the code: you will see your place in the line, and enter from there.',
     qr: 'Code to follow turn {{code}}',
     announce: 'We will call you on screen and by voice.',
     print: 'Take your ticket. We will call you on screen and by voice.',

@@ -43,6 +43,9 @@ export const timeline: Translated<typeof spanish> = {
   topicsCleared: 'removed the topics',
   contactLinked: 'linked the contact',
   contactEdited: 'edited the contact',
+  guestInvited: 'made the link of the video call',
+  guestLinkRevoked: 'revoked the link of the video call',
+  guestEntered: 'The customer came in by the link',
   unknownAgent: 'Agent',
   suspectClock: 'Server time: the computer’s clock could not be trusted',
 };

@@ -38,6 +38,8 @@ export const kiosk = {
     wait: 'Espera estimada',
     follow: 'Siga su turno en el teléfono',
     followDetail: 'Escanee el código para ver cuántas personas faltan.',
+    enterVideo: 'Entre a su videollamada desde el teléfono',
+    enterVideoDetail: 'Escanee el código: verá su lugar en la fila y entrará desde ahí.',
     qr: 'Código para seguir el turno {{code}}',
     announce: 'Le avisaremos por pantalla y voz.',
     print: 'Retire su tiquete. Le avisaremos por pantalla y voz.',

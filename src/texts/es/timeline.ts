@@ -41,6 +41,9 @@ export const timeline = {
   topicsCleared: 'quitó los temas',
   contactLinked: 'asoció el contacto',
   contactEdited: 'editó los datos del contacto',
+  guestInvited: 'generó el enlace de la videollamada',
+  guestLinkRevoked: 'revocó el enlace de la videollamada',
+  guestEntered: 'El cliente entró por el enlace',
   unknownAgent: 'Agente',
   suspectClock: 'Hora tomada de la central: el reloj del equipo no era fiable',
 } as const;

@@ -40,6 +40,8 @@ export const kiosk: Translated<typeof spanish> = {
     wait: 'Espera estimada',
     follow: 'Acompanhe sua senha no celular',
     followDetail: 'Escaneie o código para ver quantas pessoas faltam.',
+    enterVideo: 'Entre na videochamada pelo celular',
+    enterVideoDetail: 'Escaneie o código: você verá o seu lugar na fila e entrará por ali.',
     qr: 'Código para acompanhar a senha {{code}}',
     announce: 'Avisaremos na tela e por voz.',
     print: 'Retire sua senha. Avisaremos na tela e por voz.',

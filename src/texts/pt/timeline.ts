@@ -43,6 +43,9 @@ export const timeline: Translated<typeof spanish> = {
   topicsCleared: 'retirou os temas',
   contactLinked: 'associou o contato',
   contactEdited: 'editou os dados do contato',
+  guestInvited: 'gerou o link da videochamada',
+  guestLinkRevoked: 'revogou o link da videochamada',
+  guestEntered: 'O cliente entrou pelo link',
   unknownAgent: 'Agente',
   suspectClock: 'Hora da central: o relógio do computador não era confiável',
 };

@@ -5,7 +5,7 @@ import { classNames } from './class-names.ts';
 import { Kbd } from './kbd.tsx';
 import { Tooltip } from './tooltip.tsx';
 
-export type ButtonVariant = 'primary' | 'outlined' | 'accent' | 'quiet' | 'danger' | 'dangerOutlined';
+export type ButtonVariant = 'primary' | 'outlined' | 'accent' | 'quiet' | 'danger' | 'dangerOutlined' | 'hangUp';
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | 'style' | 'render'> {
   /** The words on the button: its accessible name. */

@@ -13,6 +13,9 @@ import {
   UserPen,
   UserX,
   Wrench,
+  Link2Off,
+  QrCode,
+  Video,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -97,6 +100,12 @@ function glyphOf(fact: TicketFact): ReactNode {
       return <StickyNote />;
     case 'topics.chosen':
       return <ListChecks />;
+    case 'guestLink.created':
+      return <QrCode />;
+    case 'guestLink.revoked':
+      return <Link2Off />;
+    case 'guest.entered':
+      return <Video />;
     case 'contact.linked':
       return <ContactRound />;
     case 'contact.edited':

@@ -6,6 +6,7 @@ import { createDeskClient } from '../../bridge/desk-client.ts';
 import { App } from '../../start/app.tsx';
 import { createClock } from '../../start/clock.ts';
 import { DeskContext } from '../../start/desk-context.ts';
+import { createVideo } from '../../features/video/create-video.ts';
 import { createDeskStore } from '../../stores/create-desk-store.ts';
 import { keepDrafts } from '../../stores/keep-drafts.ts';
 import { mirrorFacts } from '../../stores/mirror-facts.ts';
@@ -31,7 +32,16 @@ fake.tell('preferences.changed', {
 const root = document.querySelector('#root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
-  <DeskContext value={{ desk, store, clock: createClock(() => NOW), toasts: createToasts(), playChime: () => {} }}>
+  <DeskContext
+    value={{
+      desk,
+      store,
+      clock: createClock(() => NOW),
+      toasts: createToasts(),
+      video: createVideo(desk, store),
+      playChime: () => {},
+    }}
+  >
     <App />
   </DeskContext>,
 );

@@ -67,6 +67,12 @@ export function timelineWords(
       return fact.topicIds.length === 0
         ? by(t('topicsCleared'))
         : by(t('topicsChosen'), fact.topicIds.map(names.topic).join(', '));
+    case 'guestLink.created':
+      return by(t('guestInvited'));
+    case 'guestLink.revoked':
+      return by(t('guestLinkRevoked'));
+    case 'guest.entered':
+      return plain(t('guestEntered'), null);
     case 'contact.linked':
       return by(t('contactLinked'));
     case 'contact.edited': {

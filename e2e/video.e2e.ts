@@ -1,0 +1,111 @@
+import { expect, test } from '@playwright/test';
+import type { DeskPage } from './support/desk-page.ts';
+import { expectMoving, GuestPage } from './support/guest-page.ts';
+import { openOffice, type Office } from './support/office.ts';
+
+// One virtual attention from the link to the end: built server and desk, two browsers with real media between them.
+test.describe.configure({ mode: 'serial' });
+
+let office: Office;
+let luis: DeskPage;
+let guest: GuestPage;
+let code: string;
+let link: string;
+
+test.beforeAll(async ({ browser }) => {
+  office = await openOffice(browser);
+  luis = await office.openDeskPage(await office.openDesk());
+  await luis.signIn('luis@demo.test', office.demo.password);
+  await luis.setManual(true);
+  await luis.choose('Estado', 'En línea');
+});
+
+test.afterAll(async () => {
+  await office.close();
+});
+
+test('[S2-34] a virtual turn is called, and its video opens in llamando, waiting for the customer', async () => {
+  ({ code } = await office.issueTicket('asesoria-virtual', {
+    kind: 'virtual',
+    contact: { documentType: 'CC', documentNumber: '52418903', firstName: 'Lucía', lastName: 'Benítez' },
+  }));
+  await luis.row(code).getByRole('button', { name: 'Atender' }).click();
+  await expect(luis.attention.getByText('Llamando').first()).toBeVisible();
+  await expect(luis.attention.getByRole('status')).toContainText('Esperando a que Lucía');
+  await expectMoving(luis.attention.getByLabel('Su imagen'));
+});
+
+test('[S2-40] [S2-44] Generar QR gives the link, as a code and to be copied', async () => {
+  await luis.button('Menú de opciones').click();
+  await luis.page.getByRole('menuitem', { name: 'Generar QR' }).click();
+  const dialog = luis.dialog('Generar QR');
+  await expect(dialog.getByRole('img', { name: `Código QR del tiquete ${code}` })).toBeVisible();
+  link = await dialog.getByRole('textbox', { name: 'Enlace' }).inputValue();
+  expect(link).toMatch(new RegExp(`^${office.server}/video#[\\w-]{43}$`));
+  await dialog.getByRole('button', { name: 'Listo' }).click();
+});
+
+test('[S2-26] [S2-34] the customer enters, and is simply there: both see each other, and it is Atendiendo', async () => {
+  guest = new GuestPage(await office.openPage(link, { width: 390, height: 844 }));
+  await guest.button('Entrar').click();
+  await expect(luis.attention.getByText('Atendiendo').first()).toBeVisible();
+  await expectMoving(luis.attention.getByLabel(/^Imagen de Lucía/));
+  await expectMoving(guest.page.getByLabel('Video de Luis'));
+  await expect(luis.timeline).toContainText('El cliente entró por el enlace');
+});
+
+test('[S2-38] [S2-39] camera and microphone are turned off and on, and the other side sees it', async () => {
+  await luis.button('Micrófono').click();
+  await expect(guest.page.getByText('Luis tiene el micrófono apagado')).toBeVisible();
+  await luis.button('Cámara').click();
+  await expect(guest.page.getByText('Luis tiene la cámara apagada')).toBeVisible();
+  await luis.button('Micrófono').click();
+  await luis.button('Cámara').click();
+  await expectMoving(guest.page.getByLabel('Video de Luis'));
+  await guest.button('Cámara').click();
+  await expect(luis.attention.getByText(/está sin cámara$/)).toBeVisible();
+  await guest.button('Cámara').click();
+  await expectMoving(luis.attention.getByLabel(/^Imagen de Lucía/));
+});
+
+test('[S2-42] Compartir Pantalla shows the screen to the customer until it is stopped', async () => {
+  await luis.button('Menú de opciones').click();
+  await luis.page.getByRole('menuitem', { name: 'Compartir Pantalla' }).click();
+  await expect(luis.attention.getByText('Comparte su pantalla')).toBeVisible();
+  await expectMoving(guest.page.getByLabel('Luis comparte su pantalla'));
+  await luis.button('Dejar de compartir').click();
+  await expect(guest.page.getByLabel('Luis comparte su pantalla')).toHaveCount(0);
+  await expectMoving(guest.page.getByLabel('Video de Luis'));
+});
+
+test('[S2-43] Configuración shows the devices, and a change of camera does not drop the call', async () => {
+  await luis.button('Menú de opciones').click();
+  await luis.page.getByRole('menuitem', { name: 'Configuración' }).click();
+  const dialog = luis.dialog('Configuración');
+  await expect(dialog.getByRole('combobox', { name: 'Cámara' })).not.toBeEmpty();
+  await expect(dialog.getByRole('combobox', { name: 'Micrófono' })).not.toBeEmpty();
+  await dialog.getByRole('button', { name: 'Cerrar' }).last().click();
+});
+
+test('[B62] [T1] on another device the same link lets nobody in', async () => {
+  const other = new GuestPage(await office.openPage(link, { width: 390, height: 844, mayBeRefused: true }));
+  await other.button('Entrar').click();
+  await expect(other.page.getByText('Este enlace ya se usó en otro dispositivo')).toBeVisible();
+  await expectMoving(guest.page.getByLabel('Video de Luis'));
+});
+
+test('[R17] a guest who reloads the page is back in the same attention', async () => {
+  await guest.page.reload();
+  await guest.button('Entrar').click();
+  await expectMoving(guest.page.getByLabel('Video de Luis'));
+  await expectMoving(luis.attention.getByLabel(/^Imagen de Lucía/));
+  await expect(luis.attention.getByText('Atendiendo').first()).toBeVisible();
+});
+
+test('[S2-36] [T25] Terminar atención ends it for both, and no camera goes on', async () => {
+  await luis.button('Terminar atención').click();
+  await expect(guest.page.getByText('Su atención terminó')).toBeVisible();
+  await expect(luis.button('Terminar atención')).toHaveCount(0);
+  await expect(luis.page.locator('video')).toHaveCount(0);
+  await expect(guest.page.locator('video')).toHaveCount(0);
+});

@@ -1,0 +1,185 @@
+import type { TicketHeader } from '../../../protocol/ticket.ts';
+import type { TicketId } from '../../../protocol/ids.ts';
+import type { CallEnd } from '../../../protocol/video/call-end.ts';
+import type { CallView } from '../../../web/peer/call-view.ts';
+import { createCall } from '../../../web/peer/create-call.ts';
+import { iceConfiguration } from '../../../web/peer/ice-configuration.ts';
+import type { CallOptions, PeerCall } from '../../../web/peer/peer-call.ts';
+import { createDevices, type Devices, type DevicesView } from '../../../web/peer/devices.ts';
+import type { DeskClient } from '../../bridge/desk-client.ts';
+import type { DeskStore } from '../../stores/create-desk-store.ts';
+
+/** The video that is open at this desk. */
+export interface OpenVideo {
+  ticketId: TicketId;
+  call: CallView;
+  devices: DevicesView;
+  /** Our own picture, for a media element. */
+  picture: MediaStream | null;
+}
+
+export interface Video {
+  get: () => OpenVideo | null;
+  subscribe: (listener: () => void) => () => void;
+  /** Only after a click of the agent (trust T25): captures camera and microphone, and lets the guest in. */
+  open: (ticketId: TicketId) => void;
+  setOn: (source: 'camera' | 'microphone', isOn: boolean) => void;
+  choose: (source: 'camera' | 'microphone', deviceId: string) => void;
+  shareScreen: () => void;
+  stopScreen: () => void;
+}
+
+interface Open {
+  ticketId: TicketId;
+  attentionId: string;
+  call: PeerCall;
+  devices: Devices;
+  isBegun: boolean;
+  stop: () => void;
+}
+
+interface Media {
+  createCall: (options: CallOptions) => PeerCall;
+  createDevices: () => Devices;
+}
+
+/**
+ * The video of the ticket in hand, for as long as this attention holds it: it lives beside the screens, which come and go. It
+ * opens by a press of the agent alone, and a call by hand is one. Its devices are let go when the attention ends.
+ */
+export function createVideo(desk: DeskClient, store: DeskStore, media: Media = { createCall, createDevices }): Video {
+  const listeners = new Set<() => void>();
+  let open: Open | null = null;
+  let view: OpenVideo | null = null;
+  let wanted: TicketId | null = null;
+
+  const show = (): void => {
+    if (open) {
+      const { ticketId, call, devices } = open;
+      const { camera } = devices.get().tracks;
+      const isSame = camera !== null && view?.picture?.getVideoTracks()[0] === camera;
+      const picture = isSame ? (view?.picture ?? null) : camera && new MediaStream([camera]);
+      view = { ticketId, call: call.get(), devices: devices.get(), picture };
+    } else view = null;
+    for (const listener of listeners) listener();
+  };
+
+  /** A refusal changes nothing here: the ticket in hand and the room say how it stands. */
+  const ask: (asked: Promise<unknown>) => void = (asked) => void asked.catch(() => undefined);
+
+  const inHand = (): TicketHeader | null => {
+    const header = store.getState().current?.ticket?.header;
+    return header?.kind === 'virtual' && ['calling', 'attending'].includes(header.state) ? header : null;
+  };
+
+  const close = (cause: CallEnd): void => {
+    if (!open) return;
+    const { ticketId, call, devices, stop } = open;
+    open = null;
+    stop();
+    call.end(cause);
+    call.close();
+    devices.close();
+    ask(desk.call('video.leave', { ticketId }));
+    show();
+  };
+
+  /** The guest is there: whoever called attends from now on. */
+  const begin = (opened: Open): void => {
+    const { name } = opened.call.get().phase;
+    if (opened.isBegun || (name !== 'connected' && name !== 'audioOnly')) return;
+    opened.isBegun = true;
+    if (inHand()?.state === 'calling') {
+      ask(desk.call('act', { type: 'attention.begin', ticketId: opened.ticketId }));
+    }
+  };
+
+  const followRoom = (opened: Open): void => {
+    const { room } = store.getState();
+    if (room?.ticketId !== opened.ticketId) return;
+    const { call } = opened;
+    if (call.get().isLineUp !== room.isLineUp) call.lineUp(room.isLineUp);
+    if (room.ice) call.setConfiguration(iceConfiguration(room.ice));
+    if (call.get().isPeerHere === room.isGuestHere) return;
+    if (room.isGuestHere) call.peerCame();
+    else call.peerLeft();
+  };
+
+  const start = ({ id: ticketId, holder }: TicketHeader): void => {
+    close('finished');
+    const devices = media.createDevices();
+    const call = media.createCall({
+      role: 'agent',
+      accepts: ['camera', 'microphone'],
+      send: (signal) => ask(desk.call('video.say', { ticketId, signal })),
+      configuration: () => iceConfiguration(store.getState().room?.ice ?? null),
+    });
+    const opened: Open = {
+      ticketId,
+      attentionId: holder?.attentionId ?? '',
+      call,
+      devices,
+      isBegun: false,
+      stop: () => {
+        for (const end of ends) end();
+      },
+    };
+    const sendDevices = (): void => {
+      const { tracks } = devices.get();
+      for (const source of ['camera', 'microphone', 'screen'] as const) call.setTrack(source, tracks[source]);
+      show();
+    };
+    const ends = [
+      devices.subscribe(sendDevices),
+      call.subscribe(() => {
+        begin(opened);
+        show();
+      }),
+      desk.on('signal.heard', (heard) => heard.ticketId === ticketId && call.receive(heard.signal)),
+      store.subscribe(() => followRoom(opened)),
+    ];
+    open = opened;
+    ask(devices.capture({ camera: null, microphone: null }));
+    ask(desk.call('video.join', { ticketId }));
+    call.start();
+    show();
+  };
+
+  const follow = (): void => {
+    const header = inHand();
+    if (open && header?.holder?.attentionId !== open.attentionId) close('finished');
+    if (header && wanted === header.id) {
+      wanted = null;
+      if (!open) start(header);
+    }
+  };
+
+  const openTicket = (ticketId: TicketId): void => {
+    wanted = ticketId;
+    follow();
+  };
+
+  store.subscribe((state, before) => {
+    if (state.current !== before.current) follow();
+  });
+  desk.on('notice.raised', (notice) => {
+    if (notice.type === 'called' && !notice.isAutomatic) openTicket(notice.ticketId);
+  });
+
+  return {
+    get: () => view,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    open: openTicket,
+    setOn: (source, isOn) => open?.call.setOn(source, isOn),
+    choose: (source, deviceId) => {
+      if (open) ask(open.devices.choose(source, deviceId));
+    },
+    shareScreen: () => {
+      if (open) ask(open.devices.captureScreen());
+    },
+    stopScreen: () => open?.devices.stop('screen'),
+  };
+}

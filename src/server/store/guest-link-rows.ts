@@ -1,0 +1,86 @@
+import { sql } from 'kysely';
+import type { Reader, Writer } from './database.ts';
+
+export interface GuestLinkRow {
+  id: string;
+  ticketId: string;
+  companyId: string;
+  branchId: string;
+  browserHash: Buffer | null;
+  expiresAt: number;
+  isRevoked: boolean;
+  isTicketClosed: boolean;
+}
+
+const columns = sql.raw(`g.id, g.ticket_id AS "ticketId", t.company_id AS "companyId", t.branch_id AS "branchId",
+  g.browser_hash AS "browserHash", g.expires_at AS "expiresAt", g.revoked_at IS NOT NULL AS "isRevoked",
+  t.closed_at IS NOT NULL AS "isTicketClosed"`);
+
+type Selected = Omit<GuestLinkRow, 'expiresAt'> & { expiresAt: Date };
+const present = (row: Selected | undefined): GuestLinkRow | null =>
+  row ? { ...row, expiresAt: row.expiresAt.getTime() } : null;
+
+/** The link behind the hash of a token; null for none. */
+export async function readGuestLink(db: Reader, tokenHash: Buffer): Promise<GuestLinkRow | null> {
+  const { rows } = await sql<Selected>`
+    SELECT ${columns} FROM guest_link g JOIN ticket t ON t.id = g.ticket_id WHERE g.token_hash = ${tokenHash}`.execute(
+    db,
+  );
+  return present(rows[0]);
+}
+
+/** Reads a link and locks it to the end of the transaction. */
+export async function lockGuestLink(tx: Writer, id: string): Promise<GuestLinkRow | null> {
+  const { rows } = await sql<Selected>`
+    SELECT ${columns} FROM guest_link g JOIN ticket t ON t.id = g.ticket_id WHERE g.id = ${id} FOR UPDATE OF g`.execute(
+    tx,
+  );
+  return present(rows[0]);
+}
+
+/** The links that hold now, by ticket. */
+export async function readLiveLinks(db: Reader, ticketIds: string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('guest_link')
+    .select(['id', 'ticket_id'])
+    .where('ticket_id', 'in', ticketIds)
+    .where('revoked_at', 'is', null)
+    .execute();
+  return new Map(rows.map(({ id, ticket_id }) => [ticket_id, id]));
+}
+
+export async function insertGuestLink(
+  tx: Writer,
+  link: { id: string; ticketId: string; tokenHash: Buffer; agentId: string | null; at: number; expiresAt: number },
+): Promise<void> {
+  await tx
+    .insertInto('guest_link')
+    .values({
+      id: link.id,
+      ticket_id: link.ticketId,
+      token_hash: link.tokenHash,
+      created_by: link.agentId,
+      created_at: new Date(link.at),
+      expires_at: new Date(link.expiresAt),
+    })
+    .execute();
+}
+
+/** Ends the link of a ticket that holds now. Whether there was one. */
+export async function revokeGuestLink(tx: Writer, ticketId: string, at: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('guest_link')
+    .set({ revoked_at: new Date(at) })
+    .where('ticket_id', '=', ticketId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+export async function enterGuestLink(tx: Writer, id: string, browserHash: Buffer, at: number): Promise<void> {
+  await tx
+    .updateTable('guest_link')
+    .set({ browser_hash: browserHash, entered_at: new Date(at) })
+    .where('id', '=', id)
+    .execute();
+}

@@ -1,0 +1,147 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { TicketHeader } from '../../protocol/ticket.ts';
+import { GuestToken, type GuestLink } from '../../protocol/video/guest-link.ts';
+import { nobody, runWork, type Actor, type Work } from '../changes/work.ts';
+import { tellEvent } from '../commands/tell-holder.ts';
+import { attendsService, ownTicket } from '../policies/may-touch-ticket.ts';
+import { Refusal } from '../policies/refusal.ts';
+import { findTurn } from '../queries/turn-state.ts';
+import { hashSecret, newSecret } from '../sessions/secrets.ts';
+import type { ServerContext } from '../start/server-context.ts';
+import { readAuthor, type SessionAuthor } from '../store/author-rows.ts';
+import {
+  enterGuestLink,
+  insertGuestLink,
+  lockGuestLink,
+  readGuestLink,
+  revokeGuestLink,
+  type GuestLinkRow,
+} from '../store/guest-link-rows.ts';
+import { lockTicket, type TicketRow } from '../store/ticket-rows.ts';
+
+/** Somebody enters within this time, or the link is worth nothing (trust T1). */
+const ENTERED_WITHIN_MS = 15 * 60_000;
+
+interface Asking {
+  agentId: string;
+  companyId: string;
+  deviceId: string;
+  id: string;
+}
+
+/**
+ * Makes the link of a video ticket, for who holds it or, while nobody does, who attends its service. The one before is revoked:
+ * a ticket has one guest.
+ */
+export async function createGuestLink(context: ServerContext, session: Asking, ticketId: string): Promise<GuestLink> {
+  const token = newSecret();
+  const id = uuidv7() as GuestLink['id'];
+  const { result: expiresAt } = await runWork(context, async (work) => {
+    const { row, actor } = await ownVideo(work, session, ticketId);
+    const until = await putLink(work, row, { id, token, agentId: session.agentId });
+    await tellEvent(work, row, work.record(row, actor, { type: 'guestLink.created' }));
+    return until;
+  });
+  return { id, url: guestUrl(context, token), expiresAt };
+}
+
+const guestUrl = ({ publicUrl }: ServerContext, token: string): string => `${publicUrl}/video#${token}`;
+
+/** In place of the one before. Returns until when somebody may enter with it. */
+async function putLink(
+  work: Work,
+  { id: ticketId, header }: TicketRow,
+  { id, token, agentId }: { id: string; token: string; agentId: string | null },
+): Promise<number> {
+  const expiresAt = work.now + ENTERED_WITHIN_MS;
+  await revokeGuestLink(work.tx, ticketId, work.now);
+  work.write(
+    insertGuestLink(work.tx, { id, ticketId, tokenHash: hashSecret(token), agentId, at: work.now, expiresAt }),
+  );
+  sayLinkChanged(work, header);
+  return expiresAt;
+}
+
+/**
+ * The same for the customer's own turn page: its token is theirs alone (product "Turno portable").
+ * @throws Refusal LINK_INVALID for a wrong and for an old token alike, WRONG_STATE for a turn without video or at its end
+ */
+export async function inviteByTurn(context: ServerContext, turnToken: string): Promise<string> {
+  const turn = await findTurn(context, turnToken);
+  if (!turn) throw new Refusal('LINK_INVALID');
+  const token = newSecret();
+  await runWork(context, async (work) => {
+    const row = await lockTicket(work.tx, turn.companyId, turn.ticketId);
+    if (row?.header.kind !== 'virtual' || row.header.state === 'closed') throw new Refusal('WRONG_STATE');
+    await putLink(work, row, { id: uuidv7(), token, agentId: null });
+  });
+  return guestUrl(context, token);
+}
+
+/** Whoever came in by it is out. There being none is no error: it is what was wanted. */
+export async function revokeLink(context: ServerContext, session: Asking, ticketId: string): Promise<void> {
+  await runWork(context, async (work) => {
+    const { row, actor } = await ownVideo(work, session, ticketId);
+    if (!(await revokeGuestLink(work.tx, row.id, work.now))) return;
+    await tellEvent(work, row, work.record(row, actor, { type: 'guestLink.revoked' }));
+    sayLinkChanged(work, row.header);
+  });
+}
+
+/**
+ * Somebody pressed "Entrar": the first browser has the link from then on, and comes back with it as often as it likes.
+ * `browser` is what its cookie says.
+ * @throws Refusal LINK_INVALID for a wrong, old, revoked or ended link alike; LINK_USED in another browser
+ */
+export async function enterVideo(context: ServerContext, token: string, browser: string): Promise<void> {
+  if (!GuestToken.safeParse(token).success) throw new Refusal('LINK_INVALID');
+  await runWork(context, async (work) => {
+    const found = await readGuestLink(work.tx, hashSecret(token));
+    // A ticket is always locked before its link.
+    const row = found && (await lockTicket(work.tx, found.companyId, found.ticketId));
+    const link = found && (await lockGuestLink(work.tx, found.id));
+    if (!row || !link || !isGood(link, work.now)) throw new Refusal('LINK_INVALID');
+    const browserHash = hashSecret(browser);
+    if (link.browserHash?.equals(browserHash)) return;
+    if (link.browserHash) throw new Refusal('LINK_USED');
+    work.write(enterGuestLink(work.tx, link.id, browserHash, work.now));
+    await tellEvent(work, row, work.record(row, nobody, { type: 'guest.entered' }));
+  });
+}
+
+/** The ticket into which this browser has entered with this token; null where it has not, or may not any more. */
+export async function findGuest(
+  context: ServerContext,
+  token: string,
+  browser: string,
+): Promise<Pick<GuestLinkRow, 'id' | 'ticketId' | 'branchId'> | null> {
+  if (!GuestToken.safeParse(token).success) return null;
+  const link = await readGuestLink(context.store.db, hashSecret(token));
+  if (!link?.browserHash?.equals(hashSecret(browser)) || link.isRevoked) return null;
+  return link;
+}
+
+/** A link that was entered lives as long as its ticket. */
+const isGood = ({ isRevoked, isTicketClosed, browserHash, expiresAt }: GuestLinkRow, now: number): boolean =>
+  !isRevoked && !isTicketClosed && (browserHash !== null || now < expiresAt);
+
+async function ownVideo(work: Work, session: Asking, ticketId: string): Promise<{ row: TicketRow; actor: Actor }> {
+  const { agentId, companyId, deviceId, id: sessionId } = session;
+  const [author, found] = await Promise.all([
+    readAuthor(work.tx, { agentId, deviceId, sessionId }, work.now),
+    lockTicket(work.tx, companyId, ticketId),
+  ]);
+  if (!author) throw new Refusal('NOT_FOUND', { field: 'ticketId' });
+  const row = ownTicket(author, found);
+  if (!mayInvite(author, row.header)) throw new Refusal('FORBIDDEN');
+  if (row.header.kind !== 'virtual' || row.header.state === 'closed') throw new Refusal('WRONG_STATE');
+  return { row, actor: { agentId, agentName: author.name, eventId: null } };
+}
+
+const mayInvite = (author: SessionAuthor, { holder, serviceId }: TicketHeader): boolean =>
+  holder ? holder.agentId === author.agentId : attendsService(author, serviceId);
+
+/** The header as it is: pages that watch the ticket look at their link again. */
+function sayLinkChanged(work: Work, header: TicketHeader): void {
+  work.say('branch', header.branchId, { type: 'ticket.put', header });
+}

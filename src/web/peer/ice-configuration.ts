@@ -1,0 +1,11 @@
+import type { Ice } from '../../protocol/video/ice.ts';
+
+/** What a connection needs to know of the ways to the other side, as the browser wants it. */
+export const iceConfiguration = (ice: Ice | null): RTCConfiguration => ({
+  iceTransportPolicy: ice?.policy ?? 'all',
+  iceServers: (ice?.servers ?? []).map(({ urls, username, credential }) => ({
+    urls,
+    ...(username !== undefined && { username }),
+    ...(credential !== undefined && { credential }),
+  })),
+});
