@@ -28,9 +28,9 @@ import { createServerClock } from '../sync/server-clock.ts';
 import { createInvitations } from '../video/invitations.ts';
 import { createRoom } from '../video/room.ts';
 import type { DeskOptions } from './desk-options.ts';
-import { every } from './every.ts';
 import { createFileCheck } from './file-check.ts';
-import { storeNotice } from './store-notice.ts';
+import { startRegularTasks } from './regular-tasks.ts';
+import { createStoreNotice } from './store-notice.ts';
 
 /** One workstation without its window. */
 export interface Desk {
@@ -47,10 +47,6 @@ export interface Desk {
 }
 
 const CLOCK_OFFSET = 'clockOffset';
-const REFRESH_EVERY_MS = 10_000;
-const PRUNE_EVERY_MS = 3_600_000;
-/** Whoever signs in still types their password then. */
-const CHECK_AFTER_MS = 3_000;
 
 interface JoinedOptions {
   /** Why nobody is signed in, as the first fact says it. */
@@ -88,36 +84,30 @@ export async function joinDesk(
 
   const ledger = createStatusLedger({ store, clock, changed: (shift) => publisher.publish('shift.changed', shift) });
 
-  let notice = storeNotice(store.report);
-  let isRebuiltUntold = false;
-  const tellRebuilt = (): void => {
-    if (!isRebuiltUntold || !session.working()) return;
-    isRebuiltUntold = false;
-    publisher.tellOnce('notice.raised', { type: 'cacheRebuilt' });
-  };
+  const storeNotice = createStoreNotice(store.report, {
+    isAtWork: () => session.working() !== null,
+    tell: () => publisher.tellOnce('notice.raised', { type: 'cacheRebuilt' }),
+  });
   const files = createFileCheck({
     check: () => store.ask('cache.check'),
     rebuilt: (branchIds) => {
       log.warn({ branches: branchIds }, 'files of branches are damaged, and begin anew');
-      notice ??= { type: 'cacheRebuilt', recovered: 0, lost: 0 };
-      // Whoever is signing in is told at work.
-      isRebuiltUntold = session.fact().state !== 'signedOut';
+      storeNotice.rebuilt({ isSignedOut: session.fact().state === 'signedOut' });
       session.storeNoticed();
-      tellRebuilt();
       const key = session.key();
       if (key && session.working()) line.start(key);
     },
   });
 
   const session = createSession(
-    { api, store, clock, log, deskName: options.deskName, storeNotice: () => notice, hasAttention },
+    { api, store, clock, log, deskName: options.deskName, storeNotice: storeNotice.notice, hasAttention },
     {
       changed: (fact) => {
         publisher.publish('session.changed', fact);
         if (fact.state !== 'working') return;
         // The window draws the workspace while the rest is done.
         publisher.flush();
-        tellRebuilt();
+        storeNotice.tellAtWork();
         entered(fact).catch(quietly('the shift could not be opened'));
       },
       viewerChanged: async (viewer) => {
@@ -249,26 +239,14 @@ export async function joinDesk(
   const endLeftOver = (): Promise<void> =>
     session.endLeftOver().catch((error: unknown) => log.debug({ err: error }, 'an earlier session is not ended yet'));
   void endLeftOver();
-  const checkTimer = setTimeout(() => {
-    files.run().catch(quietly('the files could not be checked'));
-  }, CHECK_AFTER_MS);
-  const stopTimers = every(
-    [
-      {
-        milliseconds: REFRESH_EVERY_MS,
-        act: () => Promise.all([screen.refresh(), numbers.ensure(), ledger.alive(), endLeftOver()]),
-      },
-      {
-        milliseconds: PRUNE_EVERY_MS,
-        act: async () => {
-          // A line that stays up for weeks says nothing but changes: the cache is as fresh as they are.
-          if (line.fact().state === 'up') await store.ask('stream.caughtUp', clock.now());
-          await store.ask('cache.prune', clock.now());
-        },
-      },
-    ],
-    (error) => log.error({ err: error }, 'a regular task failed'),
-  );
+  const stopTasks = startRegularTasks({
+    store,
+    clock,
+    isLineUp: () => line.fact().state === 'up',
+    look: () => Promise.all([screen.refresh(), numbers.ensure(), ledger.alive(), endLeftOver()]),
+    check: files.run,
+    log,
+  });
 
   return {
     attach: (wire) => serveWindow(wire, { handlers, publisher, errorBody, log, monotonic: clock.monotonic }),
@@ -276,8 +254,7 @@ export async function joinDesk(
     language: () => preferences.language,
     machineLocked: () => void lock().catch(quietly('the state was not changed when the machine was locked')),
     stop: async () => {
-      clearTimeout(checkTimer);
-      stopTimers();
+      stopTasks();
       session.stop();
       line.stop();
       delivery.stop();
