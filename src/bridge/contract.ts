@@ -57,7 +57,7 @@ export const calls = {
   /** To the guest's browser; lost while the line is down. */
   'video.say': call(z.strictObject({ ticketId: TicketId, signal: Signal }), nothing),
   'video.invite': call(z.strictObject({ ticketId: TicketId }), GuestLink),
-  'video.revoke': call(z.strictObject({ ticketId: TicketId }), nothing),
+  'video.revoke': call(z.strictObject({ ticketId: TicketId }), z.literal('revoked')),
   'contacts.search': call(z.strictObject({ search: SearchText }), z.object({ matches: z.array(ContactMatch) })),
   'draft.save': call(z.strictObject({ ticketId: TicketId, text: z.string().max(4000) }), nothing),
   'outbox.retry': call(z.strictObject({ id: CommandId }), nothing),

@@ -6,9 +6,9 @@ import { createVisit, type VisitParts } from '../video/create-visit.ts';
 import type { EntryFailure } from '../video/enter-video.ts';
 import { VideoPage } from '../video/video-page.tsx';
 import type { EntryProblem } from '../video/visit-state.ts';
-import { FakeCall } from './fake-call.ts';
+import { FakeCall } from '../../web/peer/testing/fake-call.ts';
 import { fakeLiveView } from './fake-live-view.ts';
-import { FakeMedia, FakeMediaStream } from './fake-media.ts';
+import { FakeMedia, FakeMediaStream } from '../../web/peer/testing/fake-media.ts';
 import { sampleGuest } from './sample-guest.ts';
 import { TEN_42 } from './sample-states.ts';
 

@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { fakeStream, mediaError } from '../testing/fake-media.ts';
+import { fakeStream, mediaError } from '../../web/peer/testing/fake-media.ts';
 import { called, sampleGuest } from '../testing/sample-guest.ts';
 import { videoUnderTest } from '../testing/video-under-test.tsx';
 

@@ -6,7 +6,7 @@ import { createDeskClient } from '../bridge/desk-client.ts';
 import { App } from '../start/app.tsx';
 import { createClock } from '../start/clock.ts';
 import { DeskContext } from '../start/desk-context.ts';
-import { createVideo } from '../features/video/create-video.ts';
+import { createVideo, type VideoMedia } from '../features/video/create-video.ts';
 import { loadWorkspace } from '../start/use-workspace.ts';
 import { createDeskStore } from '../stores/create-desk-store.ts';
 import { keepDrafts } from '../stores/keep-drafts.ts';
@@ -23,7 +23,7 @@ function giveLayout(): void {
 }
 
 /** The whole renderer over a fake desk, at 10:49:03 of 23 July 2026 in Bogotá. */
-export async function renderDesk(setTheScene: (fake: FakeDesk) => void) {
+export async function renderDesk(setTheScene: (fake: FakeDesk) => void, media?: VideoMedia) {
   giveLayout();
   await loadWorkspace();
   const fake = createFakeDesk();
@@ -35,7 +35,7 @@ export async function renderDesk(setTheScene: (fake: FakeDesk) => void) {
   mirrorFacts(desk, store);
   keepDrafts(desk, store);
   await act(async () => setTheScene(fake));
-  const video = createVideo(desk, store);
+  const video = createVideo(desk, store, media);
   const playChime = (volume: number) => chimes.push(volume);
   const services = { desk, store, clock, toasts: createToasts(), video, playChime };
   await act(async () => {

@@ -38,7 +38,8 @@ interface Open {
   stop: () => void;
 }
 
-interface Media {
+/** What a video is made of. */
+export interface VideoMedia {
   createCall: (options: CallOptions) => PeerCall;
   createDevices: () => Devices;
 }
@@ -47,7 +48,11 @@ interface Media {
  * The video of the ticket in hand, for as long as this attention holds it: it lives beside the screens, which come and go. It
  * opens by a press of the agent alone, and a call by hand is one. Its devices are let go when the attention ends.
  */
-export function createVideo(desk: DeskClient, store: DeskStore, media: Media = { createCall, createDevices }): Video {
+export function createVideo(
+  desk: DeskClient,
+  store: DeskStore,
+  media: VideoMedia = { createCall, createDevices },
+): Video {
   const listeners = new Set<() => void>();
   let open: Open | null = null;
   let view: OpenVideo | null = null;

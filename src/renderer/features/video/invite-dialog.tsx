@@ -39,7 +39,7 @@ export function InviteDialog({ ticketId, turnCode }: InviteDialogProps) {
     if (made) invited({ ticketId, link: made });
   };
   const takeBack = async (): Promise<void> => {
-    if ((await revoke.run({ ticketId })) === null && revoke.error) return;
+    if ((await revoke.run({ ticketId })) === null) return;
     invited(null);
     close();
   };

@@ -1,7 +1,7 @@
-import type { CallPhase } from '../../domain/call/call.ts';
-import type { Signal } from '../../protocol/video/signal.ts';
-import type { CallView } from '../../web/peer/call-view.ts';
-import type { PeerCall } from '../../web/peer/peer-call.ts';
+import type { CallPhase } from '../../../domain/call/call.ts';
+import type { Signal } from '../../../protocol/video/signal.ts';
+import type { CallView } from '../call-view.ts';
+import type { PeerCall } from '../peer-call.ts';
 
 /** A call whose other side is the test. */
 export class FakeCall implements PeerCall {

@@ -1,0 +1,206 @@
+import { act, cleanup, screen } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { TicketView } from '../../../bridge/facts.ts';
+import { createDevices } from '../../../web/peer/devices.ts';
+import { FakeCall } from '../../../web/peer/testing/fake-call.ts';
+import { FakeMedia, FakeMediaStream, fakeStream, mediaError } from '../../../web/peer/testing/fake-media.ts';
+import { fakeClipboard, press, region, renderDesk } from '../../testing/render-desk.tsx';
+import * as facts from '../../testing/sample-facts.ts';
+import { asesoria, NOW } from '../../testing/sample-office.ts';
+import * as tickets from '../../testing/sample-tickets.ts';
+import { lastAct, work } from '../../testing/scenes.ts';
+
+const virtual = (ticket: TicketView): TicketView => ({
+  ...ticket,
+  header: { ...ticket.header, kind: 'virtual', serviceId: asesoria, turnCode: 'A-007', appointmentAt: null },
+});
+const calling = virtual(tickets.callingTicket);
+const attending = virtual(tickets.attendingTicket);
+const ticketId = calling.header.id;
+const room = { ticketId, isLineUp: true, isGuestHere: false, ice: null };
+const link = {
+  id: '0198f0d0-0000-7000-8000-0000000000aa',
+  url: 'https://a.test/video#token',
+  expiresAt: NOW + 900_000,
+};
+const signal = { session: 1, data: { type: 'ask' } } as const;
+
+let media: FakeMedia;
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
+  media = new FakeMedia();
+  vi.stubGlobal('MediaStream', FakeMediaStream);
+  Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: media });
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  Reflect.deleteProperty(navigator, 'mediaDevices');
+});
+
+async function open(ticket: TicketView) {
+  const calls: FakeCall[] = [];
+  const desk = await renderDesk((fake) => work(fake, { ticket }), {
+    createCall: ({ send, configuration }) => {
+      const call = new FakeCall(send, configuration);
+      calls.push(call);
+      return call;
+    },
+    createDevices,
+  });
+  return { ...desk, calls, call: () => calls.at(-1)!, column: region('Atención') };
+}
+/** By hand: the agent pressed "Atender" in the line. */
+async function callByHand() {
+  const desk = await open(calling);
+  await desk.tell('notice.raised', { type: 'called', ticketId, turnCode: 'A-007', isAutomatic: false });
+  await desk.tell('room.changed', room);
+  return desk;
+}
+const connect = (call: FakeCall) =>
+  act(async () => {
+    call.show({
+      remote: { camera: fakeStream(), microphone: fakeStream(), screen: null },
+      isRemoteOn: { camera: true, microphone: true, screen: false },
+    });
+    call.phase({ name: 'connected' });
+  });
+
+describe('Atención virtual', () => {
+  test('[S2-34] [T25] called automatically it is there in llamando, and no camera is on before the agent opens it', async () => {
+    const { fake, column, call } = await open(calling);
+    await act(async () =>
+      fake.tell('notice.raised', { type: 'called', ticketId, turnCode: 'A-007', isAutomatic: true }),
+    );
+    expect(column.getByText('Llamando')).toBeDefined();
+    expect(media.asked).toEqual([]);
+    expect(fake.seenOf('video.join')).toEqual([]);
+    await press('Abrir la videollamada', { inside: column });
+    expect(media.asked).toEqual(['camera+microphone']);
+    expect(fake.seenOf('video.join')).toEqual([{ ticketId }]);
+    expect(call().told).toContain('start');
+    expect(column.getByText('Esperando a que María Fernanda Ospina Gil se conecte')).toBeDefined();
+  });
+
+  test('[S2-26] [S2-34] called by hand it opens by that press, and becomes Atendiendo when the customer is seen', async () => {
+    const { fake, call, tell } = await callByHand();
+    expect(fake.seenOf('video.join')).toEqual([{ ticketId }]);
+    await tell('room.changed', { ...room, isGuestHere: true });
+    expect(call().told).toContain('peerCame');
+    await connect(call());
+    expect(lastAct(fake)).toEqual({ type: 'attention.begin', ticketId });
+    expect(screen.getByLabelText('Imagen de María Fernanda Ospina Gil')).toBeDefined();
+    await connect(call());
+    expect(fake.seenOf('act')).toHaveLength(1);
+  });
+
+  test('what each side says goes through the desk, and only that of this ticket', async () => {
+    const { fake, call, tell } = await callByHand();
+    await act(async () => call().send(signal));
+    expect(fake.seenOf('video.say')).toEqual([{ ticketId, signal }]);
+    await tell('signal.heard', { ticketId, signal });
+    await tell('signal.heard', { ticketId: tickets.waitingRows[0]!.header.id, signal });
+    expect(call().received).toEqual([signal]);
+  });
+
+  test('[R17] without the line the call goes on, and hears of it', async () => {
+    const { call, tell, column } = await callByHand();
+    await connect(call());
+    await tell('room.changed', { ...room, isLineUp: false });
+    await tell('line.changed', facts.lineDown);
+    expect(call().told).toContain('line down');
+    expect(column.getByLabelText(/^Imagen de/)).toBeDefined();
+    await act(async () => call().phase({ name: 'reconnecting' }));
+    expect(column.getByText('Se perdió la imagen. Reconectando; la atención sigue.')).toBeDefined();
+  });
+
+  test('[S2-38] [S2-39] camera and microphone have a button each', async () => {
+    const { call, column } = await callByHand();
+    await act(async () => call().show({ isOn: { camera: true, microphone: true, screen: false } }));
+    await press('Micrófono', { inside: column });
+    await press('Cámara', { inside: column });
+    expect(call().told).toEqual(expect.arrayContaining(['microphone off', 'camera off']));
+  });
+
+  test('[B73] a camera that another program has is told in words, and the call goes on', async () => {
+    media.fails = { camera: mediaError('NotReadableError') };
+    const { column, call } = await callByHand();
+    expect(column.getByText('Cámara: otro programa la usa. Ciérrelo y vuelva a elegirla.')).toBeDefined();
+    expect(call().tracks['microphone']).not.toBeNull();
+  });
+
+  test('[S2-36] [T25] with the end of the attention the room is left, and no device goes on', async () => {
+    const { fake, call, tell } = await callByHand();
+    expect(media.live()).toHaveLength(2);
+    await tell('current.changed', facts.current(null));
+    expect(media.live()).toEqual([]);
+    expect(call().told).toEqual(expect.arrayContaining(['end finished', 'close']));
+    expect(fake.seenOf('video.leave')).toEqual([{ ticketId }]);
+  });
+
+  test('[S2-36] Terminar atención finishes the ticket; without the line it says why it cannot', async () => {
+    const { fake, tell, column } = await open(attending);
+    await press('Terminar atención', { inside: column });
+    expect(lastAct(fake)).toEqual({ type: 'attention.finish', ticketId });
+    await tell('line.changed', facts.lineDown);
+    expect(column.getByRole('button', { name: 'Terminar atención' }).getAttribute('aria-disabled')).toBe('true');
+  });
+
+  test('[S2-35] before the customer comes No se presenta is there in its place', async () => {
+    const { fake, column } = await callByHand();
+    expect(column.queryByRole('button', { name: 'Terminar atención' })).toBeNull();
+    await press('No se presenta', { inside: column });
+    await press('Reencolar ticket', { role: 'menuitem' });
+    expect(lastAct(fake)).toEqual({ type: 'attention.noShow', ticketId, then: 'requeue' });
+  });
+});
+
+describe('Generar QR', () => {
+  const choose = async () => {
+    await press('Menú de opciones');
+    await press('Generar QR', { role: 'menuitem' });
+  };
+
+  test('[S2-44] the link is made once, shown as a code, copied and taken back', async () => {
+    const { fake } = await callByHand();
+    fake.handle('video.invite', () => link as never);
+    await choose();
+    expect(screen.getByRole('img', { name: 'Código QR del tiquete A-007' })).toBeDefined();
+    const copied = fakeClipboard();
+    await press('Copiar');
+    expect(copied).toEqual([link.url]);
+    await press('Listo');
+    await choose();
+    expect(fake.seenOf('video.invite')).toHaveLength(1);
+    fake.refuse('video.revoke', 'UNAVAILABLE', { title: 'No se revocó.' });
+    await press('Revocar enlace');
+    expect(screen.getByText('No se revocó.')).toBeDefined();
+    fake.handle('video.revoke', () => 'revoked');
+    await press('Revocar enlace');
+    expect(fake.seenOf('video.revoke')).toEqual([{ ticketId }, { ticketId }]);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  test('[S2-44] a refusal says why, and is tried again', async () => {
+    const { fake } = await callByHand();
+    fake.refuse('video.invite', 'UNAVAILABLE', { title: 'El servidor no está disponible en este momento.' });
+    await choose();
+    expect(screen.getByText(/El servidor no está disponible/)).toBeDefined();
+    fake.handle('video.invite', () => link as never);
+    await press('Reintentar');
+    expect(screen.getByRole('textbox', { name: 'Enlace' })).toBeDefined();
+  });
+
+  test('[S2-44] [B79] with the customer in the call a new link is made only when the agent asks for it', async () => {
+    const { fake, tell } = await callByHand();
+    fake.handle('video.invite', () => link as never);
+    await tell('room.changed', { ...room, isGuestHere: true });
+    await choose();
+    expect(screen.getByText('El cliente ya entró. Un enlace nuevo lo saca de la videollamada.')).toBeDefined();
+    expect(fake.seenOf('video.invite')).toEqual([]);
+    await press('Generar un enlace nuevo');
+    expect(fake.seenOf('video.invite')).toEqual([{ ticketId }]);
+  });
+});
