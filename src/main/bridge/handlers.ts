@@ -85,7 +85,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     'video.invite': ({ ticketId }) => options.invitations.create(ticketId),
     'video.revoke': async ({ ticketId }) => {
       await options.invitations.revoke(ticketId);
-      return 'revoked';
+      return 'revoked' as const;
     },
     'contacts.search': ({ search }) => options.searchContacts(search),
     'draft.save': async ({ ticketId, text }) => {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { listen, type Listener } from '../store/listen.ts';
+import { keepListening } from '../store/keep-listening.ts';
 import type { ChangeHub } from './change-hub.ts';
 
 const CHANNEL = 'ventanilla_changes';
@@ -8,7 +8,6 @@ const CHANNEL = 'ventanilla_changes';
 const COALESCE_MS = 20;
 /** A lost hint is covered within this time. */
 const POLL_MS = 5_000;
-const CONNECT_AGAIN_MS = 1_000;
 const LONGEST_PAYLOAD = 7_000;
 
 /** `streams` null: too many to name, look at all. */
@@ -20,29 +19,7 @@ export function startHints(options: { url: string; hub: ChangeHub; log: Logger; 
 } {
   const { url, hub, log, processId } = options;
   const grown = new Set<string>();
-  let isStopped = false;
-  let listener: Listener | null = null;
   let send: NodeJS.Timeout | null = null;
-  let retry: NodeJS.Timeout | null = null;
-
-  const notify = async (): Promise<void> => {
-    send = null;
-    const streams = [...grown];
-    grown.clear();
-    const full = JSON.stringify({ from: processId, streams });
-    const isTooLong = Buffer.byteLength(full) > LONGEST_PAYLOAD;
-    try {
-      await listener?.notify(isTooLong ? JSON.stringify({ from: processId, streams: null }) : full);
-    } catch (error) {
-      log.warn({ error }, 'hint not sent');
-    }
-  };
-
-  hub.onAnnounce((streams) => {
-    if (isStopped) return;
-    for (const stream of streams) grown.add(stream);
-    send ??= setTimeout(() => void notify(), COALESCE_MS);
-  });
 
   const onPayload = (payload: string): void => {
     const hint = parse(payload);
@@ -50,37 +27,31 @@ export function startHints(options: { url: string; hub: ChangeHub; log: Logger; 
     if (hint?.streams) hub.lookAt(hint.streams);
     else hub.lookAtAll();
   };
+  const wire = keepListening({ url, channel: CHANNEL, log, heard: onPayload, joined: () => hub.lookAtAll() });
 
-  const onLost = (error?: unknown): void => {
-    listener = null;
+  const notify = (): void => {
+    send = null;
+    const streams = [...grown];
+    grown.clear();
+    const full = JSON.stringify({ from: processId, streams });
+    const isTooLong = Buffer.byteLength(full) > LONGEST_PAYLOAD;
+    wire.tell(isTooLong ? JSON.stringify({ from: processId, streams: null }) : full);
+  };
+
+  let isStopped = false;
+  hub.onAnnounce((streams) => {
     if (isStopped) return;
-    log.warn({ error }, 'hint connection lost');
-    retry = setTimeout(() => {
-      connecting = connect();
-    }, CONNECT_AGAIN_MS);
-  };
+    for (const stream of streams) grown.add(stream);
+    send ??= setTimeout(notify, COALESCE_MS);
+  });
 
-  const connect = async (): Promise<void> => {
-    try {
-      const opened = await listen(url, CHANNEL, { onPayload, onLost });
-      if (isStopped) return await opened.close();
-      listener = opened;
-      hub.lookAtAll();
-    } catch (error) {
-      onLost(error);
-    }
-  };
-
-  let connecting = connect();
   const poll = setInterval(() => hub.lookAtAll(), POLL_MS);
   return {
     stop: async () => {
       isStopped = true;
       clearInterval(poll);
       if (send) clearTimeout(send);
-      if (retry) clearTimeout(retry);
-      await connecting;
-      await listener?.close();
+      await wire.stop();
     },
   };
 }

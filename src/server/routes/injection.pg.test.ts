@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 import { ContactMatches } from '../../protocol/http/desk-api.ts';
 import { attachSockets } from '../sockets/attach-sockets.ts';
 import { ask, seatAt, testServer, TEST_PASSWORD, type SignedInDesk, type TestServer } from '../testing/test-server.ts';
+import { Rooms } from '../video/rooms.ts';
 
 let server: TestServer;
 let ana: SignedInDesk;
@@ -148,6 +149,7 @@ test('[T16] nor does any of them say anything at the customers’ door', async (
   const sockets = attachSockets(server.app.server, server.context, {
     deviceOf: () => Promise.resolve(null),
     redeem: () => Promise.resolve(null),
+    rooms: new Rooms(),
     trustedProxies: [],
   });
   const answerTo = async (frame: object): Promise<unknown> => {

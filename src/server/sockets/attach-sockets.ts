@@ -11,7 +11,7 @@ import { createSourceAddress } from '../policies/source-address.ts';
 import { tooMany } from '../policies/too-many.ts';
 import { readGuestCookie } from '../sessions/guest-cookie.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import { Rooms } from '../video/rooms.ts';
+import type { Rooms } from '../video/rooms.ts';
 import { openDeskSocket, type DeskDoor, type DeskSession } from './desk-socket.ts';
 import { createDeskSockets, type DeskSockets } from './desk-sockets.ts';
 import { LARGEST_FRAME } from './frame-guard.ts';
@@ -30,6 +30,7 @@ export interface Doors {
   deviceOf: (authorization: string | undefined) => Promise<{ id: string; kind: 'desk' | 'kiosk' } | null>;
   /** Uses up a one-use ticket of a session on this device with a seat. */
   redeem: (ticket: string, deviceId: string) => Promise<DeskSession | null>;
+  rooms: Rooms;
   /** Addresses and networks whose `X-Forwarded-For` is believed. */
   trustedProxies: string[];
 }
@@ -49,7 +50,7 @@ export function attachSockets(server: Server, context: ServerContext, doors: Doo
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME });
   const desks = createDeskSockets(context);
   const views = createPublicViews(context);
-  const rooms = new Rooms();
+  const { rooms } = doors;
   const limits = new PageLimits();
   const strangers = new RateLimit(ONE_LINE_A_MINUTE);
   const sourceAddress = createSourceAddress(doors.trustedProxies);

@@ -6,6 +6,8 @@ import { call, deliver, issue } from '../testing/deliver.ts';
 import { newAgent, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
 import { openServer, type TestServer } from '../testing/open-server.ts';
 import { connectDesk, openDoors, openSocket, type Doorway, type SocketClient } from '../testing/socket-client.ts';
+import { Rooms } from '../video/rooms.ts';
+import { startRoomWire } from '../video/start-room-wire.ts';
 import { createGuestLink, enterVideo, revokeLink } from '../video/guest-links.ts';
 
 let server: TestServer;
@@ -47,9 +49,9 @@ const enter = async (ticketId: string): Promise<Guest> => {
   await enterVideo(server.context, guest.token, guest.browser);
   return guest;
 };
-const openPage = async ({ token, browser }: Guest): Promise<SocketClient> => {
+const openPage = async ({ token, browser }: Guest, at = doorway): Promise<SocketClient> => {
   const cookie = guestCookie(browser).split(';')[0]!;
-  const page = await openSocket(doorway, 'public', { origin: 'http://ventanilla.test', cookie });
+  const page = await openSocket(at, 'public', { origin: 'http://ventanilla.test', cookie });
   page.send({ type: 'watchVideo', token });
   return page;
 };
@@ -211,4 +213,35 @@ test('[B68] [B74] what is no word between two peers is refused, ways that nobody
   const heard = await desk.frame('signal');
   expect(heard.signal.data).toMatchObject({ candidate: candidate('192.168.1.20') });
   expect(desk.frames.filter(({ type }) => type === 'signal')).toHaveLength(1);
+});
+
+test('[R11] [S2-34] guest and agent may sit with two servers: each hears the other, long words too', async () => {
+  const { context, database } = server;
+  const rooms = [new Rooms(), new Rooms()] as const;
+  const wires = rooms.map((each, index) =>
+    startRoomWire({ url: database.url, rooms: each, log: context.log, processId: `process ${index}` }),
+  );
+  const doors = await Promise.all(rooms.map((each) => openDoors(server, { rooms: each })));
+  try {
+    const { id: ticketId } = await virtual();
+    const guest = await openPage(await enter(ticketId), doors[0]);
+    await call(ana, ticketId);
+    const desk = await connectDesk(doors[1]!, ana);
+    desk.send({ type: 'joinRoom', ticketId });
+    await desk.frame('room', ({ isOtherHere }) => isOtherHere);
+    await guest.frame('room', ({ isOtherHere }) => isOtherHere);
+    for (let session = 1; session <= 20; session += 1) guest.send({ type: 'signal', signal: ask(session) });
+    await desk.frame('signal', ({ signal }) => signal.session === 20);
+    const heard = desk.frames.flatMap((frame) => (frame.type === 'signal' ? [frame.signal.session] : []));
+    expect(heard).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+    const sources = { version: 1, camera: null, microphone: null, screen: null, isSaving: false };
+    const long: Signal = { session: 21, data: { type: 'offer', sdp: 'v=0 ñ'.repeat(10_000), sources } };
+    rooms[0].tellFar({ ticketId, side: 'guest', word: { type: 'signal', signal: long } });
+    expect((await desk.frame('signal', ({ signal }) => signal.session === 21)).signal).toEqual(long);
+    guest.socket.close();
+    await desk.frame('room', ({ isOtherHere }) => !isOtherHere);
+  } finally {
+    for (const each of doors) await each.close();
+    for (const wire of wires) await wire.stop();
+  }
 });

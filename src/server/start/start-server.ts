@@ -18,6 +18,8 @@ import { redeemSocketTicket } from '../sessions/socket-tickets.ts';
 import { attachSockets } from '../sockets/attach-sockets.ts';
 import { migrate } from '../store/migrate.ts';
 import { hasCompany } from '../store/office-rows.ts';
+import { Rooms } from '../video/rooms.ts';
+import { startRoomWire } from '../video/start-room-wire.ts';
 import { createApp } from './app.ts';
 import { readDataFile, writeDataFile } from './data-file.ts';
 import { createDiskGuard } from './disk-guard.ts';
@@ -121,8 +123,10 @@ async function compose(
     disk,
     isStopping: () => isStopping,
   });
-  const hints = startHints({ url: database.url, hub, log, processId: uuidv7() });
-  closes.push(hints.stop);
+  const processId = uuidv7();
+  closes.push(startHints({ url: database.url, hub, log, processId }).stop);
+  const rooms = new Rooms();
+  closes.push(startRoomWire({ url: database.url, rooms, log, processId }).stop);
   dispatcher.start(context);
   closes.push(dispatcher.stop);
   closes.push(startForgetting(context).stop);
@@ -132,6 +136,7 @@ async function compose(
   const sockets = attachSockets(app.server, context, {
     deviceOf: (authorization) => findDevice(context, authorization),
     redeem: (ticket, deviceId) => redeemSocketTicket(context, ticket, deviceId),
+    rooms,
     trustedProxies: environment.trustedProxies,
   });
   closes.push(async () => {

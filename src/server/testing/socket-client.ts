@@ -7,6 +7,7 @@ import { findDevice } from '../sessions/device-access.ts';
 import { createSocketTicket, redeemSocketTicket } from '../sessions/socket-tickets.ts';
 import { attachSockets, type Doors, type Sockets } from '../sockets/attach-sockets.ts';
 import { readOpenSessions } from '../store/session-rows.ts';
+import { Rooms } from '../video/rooms.ts';
 import type { TestAgent } from './office-factory.ts';
 import type { TestServer } from './open-server.ts';
 
@@ -24,6 +25,7 @@ export async function openDoors(server: TestServer, overrides: Partial<Doors> = 
   const sockets = attachSockets(http, context, {
     deviceOf: async (authorization) => (await findDevice(context, authorization)) ?? null,
     redeem: (ticket, deviceId) => redeemSocketTicket(context, ticket, deviceId),
+    rooms: new Rooms(),
     trustedProxies: [],
     ...overrides,
   });

@@ -28,6 +28,7 @@ export const videoCall: Translated<typeof spanish> = {
   quality: { good: 'Good', weak: 'Weak', poor: 'Poor' },
   waitingFor: 'Waiting for {{name}} to connect',
   connecting: 'Connecting to {{name}}',
+  guestGone: '{{name}} left the video call, and may come back by the link; the attention goes on.',
   reconnecting: 'The picture was lost. Reconnecting; the attention goes on.',
   audioOnly: {
     noPicture: '{{name}} has no camera on',

@@ -26,6 +26,7 @@ export const videoCall = {
   quality: { good: 'Buena', weak: 'Débil', poor: 'Mala' },
   waitingFor: 'Esperando a que {{name}} se conecte',
   connecting: 'Conectando con {{name}}',
+  guestGone: '{{name}} salió de la videollamada. Puede volver con su enlace; la atención sigue.',
   reconnecting: 'Se perdió la imagen. Reconectando; la atención sigue.',
   audioOnly: {
     noPicture: '{{name}} está sin cámara',

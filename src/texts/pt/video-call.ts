@@ -28,6 +28,7 @@ export const videoCall: Translated<typeof spanish> = {
   quality: { good: 'Boa', weak: 'Fraca', poor: 'Ruim' },
   waitingFor: 'Aguardando {{name}} se conectar',
   connecting: 'Conectando com {{name}}',
+  guestGone: '{{name}} saiu da videochamada. Pode voltar com o link; o atendimento continua.',
   reconnecting: 'A imagem se perdeu. Reconectando; o atendimento continua.',
   audioOnly: {
     noPicture: '{{name}} está sem câmera',

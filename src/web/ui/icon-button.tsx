@@ -12,7 +12,8 @@ export interface IconButtonProps extends Omit<
   /** Accessible name and tooltip. */
   label: string;
   children: ReactNode;
-  variant?: 'outlined' | 'quiet' | 'dangerOutlined';
+  /** `onFrame`: on the dark bar of a video; white while what it switches is off. */
+  variant?: 'outlined' | 'quiet' | 'dangerOutlined' | 'onFrame';
   size?: 'small' | 'medium' | 'large';
   shortcut?: string | undefined;
   /** Why it cannot be pressed now; said in the tooltip instead of the label. */
@@ -42,6 +43,7 @@ export function IconButton({
           button[variant],
           button[size],
           styles.square,
+          variant === 'onFrame' && styles.onFrame,
           isUnavailable && button.unavailable,
         )}
         render={(props) => (

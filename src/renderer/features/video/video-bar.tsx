@@ -52,7 +52,7 @@ export function VideoBar({ header, video, onEnd }: VideoBarProps) {
     <div role="toolbar" aria-label={t('bar')} className={styles.bar}>
       <IconButton
         label={t('microphone')}
-        variant="outlined"
+        variant="onFrame"
         size="large"
         aria-pressed={isOn?.microphone ?? false}
         unavailable={tracks?.microphone ? undefined : t('noMicrophone')}
@@ -62,7 +62,7 @@ export function VideoBar({ header, video, onEnd }: VideoBarProps) {
       </IconButton>
       <IconButton
         label={t('camera')}
-        variant="outlined"
+        variant="onFrame"
         size="large"
         aria-pressed={isOn?.camera ?? false}
         unavailable={tracks?.camera ? undefined : t('noCamera')}
@@ -73,7 +73,7 @@ export function VideoBar({ header, video, onEnd }: VideoBarProps) {
       {header.state === 'attending' && (
         <IconButton
           label={t('transfer')}
-          variant="outlined"
+          variant="onFrame"
           size="large"
           unavailable={needsLine}
           onPress={() => openDialog(transferOf(header, true))}
@@ -84,7 +84,7 @@ export function VideoBar({ header, video, onEnd }: VideoBarProps) {
       <MenuButton
         placement="top start"
         trigger={
-          <IconButton label={t('menu')} variant="outlined" size="large">
+          <IconButton label={t('menu')} variant="onFrame" size="large">
             <EllipsisVertical size={20} aria-hidden />
           </IconButton>
         }

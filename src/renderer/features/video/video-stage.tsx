@@ -89,7 +89,7 @@ export function VideoStage({ video, name }: VideoStageProps) {
       case 'connecting':
         return t('connecting', { name });
       case 'reconnecting':
-        return t('reconnecting');
+        return call.isPeerHere ? t('reconnecting') : t('guestGone', { name });
       case 'audioOnly':
         return shown ? '' : t(`audioOnly.${phase.cause}`, { name });
       case 'ended':

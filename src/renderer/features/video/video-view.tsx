@@ -13,7 +13,7 @@ import { useFinish } from '../attending/use-finish.ts';
 import { ActError } from '../ticket/act-error.tsx';
 import { customerName } from '../ticket/customer-name.ts';
 import { TicketSubject } from '../ticket/ticket-subject.tsx';
-import { TimelinePanel } from '../ticket/timeline-panel.tsx';
+import { TicketTimeline } from '../ticket/ticket-timeline.tsx';
 import { useVideo } from './use-video.ts';
 import { VideoBar } from './video-bar.tsx';
 import { VideoStage } from './video-stage.tsx';
@@ -77,7 +77,7 @@ export function VideoView({ ticket }: VideoViewProps) {
             {
               id: 'timeline',
               label: attention('timeline.title'),
-              content: <TimelinePanel lines={ticket.timeline} isFilling />,
+              content: ticket.timeline && <TicketTimeline lines={ticket.timeline} />,
             },
             { id: 'note', label: t('note'), content: <NotePanel ticketId={header.id} /> },
             { id: 'topics', label: attention('topics.title'), content: <TopicsPanel ticket={ticket} /> },
