@@ -65,7 +65,7 @@ test('[T2] a turn tells nothing of who attends, of other customers or of the cus
 test('a turn is found by its token alone, until a day after its end', async () => {
   const issued = await issue(office);
   const token = issued.turnUrl.split('#')[1]!;
-  const found = { ticketId: issued.id, branchId: office.branch.id };
+  const found = { ticketId: issued.id, branchId: office.branch.id, companyId: office.companyId };
   expect(await findTurn(server.context, token)).toEqual(found);
   for (const wrong of ['', 'x', issued.id, `${token}x`, token.slice(1), '\0']) {
     expect(await findTurn(server.context, wrong)).toBeNull();

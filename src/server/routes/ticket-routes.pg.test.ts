@@ -114,5 +114,7 @@ test('the kiosk is offered the services of its branch in their order', async () 
     isDemo: true,
     locale: 'es-CO',
   });
-  expect(offer.services.map(({ name }) => name)).toEqual(['Caja', 'Reclamos', 'Ventas', 'Soporte técnico']);
+  const names = ['Caja', 'Reclamos', 'Ventas', 'Soporte técnico', 'Asesoría virtual'];
+  expect(offer.services.map(({ name }) => name)).toEqual(names);
+  expect(offer.services.map(({ kind }) => kind)).toEqual(names.map((_, at) => (at === 4 ? 'video' : 'counter')));
 });
