@@ -56,7 +56,8 @@ export const calls = {
   'video.leave': call(z.strictObject({ ticketId: TicketId }), nothing),
   /** To the guest's browser; lost while the line is down. */
   'video.say': call(z.strictObject({ ticketId: TicketId, signal: Signal }), nothing),
-  'video.invite': call(z.strictObject({ ticketId: TicketId }), GuestLink),
+  /** Refused with LINK_USED while somebody is in by the link before, unless `isReplacing`. */
+  'video.invite': call(z.strictObject({ ticketId: TicketId, isReplacing: z.boolean() }), GuestLink),
   'video.revoke': call(z.strictObject({ ticketId: TicketId }), z.literal('revoked')),
   'contacts.search': call(z.strictObject({ search: SearchText }), z.object({ matches: z.array(ContactMatch) })),
   'draft.save': call(z.strictObject({ ticketId: TicketId, text: z.string().max(4000) }), nothing),

@@ -44,7 +44,7 @@ async function invite(token: string, fetchFrom: typeof fetch): Promise<string | 
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ token }),
       cache: 'no-store',
-      credentials: 'omit',
+      credentials: 'same-origin',
       redirect: 'error',
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(PATIENCE_MS),

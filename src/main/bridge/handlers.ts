@@ -82,7 +82,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
       room.say(ticketId, signal);
       return null;
     },
-    'video.invite': ({ ticketId }) => options.invitations.create(ticketId),
+    'video.invite': ({ ticketId, isReplacing }) => options.invitations.create(ticketId, { isReplacing }),
     'video.revoke': async ({ ticketId }) => {
       await options.invitations.revoke(ticketId);
       return 'revoked' as const;

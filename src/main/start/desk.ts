@@ -40,6 +40,8 @@ export interface Desk {
   showLinkedTicket: (ticketId: TicketId) => void;
   /** The machine was locked or goes to sleep: nobody is before it. */
   machineLocked: () => void;
+  /** Its window may use camera and microphone now (trust T25). */
+  isInVideo: () => boolean;
   /** The agent's, as last chosen at this desk. */
   language: () => Language;
   /** Everything is written and closed. */
@@ -251,6 +253,7 @@ export async function joinDesk(
   return {
     attach: (wire) => serveWindow(wire, { handlers, publisher, errorBody, log, monotonic: clock.monotonic }),
     showLinkedTicket: (ticketId) => publisher.tellOnce('ticket.linked', { ticketId }),
+    isInVideo: room.isJoined,
     language: () => preferences.language,
     machineLocked: () => void lock().catch(quietly('the state was not changed when the machine was locked')),
     stop: async () => {

@@ -29,6 +29,7 @@ export function createStandInDesk({ fact, code, language, log }: StandInOptions)
     attach: (wire) => serveWindow(wire, { handlers, publisher, errorBody, log, monotonic: () => performance.now() }),
     showLinkedTicket: () => undefined,
     machineLocked: () => undefined,
+    isInVideo: () => false,
     language: () => language,
     stop: () => Promise.resolve(),
   };

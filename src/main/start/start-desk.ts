@@ -66,6 +66,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     },
     showLinkedTicket: (ticketId) => desk.showLinkedTicket(ticketId),
     machineLocked: () => desk.machineLocked(),
+    isInVideo: () => desk.isInVideo(),
     language: () => desk.language(),
     stop: async () => {
       isStopped = true;

@@ -14,7 +14,7 @@ import {
 } from '../../protocol/http/desk-api.ts';
 import type { TicketId } from '../../protocol/ids.ts';
 import { TicketContent } from '../../protocol/ticket-content.ts';
-import { GuestLink } from '../../protocol/video/guest-link.ts';
+import { GuestLink, type InviteGuest } from '../../protocol/video/guest-link.ts';
 import { deviceHeaders, sessionHeaders, type DeviceKey, type SessionKey } from './keys.ts';
 import { isAway } from './no-answer.ts';
 import { createServerRequests, type ServerRequestsOptions } from './server-requests.ts';
@@ -29,7 +29,7 @@ export interface ServerApi {
   reserveBlocks: (key: SessionKey, input: ReserveBlocks) => Promise<ReservedBlocks>;
   searchContacts: (key: SessionKey, search: string) => Promise<ContactMatches>;
   /** The link by which the guest of a video comes in; the one before is revoked. */
-  createGuestLink: (key: SessionKey, ticketId: TicketId) => Promise<GuestLink>;
+  createGuestLink: (key: SessionKey, ticketId: TicketId, input: InviteGuest) => Promise<GuestLink>;
   revokeGuestLink: (key: SessionKey, ticketId: TicketId) => Promise<void>;
   /** The content of a ticket that this desk does not have, read on demand; the server audits it. */
   ticketContent: (key: SessionKey, ticketId: TicketId) => Promise<TicketContent>;
@@ -112,12 +112,12 @@ export function createServerApi(serverUrl: URL, options: ServerRequestsOptions):
         headers: sessionHeaders(key),
         answer: ContactMatches,
       }),
-    createGuestLink: (key, ticketId) =>
+    createGuestLink: (key, ticketId, body) =>
       ask({
         method: 'POST',
         path: `/v1/desk/tickets/${ticketId}/guest-links`,
         headers: sessionHeaders(key),
-        body: {},
+        body,
         answer: GuestLink,
       }),
     revokeGuestLink: (key, ticketId) =>

@@ -1,5 +1,5 @@
 import type { TicketId } from '../../protocol/ids.ts';
-import type { GuestLink } from '../../protocol/video/guest-link.ts';
+import type { GuestLink, InviteGuest } from '../../protocol/video/guest-link.ts';
 import { DeskError } from '../desk-error.ts';
 import type { SessionKey } from '../sync/keys.ts';
 import type { ServerApi } from '../sync/server-api.ts';
@@ -15,7 +15,8 @@ export function createInvitations(
     return found;
   };
   return {
-    create: async (ticketId: TicketId): Promise<GuestLink> => api.createGuestLink(session(), ticketId),
+    create: async (ticketId: TicketId, input: InviteGuest): Promise<GuestLink> =>
+      api.createGuestLink(session(), ticketId, input),
     revoke: async (ticketId: TicketId): Promise<void> => api.revokeGuestLink(session(), ticketId),
   };
 }

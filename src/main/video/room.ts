@@ -20,11 +20,14 @@ export function createRoom({ say, isLineUp }: Options, { changed, heard }: RoomE
   let ticketId: TicketId | null = null;
   let isGuestHere = false;
   let ice: Ice | null = null;
+  /** The server has given this desk its side: what is said before goes nowhere. */
+  let hasSide = false;
 
-  const tell = (): void => changed({ ticketId, isLineUp: isLineUp(), isGuestHere, ice });
+  const tell = (): void => changed({ ticketId, isLineUp: isLineUp() && hasSide, isGuestHere, ice });
   const set = (id: TicketId | null): void => {
     ticketId = id;
     isGuestHere = false;
+    hasSide = false;
     ice = null;
     tell();
   };
@@ -47,7 +50,10 @@ export function createRoom({ say, isLineUp }: Options, { changed, heard }: RoomE
       if (frame.ticketId !== ticketId) return;
       if (frame.type === 'signal') return heard({ ticketId: frame.ticketId, signal: frame.signal });
       if (frame.type === 'ice') ice = frame.ice;
-      else isGuestHere = frame.isOtherHere;
+      else {
+        hasSide = true;
+        isGuestHere = frame.isOtherHere;
+      }
       tell();
     },
     lineUp: (): void => {
@@ -56,8 +62,10 @@ export function createRoom({ say, isLineUp }: Options, { changed, heard }: RoomE
     },
     lineDown: (): void => {
       isGuestHere = false;
+      hasSide = false;
       tell();
     },
+    isJoined: (): boolean => ticketId !== null,
     /** Another agent, or nobody, sits here now. */
     forget: (): void => {
       if (ticketId !== null) set(null);

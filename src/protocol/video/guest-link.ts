@@ -12,6 +12,10 @@ export const GuestToken = z.string().regex(/^[\w-]{43}$/);
 export const GuestLink = z.object({ id: GuestLinkId, url: z.string(), expiresAt: Instant });
 export type GuestLink = z.infer<typeof GuestLink>;
 
+/** `isReplacing`: whoever came in by the link before is to be out; without it that is refused with LINK_USED. */
+export const InviteGuest = z.strictObject({ isReplacing: z.boolean().default(false) });
+export type InviteGuest = z.infer<typeof InviteGuest>;
+
 /** POST /v1/guest/entries: somebody pressed "Entrar" on the page of a link. */
 export const EnterVideo = z.strictObject({ token: z.string().max(100) });
 export type EnterVideo = z.infer<typeof EnterVideo>;

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { TicketId } from '../../protocol/ids.ts';
-import { EnterVideo, GuestInvitation, GuestLink } from '../../protocol/video/guest-link.ts';
+import { EnterVideo, GuestInvitation, GuestLink, InviteGuest } from '../../protocol/video/guest-link.ts';
+import { RateLimit } from '../policies/rate-limit.ts';
 import { Refusal } from '../policies/refusal.ts';
+import { tooMany } from '../policies/too-many.ts';
 import { guestCookie, readGuestCookie } from '../sessions/guest-cookie.ts';
 import { newSecret } from '../sessions/secrets.ts';
 import { requireSession } from '../sessions/session-access.ts';
@@ -12,23 +14,27 @@ import { describeRoute } from './describe-route.ts';
 import { parse } from './parse.ts';
 
 const params = { ticket: 'Id of the ticket' };
+const PER_TURN = { limit: 10, windowMs: 60_000 };
 
 /** Links for guests of a video attention, and the way in. */
 export function guestRoutes(app: FastifyInstance, context: ServerContext): void {
+  const perTurn = new RateLimit(PER_TURN);
+
   app.post(
     '/v1/desk/tickets/:ticket/guest-links',
     describeRoute({
-      summary: 'Makes the link by which a guest comes into a video attention; the one before is revoked',
+      summary:
+        'Makes the link by which a guest comes into a video attention; 409 LINK_USED while somebody is in by the one before',
       tag: 'desk',
       access: 'session',
       params,
-      body: z.strictObject({}),
+      body: InviteGuest,
       answers: { 201: GuestLink },
     }),
     async (request, reply) => {
       const session = await requireSession(context, request.headers);
-      parse(z.strictObject({}), request.body ?? {});
-      const link = await createGuestLink(context, session, ticketOf(request.params));
+      const input = parse(InviteGuest, request.body);
+      const link = await createGuestLink(context, session, ticketOf(request.params), input);
       return reply.code(201).send(link satisfies GuestLink);
     },
   );
@@ -60,7 +66,9 @@ export function guestRoutes(app: FastifyInstance, context: ServerContext): void 
     }),
     async (request, reply) => {
       const { token } = parse(EnterVideo, request.body);
-      const url = await inviteByTurn(context, token);
+      const wait = perTurn.take(token, context.clock());
+      if (wait !== null) throw tooMany(wait);
+      const url = await inviteByTurn(context, token, readGuestCookie(request.headers.cookie));
       return reply.code(201).send({ url } satisfies GuestInvitation);
     },
   );

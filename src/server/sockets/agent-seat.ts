@@ -36,15 +36,22 @@ export async function takeAgentSeat(
   const row = await readTicket(context.store.db, companyId, ticketId);
   const holder = row?.header.holder;
   if (!row || row.header.kind !== 'virtual' || holder?.agentId !== agentId) return null;
+  /** Somebody else may hold it by now: nothing is heard or said until that is known. */
+  let isDoubted = false;
   const stopIce = keepIce(context, holder.attentionId, (ice) => send({ type: 'ice', ticketId, ice }));
   let place: Place | null = rooms.join(ticketId, 'agent', {
     other: (isOtherHere) => send({ type: 'room', ticketId, isOtherHere }),
-    hear: (signal) => send({ type: 'signal', ticketId, signal }),
+    hear: (signal) => {
+      if (!isDoubted) send({ type: 'signal', ticketId, signal });
+    },
     replaced: () => {
       place = null;
     },
   });
+  let isLeft = false;
   const leave = (): void => {
+    if (isLeft) return;
+    isLeft = true;
     stop();
     stopIce();
     place?.leave();
@@ -53,11 +60,16 @@ export async function takeAgentSeat(
   const isTheirs = (now: TicketRow | null): boolean => now?.header.holder?.attentionId === holder.attentionId;
   const stop = guests.watch(row.branchId, ticketId, {
     show: (view) => {
-      if (view?.state.attentionId === holder.attentionId) return;
+      if (view?.state.attentionId === holder.attentionId) {
+        isDoubted = false;
+        return;
+      }
       // A look that began before the call is behind: the ticket itself says who has it. What cannot be asked is asked at the next look.
+      isDoubted = true;
       readTicket(context.store.db, companyId, ticketId).then(
         (now) => {
-          if (!isTheirs(now)) leave();
+          if (isTheirs(now)) isDoubted = false;
+          else leave();
         },
         (error: unknown) => context.log.error({ error }, 'the holder of a video was not read'),
       );
@@ -70,7 +82,7 @@ export async function takeAgentSeat(
     say: (signal) => {
       const heard = guard(signal);
       if (heard === 'invalid') refuse('SIGNAL_INVALID');
-      else if (heard !== 'nothing') place?.say(heard);
+      else if (heard !== 'nothing' && !isDoubted) place?.say(heard);
     },
     leave,
   };

@@ -68,6 +68,8 @@ class DeskSocket implements OpenDesk, FrameTaker<DeskUp> {
   #followers: readonly Follower[] = [];
   /** In the room of the video that its agent attends. */
   #seat: AgentSeat | null = null;
+  /** Grows whenever one is left or wanted. */
+  #rooms = 0;
 
   constructor(door: DeskDoor, socket: WebSocket, asker: Asker, deviceId: string) {
     this.#door = door;
@@ -131,13 +133,12 @@ class DeskSocket implements OpenDesk, FrameTaker<DeskUp> {
         this.#door.context.log.error({ error, requestId: this.#asker.requestId }, 'a desk could not join its room');
         if (this.#isOpen()) this.#send(errorFrame('UNAVAILABLE', this.#asker));
       });
-    } else if (frame.ticketId === this.#seat?.ticketId) {
-      if (frame.type === 'signal') this.#seat.say(frame.signal);
-      else this.#leaveRoom();
-    }
+    } else if (frame.type === 'leaveRoom') this.#leaveRoom();
+    else if (frame.ticketId === this.#seat?.ticketId) this.#seat.say(frame.signal);
   }
 
   #leaveRoom(): void {
+    this.#rooms += 1;
     this.#seat?.leave();
     this.#seat = null;
   }
@@ -148,9 +149,11 @@ class DeskSocket implements OpenDesk, FrameTaker<DeskUp> {
     const { context, rooms, guests } = this.#door;
     const send = (down: DeskDown): void => this.#send(down);
     const refuse = (code: ErrorCode): void => send(errorFrame(code, this.#asker));
-    const seat = await takeAgentSeat(session, ticketId, { context, rooms, guests, send, refuse });
     this.#leaveRoom();
-    if (!this.#isOpen()) seat?.leave();
+    const asked = this.#rooms;
+    const seat = await takeAgentSeat(session, ticketId, { context, rooms, guests, send, refuse });
+    // Of several joins the last one counts, and a leave that came meanwhile.
+    if (!this.#isOpen() || asked !== this.#rooms) seat?.leave();
     else if (seat) this.#seat = seat;
     else refuse('NOT_FOUND');
   }

@@ -49,15 +49,23 @@ export function takeGuestSeat(
       },
     });
   };
-  const stopIce = keepIce(context, guest.ticketId, (ice) => send({ type: 'ice', ice }));
+  let stopIce: (() => void) | null = null;
+  const endIce = (): void => {
+    stopIce?.();
+    stopIce = null;
+  };
   const stop = views.watch(guest.branchId, guest.ticketId, {
     show: (view) => {
       if (view?.linkId !== guest.id) {
         leaveRoom();
+        endIce();
         return send(errorFrame('LINK_INVALID', asker));
       }
       const { state } = view;
       send({ type: 'video', state });
+      if (['waiting', 'calling', 'attending'].includes(state.phase)) {
+        stopIce ??= keepIce(context, guest.ticketId, (ice) => send({ type: 'ice', ice }));
+      } else endIce();
       if (state.phase === 'calling' || state.phase === 'attending') enterRoom();
       else leaveRoom();
     },
@@ -71,7 +79,7 @@ export function takeGuestSeat(
     },
     leave: () => {
       stop();
-      stopIce();
+      endIce();
       leaveRoom();
     },
   };

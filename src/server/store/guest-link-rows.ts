@@ -9,16 +9,17 @@ export interface GuestLinkRow {
   browserHash: Buffer | null;
   expiresAt: number;
   isRevoked: boolean;
-  isTicketClosed: boolean;
+  /** Of the ticket. */
+  closedAt: number | null;
 }
 
 const columns = sql.raw(`g.id, g.ticket_id AS "ticketId", t.company_id AS "companyId", t.branch_id AS "branchId",
   g.browser_hash AS "browserHash", g.expires_at AS "expiresAt", g.revoked_at IS NOT NULL AS "isRevoked",
-  t.closed_at IS NOT NULL AS "isTicketClosed"`);
+  t.closed_at AS "closedAt"`);
 
-type Selected = Omit<GuestLinkRow, 'expiresAt'> & { expiresAt: Date };
+type Selected = Omit<GuestLinkRow, 'expiresAt' | 'closedAt'> & { expiresAt: Date; closedAt: Date | null };
 const present = (row: Selected | undefined): GuestLinkRow | null =>
-  row ? { ...row, expiresAt: row.expiresAt.getTime() } : null;
+  row ? { ...row, expiresAt: row.expiresAt.getTime(), closedAt: row.closedAt?.getTime() ?? null } : null;
 
 /** The link behind the hash of a token; null for none. */
 export async function readGuestLink(db: Reader, tokenHash: Buffer): Promise<GuestLinkRow | null> {
@@ -26,6 +27,14 @@ export async function readGuestLink(db: Reader, tokenHash: Buffer): Promise<Gues
     SELECT ${columns} FROM guest_link g JOIN ticket t ON t.id = g.ticket_id WHERE g.token_hash = ${tokenHash}`.execute(
     db,
   );
+  return present(rows[0]);
+}
+
+/** The link of a ticket that holds now; null for none. */
+export async function readLinkOf(db: Reader, ticketId: string): Promise<GuestLinkRow | null> {
+  const { rows } = await sql<Selected>`
+    SELECT ${columns} FROM guest_link g JOIN ticket t ON t.id = g.ticket_id
+    WHERE g.ticket_id = ${ticketId} AND g.revoked_at IS NULL`.execute(db);
   return present(rows[0]);
 }
 

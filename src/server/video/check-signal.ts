@@ -15,7 +15,13 @@ export type CandidatePolicy = {
 };
 
 /** What one side has said in its session so far; kept by who relays, one per side, `newSignalTally()` at first. */
-export type SignalTally = { session: number; candidates: string[]; fingerprints: string[] | null };
+export type SignalTally = {
+  session: number;
+  /** Of this ICE generation: a restart brings other addresses. */
+  candidates: string[];
+  generation: string | null;
+  fingerprints: string[] | null;
+};
 
 export type CheckedSignal =
   /** Pass it on: `signal` is without the candidates that were dropped. */
@@ -32,12 +38,14 @@ const maximumMediaSections = 16;
 const knownCodec = /^a=rtpmap:\d+ (opus|g722|pcmu|pcma|vp8|vp9|av1|h264|h265)\//i;
 
 export function newSignalTally(): SignalTally {
-  return { session: 0, candidates: [], fingerprints: null };
+  return { session: 0, candidates: [], generation: null, fingerprints: null };
 }
 
 /** Trust T4, B68, B70, B74: what of a peer's signal the other one may get. Pure: the same input gives the same answer. */
 export function checkSignal({ session, data }: Signal, policy: CandidatePolicy, before: SignalTally): CheckedSignal {
-  const tally = before.session === session ? before : { ...newSignalTally(), session };
+  // An old session is over for both; only a guest who knows of none asks under the first number again.
+  if (session < before.session && data.type !== 'ask') return { outcome: 'dropped', dropped: 1, tally: before };
+  const tally = session > before.session ? { ...newSignalTally(), session } : before;
   if (data.type === 'candidate') {
     if (data.candidate === '') return { outcome: 'kept', signal: { session, data }, dropped: 0, tally };
     const checked = checkCandidate(data.candidate, policy);
@@ -52,7 +60,7 @@ export function checkSignal({ session, data }: Signal, policy: CandidatePolicy, 
     return { outcome: 'kept', signal: { session, data }, dropped: 0, tally };
   }
   const checked = checkDescription(data.sdp, policy);
-  const counted = checked === null ? null : count(tally, checked.keys);
+  const counted = checked === null ? null : count(inGeneration(tally, generationOf(data.sdp)), checked.keys);
   if (checked === null || counted === null) return { outcome: 'refused', code: 'SIGNAL_INVALID' };
   if (counted.fingerprints !== null && !haveSameFingerprints(counted.fingerprints, checked.fingerprints)) {
     return { outcome: 'refused', code: 'FINGERPRINT_CHANGED' };
@@ -64,6 +72,12 @@ export function checkSignal({ session, data }: Signal, policy: CandidatePolicy, 
     tally: { ...counted, fingerprints: checked.fingerprints },
   };
 }
+
+/** Of a description; RFC 8839. */
+const generationOf = (sdp: string): string | null => /^a=ice-ufrag:(\S+)/m.exec(sdp)?.[1] ?? null;
+
+const inGeneration = (tally: SignalTally, generation: string | null): SignalTally =>
+  generation === tally.generation ? tally : { ...tally, generation, candidates: [] };
 
 /** The same candidate again, in a later description, counts once. */
 function count(tally: SignalTally, keys: string[]): SignalTally | null {

@@ -23,8 +23,8 @@ const sessionOf = (agent: TestAgent) => ({
   deviceId: agent.deviceId,
   id: agent.sessionId,
 });
-const invite = async (ticketId: string, agent = ana): Promise<string> => {
-  const { url } = await createGuestLink(server.context, sessionOf(agent), ticketId);
+const invite = async (ticketId: string, agent = ana, isReplacing = false): Promise<string> => {
+  const { url } = await createGuestLink(server.context, sessionOf(agent), ticketId, { isReplacing });
   return url.split('#')[1]!;
 };
 const virtual = () => issue(office, { service: 'asesoria', kind: 'virtual' });
@@ -117,7 +117,9 @@ test('[B79] a new link takes the place of the one before: a ticket has one guest
   const first = await invite(id);
   const browser = newSecret();
   await enter(first, browser);
-  const second = await invite(id);
+  await expect(invite(id)).rejects.toMatchObject({ code: 'LINK_USED' });
+  expect(await findGuest(server.context, first, browser)).not.toBeNull();
+  const second = await invite(id, ana, true);
   expect(await findGuest(server.context, first, browser)).toBeNull();
   await expect(enter(first, browser)).rejects.toMatchObject(invalid);
   await enter(second);
@@ -156,17 +158,21 @@ test('[S2-44] a turn’s own page leads into its video, as often as its customer
   const issued = await virtual();
   const browser = newSecret();
   for (let time = 0; time < 2; time += 1) {
-    const url = await inviteByTurn(server.context, turnOf(issued));
+    const url = await inviteByTurn(server.context, turnOf(issued), browser);
     expect(url).toMatch(/^http:\/\/ventanilla\.test\/video#[\w-]{43}$/);
     const token = url.split('#')[1]!;
     await enter(token, browser);
     expect(await findGuest(server.context, token, browser)).toMatchObject({ ticketId: issued.id });
   }
-  await expect(inviteByTurn(server.context, newSecret())).rejects.toMatchObject(invalid);
-  await expect(inviteByTurn(server.context, turnOf(await issue(office)))).rejects.toMatchObject({
+  // The code of a turn is on a kiosk's screen: who photographed it does not take the place of who is in.
+  for (const other of [null, newSecret()]) {
+    await expect(inviteByTurn(server.context, turnOf(issued), other)).rejects.toMatchObject({ code: 'LINK_USED' });
+  }
+  await expect(inviteByTurn(server.context, newSecret(), null)).rejects.toMatchObject(invalid);
+  await expect(inviteByTurn(server.context, turnOf(await issue(office)), null)).rejects.toMatchObject({
     code: 'WRONG_STATE',
   });
   const quoted = await call(ana, issued.id);
   await deliver(ana, { type: 'attention.noShow', ...quoted, then: 'cancel' });
-  await expect(inviteByTurn(server.context, turnOf(issued))).rejects.toMatchObject({ code: 'WRONG_STATE' });
+  await expect(inviteByTurn(server.context, turnOf(issued), browser)).rejects.toMatchObject({ code: 'WRONG_STATE' });
 });

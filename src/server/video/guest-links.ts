@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { TicketHeader } from '../../protocol/ticket.ts';
-import { GuestToken, type GuestLink } from '../../protocol/video/guest-link.ts';
+import { GuestToken, type GuestLink, type InviteGuest } from '../../protocol/video/guest-link.ts';
 import { nobody, runWork, type Actor, type Work } from '../changes/work.ts';
 import { tellEvent } from '../commands/tell-holder.ts';
 import { attendsService, ownTicket } from '../policies/may-touch-ticket.ts';
@@ -14,6 +14,7 @@ import {
   insertGuestLink,
   lockGuestLink,
   readGuestLink,
+  readLinkOf,
   revokeGuestLink,
   type GuestLinkRow,
 } from '../store/guest-link-rows.ts';
@@ -21,6 +22,9 @@ import { lockTicket, type TicketRow } from '../store/ticket-rows.ts';
 
 /** Somebody enters within this time, or the link is worth nothing (trust T1). */
 const ENTERED_WITHIN_MS = 15 * 60_000;
+
+/** A guest may read how it ended this long. */
+const SEEN_AFTER_END_MS = 24 * 3_600_000;
 
 interface Asking {
   agentId: string;
@@ -32,12 +36,19 @@ interface Asking {
 /**
  * Makes the link of a video ticket, for who holds it or, while nobody does, who attends its service. The one before is revoked:
  * a ticket has one guest.
+ * @throws Refusal LINK_USED while somebody is in by the one before, unless they are to be out
  */
-export async function createGuestLink(context: ServerContext, session: Asking, ticketId: string): Promise<GuestLink> {
+export async function createGuestLink(
+  context: ServerContext,
+  session: Asking,
+  ticketId: string,
+  { isReplacing }: InviteGuest = { isReplacing: false },
+): Promise<GuestLink> {
   const token = newSecret();
   const id = uuidv7() as GuestLink['id'];
   const { result: expiresAt } = await runWork(context, async (work) => {
     const { row, actor } = await ownVideo(work, session, ticketId);
+    if (!isReplacing && (await readLinkOf(work.tx, row.id))?.browserHash) throw new Refusal('LINK_USED');
     const until = await putLink(work, row, { id, token, agentId: session.agentId });
     await tellEvent(work, row, work.record(row, actor, { type: 'guestLink.created' }));
     return until;
@@ -63,17 +74,22 @@ async function putLink(
 }
 
 /**
- * The same for the customer's own turn page: its token is theirs alone (product "Turno portable").
- * @throws Refusal LINK_INVALID for a wrong and for an old token alike, WRONG_STATE for a turn without video or at its end
+ * The same for the customer's own turn page (product "Turno portable"). Its code is on a kiosk's screen: once a browser has
+ * entered, only that one is let through; `browser` is what its cookie says.
+ * @throws Refusal LINK_INVALID for a wrong and for an old token alike, WRONG_STATE for a turn without video or at its end,
+ * LINK_USED for another browser
  */
-export async function inviteByTurn(context: ServerContext, turnToken: string): Promise<string> {
+export async function inviteByTurn(context: ServerContext, turnToken: string, browser: string | null): Promise<string> {
   const turn = await findTurn(context, turnToken);
   if (!turn) throw new Refusal('LINK_INVALID');
   const token = newSecret();
   await runWork(context, async (work) => {
     const row = await lockTicket(work.tx, turn.companyId, turn.ticketId);
     if (row?.header.kind !== 'virtual' || row.header.state === 'closed') throw new Refusal('WRONG_STATE');
+    const before = (await readLinkOf(work.tx, row.id))?.browserHash;
+    if (before && (browser === null || !before.equals(hashSecret(browser)))) throw new Refusal('LINK_USED');
     await putLink(work, row, { id: uuidv7(), token, agentId: null });
+    await tellEvent(work, row, work.record(row, nobody, { type: 'guestLink.created' }));
   });
   return guestUrl(context, token);
 }
@@ -118,12 +134,13 @@ export async function findGuest(
   if (!GuestToken.safeParse(token).success) return null;
   const link = await readGuestLink(context.store.db, hashSecret(token));
   if (!link?.browserHash?.equals(hashSecret(browser)) || link.isRevoked) return null;
+  if (link.closedAt !== null && link.closedAt < context.clock() - SEEN_AFTER_END_MS) return null;
   return link;
 }
 
 /** A link that was entered lives as long as its ticket. */
-const isGood = ({ isRevoked, isTicketClosed, browserHash, expiresAt }: GuestLinkRow, now: number): boolean =>
-  !isRevoked && !isTicketClosed && (browserHash !== null || now < expiresAt);
+const isGood = ({ isRevoked, closedAt, browserHash, expiresAt }: GuestLinkRow, now: number): boolean =>
+  !isRevoked && closedAt === null && (browserHash !== null || now < expiresAt);
 
 async function ownVideo(work: Work, session: Asking, ticketId: string): Promise<{ row: TicketRow; actor: Actor }> {
   const { agentId, companyId, deviceId, id: sessionId } = session;

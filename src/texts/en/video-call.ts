@@ -16,6 +16,7 @@ export const videoCall: Translated<typeof spanish> = {
   open: 'Open the video call',
   notYetOpen: 'The customer sees you once you open the video call.',
   openAgain: 'The video call is not open in this window.',
+  tryDevices: 'Try again',
   notOpen: 'open the video call first',
   noMicrophone: 'There is no microphone',
   noCamera: 'There is no camera',

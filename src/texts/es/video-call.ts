@@ -14,6 +14,7 @@ export const videoCall = {
   open: 'Abrir la videollamada',
   notYetOpen: 'El cliente verá su imagen cuando abra la videollamada.',
   openAgain: 'La videollamada no está abierta en esta ventana.',
+  tryDevices: 'Intentar de nuevo',
   notOpen: 'abra primero la videollamada',
   noMicrophone: 'No hay micrófono',
   noCamera: 'No hay cámara',

@@ -16,6 +16,7 @@ export const videoCall: Translated<typeof spanish> = {
   open: 'Abrir a videochamada',
   notYetOpen: 'O cliente verá a sua imagem quando você abrir a videochamada.',
   openAgain: 'A videochamada não está aberta nesta janela.',
+  tryDevices: 'Tentar de novo',
   notOpen: 'abra primeiro a videochamada',
   noMicrophone: 'Não há microfone',
   noCamera: 'Não há câmera',

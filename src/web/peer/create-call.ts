@@ -211,7 +211,11 @@ export function createCall({ role, send, configuration, accepts }: CallOptions):
       return () => listeners.delete(listener);
     },
     start: () => happen({ type: 'called' }),
-    peerCame: () => happen({ type: 'peerCame' }),
+    peerCame: () => {
+      happen({ type: 'peerCame' });
+      // It may have missed the last word of what is on.
+      showOwn();
+    },
     peerLeft: () => happen({ type: 'peerLeft' }),
     receive: (signal) => happen({ type: 'signal', signal }),
     accept: (source) => {

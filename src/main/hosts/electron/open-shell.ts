@@ -52,8 +52,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   };
   nativeTheme.themeSource = memory.theme;
   serveApp(paths.renderer);
-  // No view calls yet.
-  decidePermissions(session.defaultSession, () => false);
+  decidePermissions(session.defaultSession, () => desk.isInVideo());
   refuseNetwork(session.defaultSession, hasDevTools);
   setShellMenu(hasDevTools);
 

@@ -23,6 +23,10 @@ export interface Video {
   subscribe: (listener: () => void) => () => void;
   /** Only after a click of the agent (trust T25): captures camera and microphone, and lets the guest in. */
   open: (ticketId: TicketId) => void;
+  /** Another link holds now: whoever came in by the one before is out, with picture and sound. */
+  restart: () => void;
+  /** Asks for camera and microphone once more. */
+  captureAgain: () => void;
   setOn: (source: 'camera' | 'microphone', isOn: boolean) => void;
   choose: (source: 'camera' | 'microphone', deviceId: string) => void;
   shareScreen: () => void;
@@ -35,6 +39,8 @@ interface Open {
   call: PeerCall;
   devices: Devices;
   isBegun: boolean;
+  /** What its connections know of the ways to the guest: the same again changes nothing. */
+  iceKey: string;
   stop: () => void;
 }
 
@@ -56,7 +62,6 @@ export function createVideo(
   const listeners = new Set<() => void>();
   let open: Open | null = null;
   let view: OpenVideo | null = null;
-  let wanted: TicketId | null = null;
 
   const show = (): void => {
     if (open) {
@@ -93,10 +98,12 @@ export function createVideo(
   const begin = (opened: Open): void => {
     const { name } = opened.call.get().phase;
     if (opened.isBegun || (name !== 'connected' && name !== 'audioOnly')) return;
+    if (inHand()?.state !== 'calling' || !opened.call.get().isLineUp) return;
     opened.isBegun = true;
-    if (inHand()?.state === 'calling') {
-      ask(desk.call('act', { type: 'attention.begin', ticketId: opened.ticketId }));
-    }
+    desk.call('act', { type: 'attention.begin', ticketId: opened.ticketId }).catch(() => {
+      // The line broke meanwhile: it is tried again when it is back.
+      opened.isBegun = false;
+    });
   };
 
   const followRoom = (opened: Open): void => {
@@ -104,10 +111,16 @@ export function createVideo(
     if (room?.ticketId !== opened.ticketId) return;
     const { call } = opened;
     if (call.get().isLineUp !== room.isLineUp) call.lineUp(room.isLineUp);
-    if (room.ice) call.setConfiguration(iceConfiguration(room.ice));
-    if (call.get().isPeerHere === room.isGuestHere) return;
-    if (room.isGuestHere) call.peerCame();
-    else call.peerLeft();
+    const iceKey = JSON.stringify(room.ice);
+    if (room.ice && iceKey !== opened.iceKey) {
+      opened.iceKey = iceKey;
+      call.setConfiguration(iceConfiguration(room.ice));
+    }
+    if (call.get().isPeerHere !== room.isGuestHere) {
+      if (room.isGuestHere) call.peerCame();
+      else call.peerLeft();
+    }
+    begin(opened);
   };
 
   const start = ({ id: ticketId, holder }: TicketHeader): void => {
@@ -125,6 +138,7 @@ export function createVideo(
       call,
       devices,
       isBegun: false,
+      iceKey: JSON.stringify(store.getState().room?.ice ?? null),
       stop: () => {
         for (const end of ends) end();
       },
@@ -144,8 +158,9 @@ export function createVideo(
       store.subscribe(() => followRoom(opened)),
     ];
     open = opened;
-    ask(devices.capture({ camera: null, microphone: null }));
+    // A host that gives devices out in a video alone hears of it first.
     ask(desk.call('video.join', { ticketId }));
+    ask(devices.capture({ camera: null, microphone: null }));
     call.start();
     show();
   };
@@ -153,19 +168,21 @@ export function createVideo(
   const follow = (): void => {
     const header = inHand();
     if (open && header?.holder?.attentionId !== open.attentionId) close('finished');
-    if (header && wanted === header.id) {
-      wanted = null;
-      if (!open) start(header);
-    }
   };
 
   const openTicket = (ticketId: TicketId): void => {
-    wanted = ticketId;
-    follow();
+    const header = inHand();
+    if (header?.id !== ticketId) return;
+    if (open?.call.get().phase.name === 'ended') close('lost');
+    if (!open) start(header);
   };
 
   store.subscribe((state, before) => {
     if (state.current !== before.current) follow();
+  });
+  desk.onPipeState((state) => {
+    // Another window has this desk, or the desk is another one: nobody sees this window any more.
+    if (state === 'replaced' || state === 'refused') close('moved');
   });
   desk.on('notice.raised', (notice) => {
     if (notice.type === 'called' && !notice.isAutomatic) openTicket(notice.ticketId);
@@ -178,6 +195,13 @@ export function createVideo(
       return () => listeners.delete(listener);
     },
     open: openTicket,
+    restart: () => {
+      const header = inHand();
+      if (open && header) start(header);
+    },
+    captureAgain: () => {
+      if (open) ask(open.devices.capture({ camera: null, microphone: null }));
+    },
     setOn: (source, isOn) => open?.call.setOn(source, isOn),
     choose: (source, deviceId) => {
       if (open) ask(open.devices.choose(source, deviceId));

@@ -7,7 +7,7 @@ import { Dialog } from '../../../web/ui/dialog.tsx';
 import { LoadingState } from '../../../web/ui/loading-state.tsx';
 import { qrPath } from '../../../web/ui/qr-path.ts';
 import { TextField } from '../../../web/ui/text-field.tsx';
-import { useDeskState, useNow } from '../../start/desk-context.ts';
+import { useDeskServices, useDeskState, useNow } from '../../start/desk-context.ts';
 import { useCall } from '../../start/use-call.ts';
 import { useFormats } from '../../start/use-formats.ts';
 import { ActError } from '../ticket/act-error.tsx';
@@ -29,23 +29,35 @@ export function InviteDialog({ ticketId, turnCode }: InviteDialogProps) {
   const invited = useDeskState((state) => state.invited);
   const invite = useCall('video.invite');
   const revoke = useCall('video.revoke');
+  const { video } = useDeskServices();
   const [isCopied, setIsCopied] = useState(false);
   // Once somebody is in, the link may be as old as it likes.
   const link = kept && (isGuestHere || kept.expiresAt > now) ? kept : null;
 
-  const generate = async (): Promise<void> => {
+  const isTaken = isGuestHere || invite.error?.code === 'LINK_USED';
+
+  const generate = async (isReplacing: boolean): Promise<void> => {
     setIsCopied(false);
-    const made = await invite.run({ ticketId });
-    if (made) invited({ ticketId, link: made });
+    const made = await invite.run({ ticketId, isReplacing });
+    if (!made) return;
+    invited({ ticketId, link: made });
+    // Whoever was in by the link before is out, with picture and sound.
+    if (isReplacing) video.restart();
   };
   const takeBack = async (): Promise<void> => {
     if ((await revoke.run({ ticketId })) === null) return;
     invited(null);
+    video.restart();
     close();
   };
   const copy = async (url: string): Promise<void> => {
-    await navigator.clipboard.writeText(url);
-    setIsCopied(true);
+    // A browser that refuses leaves the link to be copied by hand.
+    setIsCopied(
+      await navigator.clipboard.writeText(url).then(
+        () => true,
+        () => false,
+      ),
+    );
   };
 
   // A new link shuts out who came in by the one before: then the agent is asked first.
@@ -53,7 +65,7 @@ export function InviteDialog({ ticketId, turnCode }: InviteDialogProps) {
   useEffect(() => {
     if (isAsked.current || link !== null || isGuestHere) return;
     isAsked.current = true;
-    void generate();
+    void generate(false);
   });
 
   return (
@@ -107,16 +119,17 @@ export function InviteDialog({ ticketId, turnCode }: InviteDialogProps) {
             </dl>
           </div>
         </div>
-      ) : isGuestHere ? (
+      ) : isTaken ? (
         <div className={styles.words}>
           <p>{t('invite.replaces')}</p>
-          <Button onPress={() => void generate()}>{t('invite.again')}</Button>
+          <Button onPress={() => void generate(true)}>{t('invite.again')}</Button>
         </div>
       ) : (
         invite.error === null && <LoadingState />
       )}
-      <ActError error={invite.error ?? revoke.error} />
-      {invite.error && <Button onPress={() => void generate()}>{t('invite.retry')}</Button>}
+      {!isTaken && <ActError error={invite.error} />}
+      {!isTaken && invite.error && <Button onPress={() => void generate(false)}>{t('invite.retry')}</Button>}
+      <ActError error={revoke.error} />
     </Dialog>
   );
 }

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { Quality } from '../../../domain/call/quality.ts';
 import { Button } from '../../../web/ui/button.tsx';
 import { useDeskServices } from '../../start/desk-context.ts';
+import type { DevicesView } from '../../../web/peer/devices.ts';
+import type { MediaCause } from '../../../web/peer/media-cause.ts';
 import type { OpenVideo } from './create-video.ts';
 import { mediaWords } from './media-words.ts';
 import { VideoPicture } from './video-picture.tsx';
@@ -26,14 +28,28 @@ export function VideoStage({ video, name }: VideoStageProps) {
   const isThere = phase.name === 'connected' || phase.name === 'audioOnly';
   const shown = remote.screen ?? (isRemoteOn.camera ? remote.camera : null);
   const Signal = quality && SIGNALS[quality];
+  const missing = missingOf(devices);
 
   return (
     <div className={styles.stage}>
       {shown && isThere && <VideoPicture stream={shown} label={t('picture', { name })} className={styles.other} />}
       <Voice stream={remote.microphone} />
-      <p role="status" className={styles.words}>
-        {words()}
-      </p>
+      <div className={styles.words}>
+        <p role="status">{words()}</p>
+        {phase.name === 'ended' && (
+          <Button variant="primary" onPress={() => service.open(video.ticketId)}>
+            {t('open')}
+          </Button>
+        )}
+        {missing && (
+          <p role="status">
+            {mediaWords(missing.cause, missing.source, t)}{' '}
+            <Button size="small" onPress={service.captureAgain}>
+              {t('tryDevices')}
+            </Button>
+          </p>
+        )}
+      </div>
       {isThere && (
         <div className={styles.facts}>
           {Signal && (
@@ -60,7 +76,7 @@ export function VideoStage({ video, name }: VideoStageProps) {
         ) : (
           <span className={styles.noPicture}>
             <VideoOff size={18} aria-hidden />
-            {ownWords()}
+            {t('cameraOff')}
           </span>
         )}
       </div>
@@ -76,11 +92,6 @@ export function VideoStage({ video, name }: VideoStageProps) {
     </div>
   );
 
-  function ownWords(): string {
-    const cause = devices.causes.camera;
-    return cause === null ? t('cameraOff') : mediaWords(cause, 'camera', t);
-  }
-
   function words(): string {
     switch (phase.name) {
       case 'waiting':
@@ -89,7 +100,7 @@ export function VideoStage({ video, name }: VideoStageProps) {
       case 'connecting':
         return t('connecting', { name });
       case 'reconnecting':
-        return call.isPeerHere ? t('reconnecting') : t('guestGone', { name });
+        return call.isPeerHere || !call.isLineUp ? t('reconnecting') : t('guestGone', { name });
       case 'audioOnly':
         return shown ? '' : t(`audioOnly.${phase.cause}`, { name });
       case 'ended':
@@ -98,4 +109,14 @@ export function VideoStage({ video, name }: VideoStageProps) {
         return '';
     }
   }
+}
+
+/** The device that is wanted most and cannot be had, and why. */
+function missingOf({ causes }: DevicesView): { source: 'microphone' | 'camera' | 'screen'; cause: MediaCause } | null {
+  for (const source of ['microphone', 'camera', 'screen'] as const) {
+    const cause = causes[source];
+    // Whoever closes the question which screen to share knows it.
+    if (cause !== null && !(source === 'screen' && cause === 'blocked')) return { source, cause };
+  }
+  return null;
 }

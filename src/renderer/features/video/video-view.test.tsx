@@ -113,9 +113,10 @@ describe('Atención virtual', () => {
     expect(call().told).toContain('line down');
     expect(column.getByLabelText(/^Imagen de/)).toBeDefined();
     await act(async () => call().phase({ name: 'reconnecting' }));
-    expect(column.getByText(/salió de la videollamada/)).toBeDefined();
-    await act(async () => call().show({ isPeerHere: true }));
+    // Its own line is down: it does not know whether the customer left.
     expect(column.getByText('Se perdió la imagen. Reconectando; la atención sigue.')).toBeDefined();
+    await act(async () => call().show({ isLineUp: true }));
+    expect(column.getByText(/salió de la videollamada/)).toBeDefined();
   });
 
   test('[S2-38] [S2-39] camera and microphone have a button each', async () => {
@@ -159,6 +160,57 @@ describe('Atención virtual', () => {
   });
 });
 
+describe('the call beside the screens', () => {
+  test('[B76] facts that are about something else do not make the connection look for another way', async () => {
+    const { call, tell } = await callByHand();
+    const ice = (expiresAt: number) => ({ policy: 'all' as const, servers: [], expiresAt });
+    await tell('room.changed', { ...room, ice: ice(1) });
+    const before = call().configurations.length;
+    for (let time = 0; time < 5; time += 1) {
+      await tell('line.changed', facts.lineUp);
+      await tell('room.changed', { ...room, ice: ice(1) });
+    }
+    expect(call().configurations).toHaveLength(before);
+    await tell('room.changed', { ...room, ice: ice(2) });
+    expect(call().configurations).toHaveLength(before + 1);
+  });
+
+  test('[R17] a call that was given up is opened again by the agent', async () => {
+    const { calls, call, column } = await callByHand();
+    await act(async () => call().phase({ name: 'ended', cause: 'lost' }));
+    expect(column.getByText('La conexión se perdió y no volvió a tiempo.')).toBeDefined();
+    await press('Abrir la videollamada', { inside: column });
+    expect(calls).toHaveLength(2);
+    expect(call().told).toContain('start');
+    expect(media.live()).toHaveLength(2);
+  });
+
+  test('[T25] a window that another one has taken over lets go of camera and microphone', async () => {
+    const { fake, call } = await callByHand();
+    await act(async () => fake.setPipe('replaced'));
+    expect(media.live()).toEqual([]);
+    expect(call().told).toContain('close');
+  });
+
+  test('[S2-26] an attention that could not begin for want of the line begins when it is back', async () => {
+    const { fake, call, tell } = await callByHand();
+    fake.refuse('act', 'NEEDS_LINE');
+    await connect(call());
+    fake.handle('act', () => ({ ticketId: null, turnCode: null }));
+    await tell('room.changed', { ...room, isGuestHere: true });
+    expect(fake.seenOf('act').map(({ type }) => type)).toEqual(['attention.begin', 'attention.begin']);
+  });
+
+  test('[T25] a call by hand that has passed does not open the camera at a later one that came by itself', async () => {
+    const { tell } = await open(tickets.attendingTicket);
+    await tell('notice.raised', { type: 'called', ticketId, turnCode: 'A-007', isAutomatic: false });
+    await tell('current.changed', facts.current(null));
+    await tell('current.changed', facts.current(tickets.callingTicket));
+    await tell('current.changed', facts.current(virtual(tickets.attendingTicket)));
+    expect(media.asked).toEqual([]);
+  });
+});
+
 describe('Generar QR', () => {
   const choose = async () => {
     await press('Menú de opciones');
@@ -196,13 +248,24 @@ describe('Generar QR', () => {
   });
 
   test('[S2-44] [B79] with the customer in the call a new link is made only when the agent asks for it', async () => {
-    const { fake, tell } = await callByHand();
+    const { fake, tell, calls } = await callByHand();
     fake.handle('video.invite', () => link as never);
     await tell('room.changed', { ...room, isGuestHere: true });
     await choose();
     expect(screen.getByText('El cliente ya entró. Un enlace nuevo lo saca de la videollamada.')).toBeDefined();
     expect(fake.seenOf('video.invite')).toEqual([]);
     await press('Generar un enlace nuevo');
-    expect(fake.seenOf('video.invite')).toEqual([{ ticketId }]);
+    expect(fake.seenOf('video.invite')).toEqual([{ ticketId, isReplacing: true }]);
+    // Whoever was in is out, with picture and sound.
+    expect(calls).toHaveLength(2);
+    expect(calls[0]!.told).toContain('close');
+  });
+
+  test('[S2-44] a customer who is in and not seen from here is told by the server, and asked about just so', async () => {
+    const { fake } = await callByHand();
+    fake.refuse('video.invite', 'LINK_USED');
+    await choose();
+    expect(screen.getByText('El cliente ya entró. Un enlace nuevo lo saca de la videollamada.')).toBeDefined();
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 });
