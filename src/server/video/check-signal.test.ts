@@ -222,3 +222,28 @@ describe('checkSignal', () => {
     );
   });
 });
+
+describe('what one side says over a call', () => {
+  const generation = (ufrag: string, first: number) =>
+    offer(
+      sdpOf(
+        `a=ice-ufrag:${ufrag}`,
+        ...Array.from({ length: 40 }, (_, index) => `a=${line(`203.0.113.${first + index}`)}`),
+      ),
+    );
+
+  it('[B68] [B76] has 60 candidates for each way that is looked for: a restart brings others', () => {
+    const first = check(generation('one', 0));
+    if (first.outcome !== 'kept') throw new Error(first.outcome);
+    expect(check(generation('one', 100), open, first.tally)).toMatchObject({ outcome: 'refused' });
+    expect(check(generation('two', 100), open, first.tally)).toMatchObject({ outcome: 'kept' });
+  });
+
+  it('[B68] [T3] is of the newest session: one that goes back to an older one has no limits of its own', () => {
+    const first = check(generation('one', 0));
+    if (first.outcome !== 'kept') throw new Error(first.outcome);
+    const older = checkSignal({ session: 6, data: candidate(line('203.0.113.200')) }, open, first.tally);
+    expect(older).toEqual({ outcome: 'dropped', dropped: 1, tally: first.tally });
+    expect(checkSignal({ session: 1, data: { type: 'ask' } }, open, first.tally)).toMatchObject({ outcome: 'kept' });
+  });
+});
