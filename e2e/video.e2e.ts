@@ -71,7 +71,7 @@ test('[S2-38] [S2-39] camera and microphone are turned off and on, and the other
 test('[S2-42] Compartir Pantalla shows the screen to the customer until it is stopped', async () => {
   await luis.button('Menú de opciones').click();
   await luis.page.getByRole('menuitem', { name: 'Compartir Pantalla' }).click();
-  await expect(luis.attention.getByText('Comparte su pantalla')).toBeVisible();
+  await expect(luis.attention.getByText('Está compartiendo su pantalla')).toBeVisible();
   await expectMoving(guest.page.getByLabel('Luis comparte su pantalla'));
   await luis.button('Dejar de compartir').click();
   await expect(guest.page.getByLabel('Luis comparte su pantalla')).toHaveCount(0);
