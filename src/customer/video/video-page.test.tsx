@@ -237,6 +237,20 @@ describe('the waiting room', () => {
     expect(screen.queryByRole('combobox')).toBeNull();
   });
 
+  it('[S2-43] Ajustes says whether it is open, and has the focus again once it is closed', async () => {
+    const page = videoUnderTest();
+    await page.goIn();
+    page.say({});
+    const button = screen.getByRole('button', { name: 'Ajustes' });
+    expect(button.getAttribute('aria-expanded')).toBe('false');
+    press('Ajustes');
+    expect(button.getAttribute('aria-expanded')).toBe('true');
+    expect(document.activeElement?.textContent).toBe('Ajustes de cámara y sonido');
+    press('Cerrar');
+    expect(button.getAttribute('aria-expanded')).toBe('false');
+    expect(document.activeElement).toBe(button);
+  });
+
   it('[T21] says that the line is down, since when, and that the place is kept', async () => {
     const page = videoUnderTest();
     await page.goIn();
