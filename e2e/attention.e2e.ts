@@ -114,7 +114,7 @@ test('[S2-14] [S2-25] [S2-28] the system calls for Luis, who calls again; the ph
   await expect(luis.button('Llamar nuevamente')).toBeEnabled({ timeout: 20_000 });
   await luis.button('Llamar nuevamente').click();
   await expect(luis.attention).toContainText('llamado 2 de 3');
-  await expect(luis.timeline).toContainText('Llamada repetida en pantalla y por voz, llamado 2');
+  await expect(luis.timeline).toContainText('Llamado 2');
 });
 
 test('[S2-22] [S2-23] [S2-35] nobody comes: back to the line, called by hand, cancelled; the phone says so', async () => {

@@ -5,6 +5,17 @@ import { openOffice, type Office } from './support/office.ts';
 
 // One virtual attention from the link to the end: built server and desk, two browsers with real media between them.
 test.describe.configure({ mode: 'serial' });
+// The second fake camera gives depth, which no call sends: the third is the other one.
+test.use({
+  launchOptions: [
+    async ({ launchOptions }, use) => {
+      const threeCameras = (flag: string): string =>
+        flag === '--use-fake-device-for-media-stream' ? `${flag}=device-count=3` : flag;
+      await use({ ...launchOptions, args: (launchOptions.args ?? []).map((flag) => threeCameras(flag)) });
+    },
+    { scope: 'worker' },
+  ],
+});
 
 let office: Office;
 let luis: DeskPage;
@@ -71,7 +82,7 @@ test('[S2-38] [S2-39] camera and microphone are turned off and on, and the other
 test('[S2-42] Compartir Pantalla shows the screen to the customer until it is stopped', async () => {
   await luis.button('Menú de opciones').click();
   await luis.page.getByRole('menuitem', { name: 'Compartir Pantalla' }).click();
-  await expect(luis.attention.getByText('Comparte su pantalla')).toBeVisible();
+  await expect(luis.attention.getByText('Está compartiendo su pantalla')).toBeVisible();
   await expectMoving(guest.page.getByLabel('Luis comparte su pantalla'));
   await luis.button('Dejar de compartir').click();
   await expect(guest.page.getByLabel('Luis comparte su pantalla')).toHaveCount(0);
@@ -82,8 +93,13 @@ test('[S2-43] Configuración shows the devices, and a change of camera does not 
   await luis.button('Menú de opciones').click();
   await luis.page.getByRole('menuitem', { name: 'Configuración' }).click();
   const dialog = luis.dialog('Configuración');
-  await expect(dialog.getByRole('combobox', { name: 'Cámara' })).not.toBeEmpty();
   await expect(dialog.getByRole('combobox', { name: 'Micrófono' })).not.toBeEmpty();
+  const camera = dialog.getByRole('combobox', { name: 'Cámara' });
+  await expect(camera).toContainText('fake_device_0');
+  await camera.click();
+  await luis.page.getByRole('option', { name: 'fake_device_2' }).click();
+  await expect(camera).toContainText('fake_device_2');
+  await expectMoving(guest.page.getByLabel('Video de Luis'));
   await dialog.getByRole('button', { name: 'Cerrar' }).last().click();
 });
 

@@ -177,6 +177,33 @@ describe('live view', () => {
     view.close();
   });
 
+  it('[R7] does not come back once a listener has closed it on a refusal, nor when it is woken', () => {
+    const view = open(0);
+    view.subscribe(() => view.get().refusal !== null && view.close());
+    last().open();
+    last().say({ type: 'error', code: 'NOT_FOUND', retryable: false });
+    vi.advanceTimersByTime(120_000);
+    view.wake();
+    expect(sockets).toHaveLength(1);
+    expect(last().readyState).toBeGreaterThanOrEqual(2);
+    expect(view.get().refusal).toBe('NOT_FOUND');
+  });
+
+  it('[R7] has no line after a listener has closed it on a state, and gives up one that was up', () => {
+    const view = open(0);
+    view.subscribe(() => view.get().state === 'the end' && view.close());
+    last().open();
+    last().say(state('the end'));
+    expect(line).toEqual([]);
+    const other = open(0);
+    last().open();
+    last().say(state('one'));
+    other.close();
+    expect(line).toEqual([true, false]);
+    vi.advanceTimersByTime(120_000);
+    expect(sockets).toHaveLength(2);
+  });
+
   it('[R8] comes back soon from an error that passes, and shows none', () => {
     const view = open(0.5);
     last().open();

@@ -79,6 +79,7 @@ export function openLiveView<State, Word = never>(options: LiveViewOptions<State
   let openedAt = 0;
   let failures = 0;
   let isUp = false;
+  let isStopped = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let proof: ReturnType<typeof setTimeout> | undefined;
 
@@ -88,6 +89,7 @@ export function openLiveView<State, Word = never>(options: LiveViewOptions<State
   };
 
   const connect = (): void => {
+    if (isStopped) return;
     const opened = openSocket();
     const { signal } = listening;
     socket = opened;
@@ -105,7 +107,7 @@ export function openLiveView<State, Word = never>(options: LiveViewOptions<State
   };
 
   const setUp = (isUpNow: boolean): void => {
-    if (isUp === isUpNow) return;
+    if (isStopped || isUp === isUpNow) return;
     isUp = isUpNow;
     line?.(isUp);
   };
@@ -123,6 +125,8 @@ export function openLiveView<State, Word = never>(options: LiveViewOptions<State
   };
 
   const comeBackIn = (delay: number): void => {
+    // What is shown may have led a listener to close.
+    if (isStopped) return;
     drop();
     failures += 1;
     retry = setTimeout(connect, delay);
@@ -171,6 +175,7 @@ export function openLiveView<State, Word = never>(options: LiveViewOptions<State
     clearInterval(ping);
     clearInterval(watch);
     drop();
+    isStopped = true;
   };
 
   const ping = setInterval(() => say({ type: 'ping' }), PING_MS);

@@ -6,24 +6,18 @@ import type { VisitState } from './visit-state.ts';
 export interface CallLine {
   id: string;
   words: string;
-  /** It is news rather than a state that lasts. */
-  isTrouble: boolean;
 }
 
 /** What is the case between the two, in words; nothing while all is well. */
 export function callLines({ call, isSilent }: VisitState, name: string, { call: words }: VideoWords): CallLine[] {
   if (call === null) return [];
   const { phase, isRemoteOn, remote, isSaving, isLineUp } = call;
-  const line = (id: keyof typeof words, isTrouble = false): CallLine => ({
-    id,
-    words: filled(words[id], { name }),
-    isTrouble,
-  });
+  const line = (id: keyof typeof words): CallLine => ({ id, words: filled(words[id], { name }) });
   const ended = endWords(phase);
-  if (ended !== null) return [line(ended, true)];
-  if (!isTalking(phase)) return [line(underWay(phase), phase.name === 'reconnecting')];
+  if (ended !== null) return [line(ended)];
+  if (!isTalking(phase)) return [line(underWay(phase))];
   const lines: CallLine[] = [];
-  if (!isLineUp || isSilent) lines.push(line('lineDown', true));
+  if (!isLineUp || isSilent) lines.push(line('lineDown'));
   if (isRemoteOn.screen) lines.push(line('screen'));
   if (phase.name === 'audioOnly') lines.push(line(phase.cause === 'bandwidth' ? 'weak' : 'noPicture'));
   if (remote.microphone === null || !isRemoteOn.microphone) lines.push(line('muted'));

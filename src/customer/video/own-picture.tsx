@@ -1,4 +1,5 @@
 import { Mic, MicOff, Settings2, Video, VideoOff } from 'lucide-react';
+import type { Ref } from 'react';
 import { MediaView, useOwnStream } from './media-view.tsx';
 import styles from './own-picture.module.css';
 import { RoundButton } from './round-button.tsx';
@@ -9,11 +10,13 @@ export interface OwnPictureProps {
   state: VisitState;
   words: VideoWords;
   onTurn: (source: OwnSource, isOn: boolean) => void;
+  isSetting: boolean;
+  settingsButton: Ref<HTMLButtonElement>;
   onSettings: () => void;
 }
 
 /** The guest as the agent will see them, and what they can turn off before they are called. */
-export function OwnPicture({ state, words, onTurn, onSettings }: OwnPictureProps) {
+export function OwnPicture({ state, words, onTurn, isSetting, settingsButton, onSettings }: OwnPictureProps) {
   const { devices, isWanted } = state;
   const stream = useOwnStream(devices.tracks.camera);
   const isShown = stream !== null && isWanted.camera;
@@ -44,7 +47,14 @@ export function OwnPicture({ state, words, onTurn, onSettings }: OwnPictureProps
           isOn={isWanted.camera}
           onPress={() => onTurn('camera', !isWanted.camera)}
         />
-        <RoundButton icon={Settings2} label={controls.settings} size={48} onPress={onSettings} />
+        <RoundButton
+          icon={Settings2}
+          label={controls.settings}
+          size={48}
+          isExpanded={isSetting}
+          onPress={onSettings}
+          ref={settingsButton}
+        />
       </div>
     </section>
   );

@@ -179,12 +179,12 @@ describe('the waiting room', () => {
     page.say({});
     const status = screen.getByRole('status');
     expect(status.textContent).toContain('Solo audio');
-    expect(status.textContent).toContain('El asesor podrá oírle, no verle. Otro programa usa la cámara.');
+    expect(status.textContent).toContain('El asesor oirá su voz, pero no verá su imagen. Otro programa usa la cámara.');
     page.media.fails = { microphone: mediaError('NotFoundError') };
     press('Intentar de nuevo');
     await page.settle();
     expect(status.textContent).toContain('No listo');
-    expect(status.textContent).toContain('El asesor no podrá oírle. No se encontró el micrófono.');
+    expect(status.textContent).toContain('El asesor no oirá su voz. No se encontró el micrófono.');
   });
 
   it('[B73] says that the browser asks, that the system has muted the microphone, and that it was pulled out', async () => {
@@ -237,6 +237,20 @@ describe('the waiting room', () => {
     expect(screen.queryByRole('combobox')).toBeNull();
   });
 
+  it('[S2-43] Ajustes says whether it is open, and has the focus again once it is closed', async () => {
+    const page = videoUnderTest();
+    await page.goIn();
+    page.say({});
+    const button = screen.getByRole('button', { name: 'Ajustes' });
+    expect(button.getAttribute('aria-expanded')).toBe('false');
+    press('Ajustes');
+    expect(button.getAttribute('aria-expanded')).toBe('true');
+    expect(document.activeElement?.textContent).toBe('Ajustes de cámara y sonido');
+    press('Cerrar');
+    expect(button.getAttribute('aria-expanded')).toBe('false');
+    expect(document.activeElement).toBe(button);
+  });
+
   it('[T21] says that the line is down, since when, and that the place is kept', async () => {
     const page = videoUnderTest();
     await page.goIn();
@@ -286,7 +300,7 @@ describe('the call', () => {
     expect(heading()).toBe('Luis');
     expect(hasFocus()).toBe(true);
     expect(document.title).toBe('Luis · En llamada');
-    expect(screen.getByRole('status').textContent).toBe('Luis le está llamando');
+    expect(screen.getByRole('status').textContent).toBe('Luis llama');
     expect(page.alerts.ring).toHaveBeenCalledOnce();
     expect(page.call().told).toEqual(['line up', 'start']);
     expect(Object.values(page.call().tracks)).toEqual(page.media.tracks.toReversed());
@@ -336,7 +350,7 @@ describe('the call', () => {
     ],
     [{ name: 'audioOnly', cause: 'noPicture' }, {}, 'Luis tiene la cámara apagada'],
     [{ name: 'audioOnly', cause: 'bandwidth' }, {}, 'La conexión de Luis está lenta.'],
-    [{ name: 'connected' }, { isSaving: true }, 'Su conexión está lenta. Luis le oye'],
+    [{ name: 'connected' }, { isSaving: true }, 'Su conexión está lenta. Luis oye su voz'],
     [
       { name: 'connected' },
       { isRemoteOn: { camera: true, microphone: true, screen: true } },
@@ -377,7 +391,7 @@ describe('the call', () => {
     expect(page.calls).toHaveLength(2);
     expect(page.call.told.slice(-1)).toEqual(['close']);
     expect(page.calls[1]?.told).toEqual(['line up', 'start']);
-    expect(screen.getByRole('status').textContent).toBe('Luis le está llamando');
+    expect(screen.getByRole('status').textContent).toBe('Luis llama');
   });
 
   it('[B73] goes on when a device is pulled out, says so, and takes it in again', async () => {

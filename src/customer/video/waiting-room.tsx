@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { GuestState } from '../../protocol/video/guest-state.ts';
 import type { Formats } from '../../texts/create-formats.ts';
 import { filled } from '../turn/turn-words.ts';
@@ -29,6 +29,12 @@ export interface WaitingRoomProps {
 /** Before the call: the own picture, whether camera and microphone work, and the place in the line. */
 export function WaitingRoom({ visit, state, words, formats }: WaitingRoomProps) {
   const [isSetting, setIsSetting] = useState(false);
+  const settingsButton = useRef<HTMLButtonElement>(null);
+  const closeSettings = (): void => {
+    // The focus was within what goes away.
+    settingsButton.current?.focus();
+    setIsSetting(false);
+  };
   const { guest, devices, isWanted } = state;
   const { waiting, controls } = words;
   const check = mediaCheck(state, words);
@@ -43,7 +49,14 @@ export function WaitingRoom({ visit, state, words, formats }: WaitingRoomProps) 
           {guest && <p>{filled(waiting.detail, { service: guest.serviceName })}</p>}
         </div>
         <div className={styles.picture}>
-          <OwnPicture state={state} words={words} onTurn={visit.turn} onSettings={() => setIsSetting(!isSetting)} />
+          <OwnPicture
+            state={state}
+            words={words}
+            onTurn={visit.turn}
+            isSetting={isSetting}
+            settingsButton={settingsButton}
+            onSettings={() => setIsSetting(!isSetting)}
+          />
         </div>
         {isSetting && (
           <DeviceSettings
@@ -51,7 +64,7 @@ export function WaitingRoom({ visit, state, words, formats }: WaitingRoomProps) 
             words={words}
             onChoose={visit.choose}
             onSpeaker={visit.chooseSpeaker}
-            onClose={() => setIsSetting(false)}
+            onClose={closeSettings}
           />
         )}
         <CheckRow name={words.check.name} check={check} word={words.check.status[check.status]}>

@@ -48,8 +48,6 @@ export const guestVideo: Translated<typeof spanish> = {
     camera: 'Camera',
     settings: 'Settings',
     leave: 'Leave',
-    on: 'on',
-    off: 'off',
     retry: 'Try again',
     sound: 'Turn the sound on',
   },

@@ -130,7 +130,7 @@ describe('Atención virtual', () => {
   test('[B73] a camera that another program has is told in words, and the call goes on', async () => {
     media.fails = { camera: mediaError('NotReadableError') };
     const { column, call } = await callByHand();
-    expect(column.getByText('Cámara: otro programa la usa. Ciérrelo y vuelva a elegirla.')).toBeDefined();
+    expect(column.getByText('Cámara: otro programa usa el dispositivo. Ciérrelo y elija de nuevo.')).toBeDefined();
     expect(call().tracks['microphone']).not.toBeNull();
   });
 

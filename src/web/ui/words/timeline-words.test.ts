@@ -71,7 +71,7 @@ describe('[S2-21] facts of the timeline', () => {
       }),
     ).toEqual({
       who: null,
-      fact: 'Llamada en pantalla y por voz, llamado 1',
+      fact: 'Llamado 1',
       detail: 'Módulo 2 · servicio principal',
     });
   });
