@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { runToEnd } from './processes.mjs';
+import { runToEnd, wasStopped } from './processes.mjs';
 
 const root = dirname(import.meta.dirname);
 const vitest = ['node_modules/vitest/vitest.mjs', 'run'];
@@ -16,13 +16,14 @@ const checks = {
 
 export type Check = keyof typeof checks;
 
-/** Runs them one after the other, each with its own output. */
+/** Runs them one after the other, each with its own output. This process ends with one that is stopped by a signal. */
 export async function runChecks(names: Check[]): Promise<{ passed: Check[]; failed: Check[] }> {
   const passed: Check[] = [];
   const failed: Check[] = [];
   for (const name of names) {
     const startedAt = performance.now();
     const code = await runNode(checks[name]);
+    if (wasStopped(code)) process.exit(code);
     (code === 0 ? passed : failed).push(name);
     console.error(`${code === 0 ? '✓' : '✗'} ${name} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
   }

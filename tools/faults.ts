@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { runNode } from './checks.ts';
 import { readFaultsOptions, type FaultsOptions } from './faults-options.ts';
+import { wasStopped } from './processes.mjs';
 
 const SEEDS = 1_000_000_000;
 const USAGE = `Usage: npm run faults -- [--times n] [--minutes n] [--seed s]
@@ -33,8 +34,7 @@ async function main(): Promise<number> {
       FAULTS_LONG: '1',
       ...(isSoak && { FAULTS_MINUTES: String(minutes) }),
     });
-    // Ended by a signal: whoever sent it means all the runs.
-    if (code > 128) return code;
+    if (wasStopped(code)) return code;
     if (code !== 0) failed.push(`${isSoak ? `--minutes ${minutes} ` : ''}--seed ${seed}`);
   }
   for (const how of failed) console.log(`✗ again with: npm run faults -- ${how}`);

@@ -42,6 +42,16 @@ export function runToEnd(program, args, options = {}) {
 }
 
 /**
+ * Whether a program ended because a signal asked it to: whoever sent it means all that was to follow. One that crashed or was
+ * killed only failed.
+ * @param {number} code as `runToEnd` gives it
+ */
+export function wasStopped(code) {
+  const { SIGHUP, SIGINT, SIGTERM } = constants.signals;
+  return [SIGHUP, SIGINT, SIGTERM].some((signal) => code === 128 + signal);
+}
+
+/**
  * @param {number | null} code
  * @param {NodeJS.Signals | null} signal
  */

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runChecks, runNode } from './checks.ts';
-import { runToEnd } from './processes.mjs';
+import { runToEnd, wasStopped } from './processes.mjs';
 import { missingForTests } from './test-needs.ts';
 import { failuresOf } from './test-failures.ts';
 import { sum, totalsOf, type Totals } from './test-totals.ts';
@@ -13,10 +13,29 @@ const vitest = 'node_modules/vitest/vitest.mjs';
 /** Each failed test, told once more at the end: what came before is long. */
 const told: string[] = [];
 
-const { passed, failed, skipped } = sum(await runAll());
-process.exitCode = failed === 0 ? 0 : 1;
-for (const failure of told) console.log(`✗ ${failure}`);
-console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+/** A run was stopped by a signal: so are those that would follow. */
+class Stopped extends Error {
+  readonly code: number;
+
+  constructor(code: number) {
+    super(`stopped with ${code}`);
+    this.code = code;
+  }
+}
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  try {
+    const { passed, failed, skipped } = sum(await runAll());
+    for (const failure of told) console.log(`✗ ${failure}`);
+    console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+    return failed === 0 ? 0 : 1;
+  } catch (error) {
+    if (error instanceof Stopped) return error.code;
+    throw error;
+  }
+}
 
 async function runAll(): Promise<Totals[]> {
   const missing = missingForTests(process.env);
@@ -30,12 +49,15 @@ async function runAll(): Promise<Totals[]> {
     { passed: 0, failed: checks.failed.length, skipped: 0 },
     await runVitest('vitest', ['--project=node', '--project=dom', '--project=db']),
     // Most of their time the faults wait for processes to come back.
-    ...(await Promise.all([
-      runVitest('vitest-faults', ['--project=faults']),
-      runOnDebianPostgres('vitest-postgres-15'),
-    ])),
+    ...(await allOf([runVitest('vitest-faults', ['--project=faults']), runOnDebianPostgres('vitest-postgres-15')])),
     await runPlaywright('playwright'),
   ];
+}
+
+/** Runs at once: none is left behind when another was stopped. */
+async function allOf(runs: Promise<Totals>[]): Promise<Totals[]> {
+  await Promise.allSettled(runs);
+  return Promise.all(runs);
 }
 
 function reportOptions(name: string): string[] {
@@ -47,6 +69,7 @@ function reportPath(name: string): string {
 }
 
 function totals(runner: 'vitest' | 'playwright', code: number, name: string): Totals {
+  if (wasStopped(code)) throw new Stopped(code);
   told.push(...failuresOf(runner, reportPath(name)).map((failure) => `${name}: ${failure}`));
   return totalsOf(runner, code, reportPath(name));
 }

@@ -6,12 +6,14 @@ import { createScreen } from './screen.ts';
 
 const LOOK_MS = 10;
 
+let lookTakes: number;
 let looks: number;
 let told: number;
 let lookedAt: number;
 let broughtAt: number;
 beforeEach(() => {
   vi.useFakeTimers();
+  lookTakes = LOOK_MS;
   looks = 0;
   told = 0;
 });
@@ -22,7 +24,7 @@ const openScreen = (acts: number) => {
   const ask = async (): Promise<object> => {
     looks += 1;
     lookedAt = performance.now();
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await new Promise((resolve) => setTimeout(resolve, lookTakes));
     return { outbox: { pending: Array.from({ length: acts }), refused: [] } };
   };
   const store = { ask } as unknown as StoreClient;
@@ -52,6 +54,13 @@ test('while a long queue is delivered the screen is looked at for a fifth of the
   await vi.advanceTimersByTimeAsync(1_000);
   expect(lookedAt).toBeGreaterThanOrEqual(broughtAt);
   expect(told).toBe(looks);
+});
+
+test('the rest after a long look is no longer than nobody sees', async () => {
+  lookTakes = 100;
+  const count = await looksInASecond(1_000);
+  expect(count).toBeGreaterThanOrEqual(6);
+  expect(count).toBeLessThanOrEqual(7);
 });
 
 test('what the agent does is looked at in the rest too', async () => {

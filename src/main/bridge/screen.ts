@@ -13,9 +13,9 @@ interface ScreenOptions {
 
 /** A queue of this length is one that an outage left: each look applies all of it. */
 const LONG_QUEUE = 50;
-/** While such a queue is delivered a look is followed by a rest of so many times its length: most of the store's time is left. */
+/** While such a queue is delivered a look is followed by a rest of so many times its length, up to the longest. */
 const REST_FACTOR = 4;
-/** Nobody sees that a screen is this much behind. */
+/** Nobody sees that a screen is this much behind. Looks of up to 12 ms leave four fifths of the store's time, long ones less. */
 const LONGEST_REST_MS = 50;
 
 /** Asks the store what has changed on the screen: one question at a time, however many reasons there are to ask. */

@@ -7,6 +7,7 @@ import { useDeskServices, useDeskState } from './desk-context.ts';
 import { PipeNotice } from './pipe-notice.tsx';
 import { useAppearance } from './use-appearance.ts';
 import { useWorkspace } from './use-workspace.ts';
+import { WorkspaceFailed } from './workspace-failed.tsx';
 
 /** One screen for each state of the session. While the pipe is gone it stays, inert, under a notice: what is written stays. */
 export function App() {
@@ -16,13 +17,14 @@ export function App() {
   const session = useDeskState((state) => state.session);
   const language = preferences?.language ?? languageOf(navigator.language);
   const texts = useMemo(() => createTexts(language), [language]);
-  const workspace = useWorkspace(session !== null);
+  const { Workspace, hasFailed } = useWorkspace(session?.state ?? null);
   useAppearance({ theme: preferences?.theme ?? 'system', language });
   return (
     <TextsProvider texts={texts}>
       <div inert={pipe !== 'open'}>
         {/* Nothing before the desk has told where it stands: a field that is inert takes no focus. */}
-        {session?.state === 'working' ? workspace : session !== null && <SignInScreen session={session} />}
+        {session !== null && session.state !== 'working' && <SignInScreen session={session} />}
+        {session?.state === 'working' && (Workspace ? <Workspace /> : hasFailed && <WorkspaceFailed />)}
       </div>
       {pipe !== 'open' && <PipeNotice state={pipe} />}
       <ToastRegion toasts={toasts} />

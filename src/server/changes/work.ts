@@ -121,7 +121,7 @@ export interface Task<Result> {
   answerOf?: (result: Result, work: Work) => CommandRow | null;
 }
 
-export interface Done<Result> {
+export interface Finished<Result> {
   result: Result;
   positions: StreamPosition[];
 }
@@ -130,12 +130,8 @@ export interface Done<Result> {
  * Runs `act` in one transaction, seals it, and after the commit tells the hub and the dispatcher. What `act` throws rolls
  * everything back.
  */
-export async function runWork<Result>(
-  context: WorkContext,
-  act: Task<Result>['act'],
-  answerOf?: Task<Result>['answerOf'],
-): Promise<Done<Result>> {
-  return tell(context, await transact(context.store.db, stepsOf(context, { act, ...(answerOf && { answerOf }) })));
+export async function runWork<Result>(context: WorkContext, act: Task<Result>['act']): Promise<Finished<Result>> {
+  return tell(context, await transact(context.store.db, stepsOf(context, { act })));
 }
 
 /**
@@ -146,7 +142,7 @@ export async function runWork<Result>(
 export function runInTurn<Result>(
   context: WorkContext,
   tasks: Iterable<Task<Result>>,
-  done: (each: Done<Result>) => void,
+  done: (each: Finished<Result>) => void,
 ): Promise<void> {
   const { db, pool } = context.store;
   const steps = function* () {
@@ -172,7 +168,7 @@ const stepsOf = <Result>({ clock }: WorkContext, { act, answerOf }: Task<Result>
 function tell<Result>(
   { hub, dispatcher }: WorkContext,
   { result: { result, work }, sealed: positions }: { result: { result: Result; work: Work }; sealed: StreamPosition[] },
-): Done<Result> {
+): Finished<Result> {
   hub.announce(positions.map((position) => ({ ...position, bodies: work.saidTo(position.stream) })));
   for (const branchId of work.branchesToDispatch) dispatcher.trigger(branchId);
   return { result, positions };

@@ -159,7 +159,7 @@ test.each([
   ['an error', "RAISE EXCEPTION 'broken'", /broken/],
   ['the end of its connection', 'PERFORM pg_terminate_backend(pg_backend_pid())', /connection/i],
 ])(
-  '[R1] [R9] after %s in the middle of a batch nothing behind it is done before it is',
+  '[R9] [R10] after %s in the middle of a batch nothing behind it is done before it is',
   async (_what, fault, reason) => {
     const office = await newOffice(server);
     const agent = await newAgent(office);
@@ -172,8 +172,11 @@ test.each([
       )
       .execute(db);
     const notes = ['una', 'dos', 'tres', 'cuatro', 'cinco'].map((text) => ({ id: uuidv7(), text }));
-    await expect(deliverNotes(agent, ticketId, notes)).rejects.toThrow(reason);
-    await sql`DROP FUNCTION fail CASCADE`.execute(db);
+    try {
+      await expect(deliverNotes(agent, ticketId, notes)).rejects.toThrow(reason);
+    } finally {
+      await sql`DROP FUNCTION fail CASCADE`.execute(db);
+    }
     expect(await textsOf(ticketId)).toEqual(['una', 'dos']);
     const results = await deliverNotes(agent, ticketId, notes);
     expect(results.map(({ status }) => status)).toEqual(notes.map(() => 'accepted'));

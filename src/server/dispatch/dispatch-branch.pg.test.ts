@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { deliver, headerOf, headerWhen, issue, quoteOf } from '../testing/deliver.ts';
 import { newAgent, newOffice, type TestOffice } from '../testing/office-factory.ts';
@@ -153,6 +154,21 @@ test('a wish made while a look is under way outlives it, and neither waits for t
   expect(wishes).toEqual([{ subject_id: office.branch.id }]);
   await runWork(server.context, (work) => dispatchBranch(work, office.branch.id));
   expect(await db.selectFrom('due').select('subject_id').where('kind', '=', 'dispatch').execute()).toEqual([]);
+});
+
+test.each([
+  ['called somebody is waited for until it is durable', true, 'on'],
+  ['called nobody is not', false, 'off'],
+])('a look that %s', async (_what, isSomebodyFree, expected) => {
+  await server.context.dispatcher.stop();
+  if (isSomebodyFree) await newAgent(office);
+  const { id } = await issue(office);
+  const { result } = await runWork(server.context, async (work) => {
+    await dispatchBranch(work, office.branch.id);
+    return sql<{ synchronous_commit: string }>`SHOW synchronous_commit`.execute(work.tx);
+  });
+  expect((await headerOf(office, id)).state).toBe(isSomebodyFree ? 'calling' : 'waiting');
+  expect(result.rows).toEqual([{ synchronous_commit: expected }]);
 });
 
 test('a ticket that is passed on while a look is under way is not called for its former service', async () => {

@@ -24,9 +24,10 @@ export function keepListening({ url, channel, log, heard, joined }: Options): {
 
   const onLost = (error?: unknown): void => {
     listener = null;
-    if (isStopped) return;
-    log.warn({ error, channel }, 'hint connection lost');
+    if (isStopped || retry) return;
+    log.warn({ error, channel }, 'listening connection lost');
     retry = setTimeout(() => {
+      retry = null;
       connecting = connect();
     }, CONNECT_AGAIN_MS);
   };

@@ -6,21 +6,21 @@ export interface Listener {
   close: () => Promise<void>;
 }
 
-/** Opens the connection and listens. `onLost` is called once when it breaks afterwards, not after `close`. */
+/** Opens the connection and listens, or rejects. `onLost` is called once when it breaks afterwards, not after `close`. */
 export async function listen(
   url: string,
   channel: string,
   { onPayload, onLost }: { onPayload: (payload: string) => void; onLost: (error?: Error) => void },
 ): Promise<Listener> {
   const client = new pg.Client({ connectionString: url, application_name: 'ventanilla hints' });
-  let isOver = false;
+  let isListening = false;
   const lost = (error?: Error): void => {
-    if (isOver) return;
-    isOver = true;
+    if (!isListening) return;
+    isListening = false;
     onLost(error);
   };
   const close = async (): Promise<void> => {
-    isOver = true;
+    isListening = false;
     await client.end().catch(() => undefined);
   };
   client.on('error', lost);
@@ -29,6 +29,7 @@ export async function listen(
   try {
     await client.connect();
     await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+    isListening = true;
   } catch (error) {
     await close();
     throw error;

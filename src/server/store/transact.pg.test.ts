@@ -221,6 +221,17 @@ test('in turn: a connection that goes between two keeps what was told, and nothi
   expect(await inTurn([2])).toMatchObject({ failure: null });
 });
 
+test('in turn: when there is no next one to be had, the COMMIT that is on its way is answered and told first', async () => {
+  const told: number[] = [];
+  const all = function* () {
+    yield { act: (tx: Writer) => insert(tx, 1), seal: nothing };
+    throw new Error('no second');
+  };
+  await expect(transactInTurn(store.db, all(), () => void told.push(1))).rejects.toThrow('no second');
+  expect(told).toEqual([1]);
+  expect(await stored()).toEqual([1]);
+});
+
 test('sabotaged twin: whoever commits without waiting for what went before stores what stands on nothing', async () => {
   await store.db.connection().execute(async (connection) => {
     const raw = (text: string) => unanswered(connection.executeQuery(CompiledQuery.raw(text)));

@@ -68,12 +68,17 @@ export function transactInTurn<Result, Sealed>(
   const executor = db.getExecutor();
   return executor.provideConnection(async (connection) => {
     let before = Promise.resolve();
-    for (const steps of all) {
-      const { promise: left, resolve } = Promise.withResolvers<void>();
-      before = ignored(run(executor, connection, steps, { before, left: resolve }).then(committed));
-      await Promise.race([left, before]);
+    try {
+      for (const steps of all) {
+        const { promise: left, resolve } = Promise.withResolvers<void>();
+        before = ignored(run(executor, connection, steps, { before, left: resolve }).then(committed));
+        await Promise.race([left, before]);
+      }
+      await before;
+    } finally {
+      // Also when `all` throws: nobody else gets the connection while a COMMIT is on its way.
+      await before.catch(() => undefined);
     }
-    await before;
   });
 }
 

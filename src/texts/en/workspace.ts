@@ -158,6 +158,10 @@ export const workspace: Translated<typeof spanish> = {
     withNote: 'Add note and finish',
     without: 'Finish without the note',
   },
+  unread: {
+    detail: 'The workspace could not be opened.',
+    reload: 'Reload',
+  },
   replaced: {
     title: 'This window was replaced',
     detail:

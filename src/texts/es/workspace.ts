@@ -157,6 +157,10 @@ export const workspace = {
     withNote: 'Agregar nota y finalizar',
     without: 'Finalizar sin la nota',
   },
+  unread: {
+    detail: 'No se pudo abrir la pantalla de trabajo.',
+    reload: 'Volver a cargar',
+  },
   replaced: {
     title: 'Esta ventana fue reemplazada',
     detail: 'Se abrió en otro lugar, y solo una ventana puede estar activa en este equipo. Lo que escribió sigue aquí.',

@@ -159,6 +159,10 @@ export const workspace: Translated<typeof spanish> = {
     withNote: 'Adicionar nota e finalizar',
     without: 'Finalizar sem a nota',
   },
+  unread: {
+    detail: 'Não foi possível abrir a tela de trabalho.',
+    reload: 'Recarregar',
+  },
   replaced: {
     title: 'Esta janela foi substituída',
     detail:
