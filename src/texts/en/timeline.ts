@@ -44,6 +44,7 @@ export const timeline: Translated<typeof spanish> = {
   contactLinked: 'linked the contact',
   contactEdited: 'edited the contact',
   guestInvited: 'made the link of the video call',
+  guestInvitedThemselves: 'The customer asked to come in from the page of their turn',
   guestLinkRevoked: 'revoked the link of the video call',
   guestEntered: 'The customer came in by the link',
   unknownAgent: 'Agent',

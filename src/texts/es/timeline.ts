@@ -42,6 +42,7 @@ export const timeline = {
   contactLinked: 'asoció el contacto',
   contactEdited: 'editó los datos del contacto',
   guestInvited: 'generó el enlace de la videollamada',
+  guestInvitedThemselves: 'El cliente pidió entrar desde la página de su turno',
   guestLinkRevoked: 'revocó el enlace de la videollamada',
   guestEntered: 'El cliente entró por el enlace',
   unknownAgent: 'Agente',

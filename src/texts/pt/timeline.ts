@@ -44,6 +44,7 @@ export const timeline: Translated<typeof spanish> = {
   contactLinked: 'associou o contato',
   contactEdited: 'editou os dados do contato',
   guestInvited: 'gerou o link da videochamada',
+  guestInvitedThemselves: 'O cliente pediu para entrar pela página da sua senha',
   guestLinkRevoked: 'revogou o link da videochamada',
   guestEntered: 'O cliente entrou pelo link',
   unknownAgent: 'Agente',

@@ -21,6 +21,17 @@ const half10 = Date.parse('2026-07-23T15:30:00Z');
 const words = (fact: TicketFact, agentName: string | null = 'Ana Morales') =>
   timelineWords({ agentName, fact }, names, texts, formats);
 
+test('[S2-44] a guest’s link is told by who asked for it', () => {
+  expect(words({ type: 'guestLink.created' })).toMatchObject({
+    who: 'Ana Morales',
+    fact: 'generó el enlace de la videollamada',
+  });
+  expect(words({ type: 'guestLink.created' }, null)).toMatchObject({
+    who: null,
+    fact: 'El cliente pidió entrar desde la página de su turno',
+  });
+});
+
 describe('[X31] reasons of the line', () => {
   test('are joined in one sentence', () => {
     expect(

@@ -68,7 +68,7 @@ export function timelineWords(
         ? by(t('topicsCleared'))
         : by(t('topicsChosen'), fact.topicIds.map(names.topic).join(', '));
     case 'guestLink.created':
-      return by(t('guestInvited'));
+      return event.agentName === null ? plain(t('guestInvitedThemselves')) : by(t('guestInvited'));
     case 'guestLink.revoked':
       return by(t('guestLinkRevoked'));
     case 'guest.entered':
