@@ -82,14 +82,14 @@ export function createVideo(
     return header?.kind === 'virtual' && ['calling', 'attending'].includes(header.state) ? header : null;
   };
 
-  const close = (cause: CallEnd): void => {
+  const close = (cause: CallEnd, { keepsDevices = false } = {}): void => {
     if (!open) return;
     const { ticketId, call, devices, stop } = open;
     open = null;
     stop();
     call.end(cause);
     call.close();
-    devices.close();
+    if (!keepsDevices) devices.close();
     ask(desk.call('video.leave', { ticketId }));
     show();
   };
@@ -123,9 +123,9 @@ export function createVideo(
     begin(opened);
   };
 
-  const start = ({ id: ticketId, holder }: TicketHeader): void => {
-    close('finished');
-    const devices = media.createDevices();
+  /** `kept`: devices of a call before, as they are: what was muted stays so. */
+  const start = ({ id: ticketId, holder }: TicketHeader, kept: Devices | null = null): void => {
+    const devices = kept ?? media.createDevices();
     const call = media.createCall({
       role: 'agent',
       accepts: ['camera', 'microphone'],
@@ -160,7 +160,8 @@ export function createVideo(
     open = opened;
     // A host that gives devices out in a video alone hears of it first.
     ask(desk.call('video.join', { ticketId }));
-    ask(devices.capture({ camera: null, microphone: null }));
+    if (kept) sendDevices();
+    else ask(devices.capture({ camera: null, microphone: null }));
     call.start();
     show();
   };
@@ -197,7 +198,10 @@ export function createVideo(
     open: openTicket,
     restart: () => {
       const header = inHand();
-      if (open && header) start(header);
+      if (!open || !header) return;
+      const { devices } = open;
+      close('revoked', { keepsDevices: true });
+      start(header, devices);
     },
     captureAgain: () => {
       if (open) ask(open.devices.capture({ camera: null, microphone: null }));

@@ -259,6 +259,10 @@ describe('Generar QR', () => {
     // Whoever was in is out, with picture and sound.
     expect(calls).toHaveLength(2);
     expect(calls[0]!.told).toContain('close');
+    // Camera and microphone are those of before, muted or not.
+    expect(media.asked).toEqual(['camera+microphone']);
+    expect(media.live()).toHaveLength(2);
+    expect(calls[1]!.tracks['microphone']).toBe(calls[0]!.tracks['microphone']);
   });
 
   test('[S2-44] a customer who is in and not seen from here is told by the server, and asked about just so', async () => {
