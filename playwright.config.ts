@@ -16,11 +16,18 @@ const chromiumFlags = [
   '--allow-loopback-in-peer-connection',
 ];
 
+const longest = ['networks', 'peer', 'video-transfer', 'turn-relay'].map((name) => `**/${name}.e2e.ts`);
+
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '**/*.e2e.ts',
+  // In this order: the longest, which keep from each other, are not to begin last.
+  projects: [
+    { name: 'longest', testMatch: longest },
+    { name: 'others', testMatch: '**/*.e2e.ts', testIgnore: longest },
+  ],
   outputDir: 'test-results',
-  workers: 1,
+  // Most of their time tests wait for a browser or for time: two files at once.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,

@@ -5,7 +5,7 @@ import { existing } from './tools/entries.ts';
 
 const root = import.meta.dirname;
 const worker = 'service-worker';
-const pages = ['kiosk', 'display', 'turn', 'video', 'chat', 'portal'];
+const pages = ['kiosk', 'display', 'turn', 'video', 'receipt', 'chat', 'portal'];
 
 /** One page per customer's place, each with its own small entry; what they share is a chunk of its own. */
 export default defineConfig({

@@ -14,6 +14,7 @@ export default defineConfig({
         server: 'src/server/index.ts',
         admin: 'src/server/admin.ts',
         'image-worker': 'src/server/jobs/snapshot/worker.ts',
+        'file-inspector': 'src/server/files/inspect/worker.ts',
       }),
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

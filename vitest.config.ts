@@ -3,6 +3,10 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const exclude = [...configDefaults.exclude, 'out/**', 'dist/**', 'data/**', '.cache/**', '**/fixtures/**'];
 
+/** Tests that start a PostgreSQL of their own, or try the process and its doors: they say nothing of an older PostgreSQL. */
+const runOnce = ['index', 'embedded-postgres', 'running-server', 'program', 'desk-door', 'gone-askers', 'app-limits'];
+const ofOlderPostgres = process.env['PGHOST'] ? runOnce.map((name) => `src/server/**/${name}.pg.test.ts`) : [];
+
 // Tests await events; this only ends one that hangs, also on a machine that is busy.
 const testTimeout = 30_000;
 // The same for a run with faults: processes that are killed and started again, and in the long runs many times.
@@ -32,7 +36,7 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           include: ['src/**/*.pg.test.ts', 'tools/**/*.pg.test.ts'],
-          exclude,
+          exclude: [...exclude, ...ofOlderPostgres],
           globalSetup: ['tools/testing/start-postgres.ts', 'tools/testing/build-workers.ts'],
           testTimeout,
           hookTimeout: testTimeout,

@@ -25,6 +25,9 @@ const ROWS = [
   'list-and-search',
   'server-search',
   'start',
+  'first-frame',
+  'ten-calls',
+  'video-transfer',
 ];
 const GRACE_MS = 20_000;
 const GROUP_GRACE_MS = 5_000;

@@ -119,3 +119,34 @@ test('[B62] a second phone is told that the link was used, a second tab takes th
   await expect(page.getByRole('heading', { name: 'La atención sigue en otra pestaña' })).toBeVisible();
   expect(await page.evaluate(() => window.given.map(({ readyState }) => readyState))).toEqual(['ended', 'ended']);
 });
+
+test('[T30] a guest who is reported is out at once and let in nowhere by that browser; others of the same place are', async ({
+  browser,
+}) => {
+  const { id, url } = await invite();
+  // Of its own: that the server refuses is what the browser writes in the console.
+  const phone = await browser.newContext({ viewport: PHONE, locale: 'es-CO', permissions: ['camera', 'microphone'] });
+  const page = await phone.newPage();
+  await page.goto(url);
+  await enter(page);
+  await expect(page.getByText('Funcionan bien')).toBeVisible();
+  await luis.call(id);
+  await moves(page, 'Video de Luis');
+  await luis.begin(id);
+  await luis.report(id);
+  await expect(page.getByRole('heading', { name: 'El asesor terminó y reportó la atención' })).toBeFocused();
+  await expect(page.locator('video')).toHaveCount(0);
+
+  const again = await invite();
+  await page.goto('about:blank');
+  await page.goto(again.url);
+  await enter(page);
+  await expect(page.getByRole('heading', { name: 'Por ahora no se puede entrar por video desde aquí' })).toBeVisible();
+  await expectAccessible(page, 'the refusal');
+  await phone.close();
+
+  // The office's own desks stand at this address: a new browser is let in.
+  const { page: neighbour } = await openGuest(again.url);
+  await enter(neighbour);
+  await expect(neighbour.getByText('Funcionan bien')).toBeVisible();
+});

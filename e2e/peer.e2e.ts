@@ -4,6 +4,9 @@ import type { Signal } from '../src/protocol/video/signal.ts';
 import { PeerSide } from './support/peer-side.ts';
 import { buildPeerPage, layPeerWire, type PeerWire } from './support/peer-wire.ts';
 
+// Beside another with as much of media each would take from the other what it measures.
+test.describe.configure({ lock: 'media' });
+
 let wire: PeerWire;
 let page: string;
 let server: BrowserServer;
@@ -350,8 +353,13 @@ test('[B73] a camera that another program has leaves a call with sound', async (
 
 test('[R17] [B73] a camera that is unplugged in the call leaves its sound', async ({ browser }) => {
   await connectBoth(browser);
-  // The browser ends a track by itself when its device goes.
+  // The browser ends a track by itself when its device goes; there is no other camera.
   await guest.page.evaluate(() => {
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (constraints) => {
+      if (constraints?.video) throw new DOMException('Requested device not found', 'NotFoundError');
+      return ask(constraints);
+    };
     const { camera } = window.side.devices.get().tracks;
     camera!.stop();
     camera!.dispatchEvent(new Event('ended'));

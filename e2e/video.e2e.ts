@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { DeskPage } from './support/desk-page.ts';
-import { expectMoving, GuestPage } from './support/guest-page.ts';
-import { openOffice, type Office } from './support/office.ts';
+import { expectMoving, GuestPage, invitedUrl } from './support/guest-page.ts';
+import { openOffice, type Desk, type Office } from './support/office.ts';
 
 // One virtual attention from the link to the end: built server and desk, two browsers with real media between them.
 test.describe.configure({ mode: 'serial' });
@@ -18,6 +18,7 @@ test.use({
 });
 
 let office: Office;
+let desk: Desk;
 let luis: DeskPage;
 let guest: GuestPage;
 let code: string;
@@ -25,7 +26,8 @@ let link: string;
 
 test.beforeAll(async ({ browser }) => {
   office = await openOffice(browser);
-  luis = await office.openDeskPage(await office.openDesk());
+  desk = await office.openDesk();
+  luis = await office.openDeskPage(desk);
   await luis.signIn('luis@demo.test', office.demo.password);
   await luis.setManual(true);
   await luis.choose('Estado', 'En línea');
@@ -62,6 +64,7 @@ test('[S2-26] [S2-34] the customer enters, and is simply there: both see each ot
   await expect(luis.attention.getByText('Atendiendo').first()).toBeVisible();
   await expectMoving(luis.attention.getByLabel(/^Imagen de Lucía/));
   await expectMoving(guest.page.getByLabel('Video de Luis'));
+  await luis.showTimeline();
   await expect(luis.timeline).toContainText('El cliente entró por el enlace');
 });
 
@@ -82,9 +85,11 @@ test('[S2-38] [S2-39] camera and microphone are turned off and on, and the other
 test('[S2-42] Compartir Pantalla shows the screen to the customer until it is stopped', async () => {
   await luis.button('Menú de opciones').click();
   await luis.page.getByRole('menuitem', { name: 'Compartir Pantalla' }).click();
-  await expect(luis.attention.getByText('Está compartiendo su pantalla')).toBeVisible();
+  await expect(luis.page.getByText('Está compartiendo su pantalla')).toBeVisible();
   await expectMoving(guest.page.getByLabel('Luis comparte su pantalla'));
+  await expect(luis.timeline).toContainText('empezó a compartir su pantalla');
   await luis.button('Dejar de compartir').click();
+  await expect(luis.timeline).toContainText('dejó de compartir su pantalla');
   await expect(guest.page.getByLabel('Luis comparte su pantalla')).toHaveCount(0);
   await expectMoving(guest.page.getByLabel('Video de Luis'));
 });
@@ -115,7 +120,29 @@ test('[R17] a guest who reloads the page is back in the same attention', async (
   await guest.button('Entrar').click();
   await expectMoving(guest.page.getByLabel('Video de Luis'));
   await expectMoving(luis.attention.getByLabel(/^Imagen de Lucía/));
+  await expect(luis.timeline).toContainText('Se cortó la llamada; se está reconectando');
   await expect(luis.attention.getByText('Atendiendo').first()).toBeVisible();
+});
+
+test('[R17] the desk is killed in the video and starts again: the guest waits, and one press of the agent opens it anew', async () => {
+  await Promise.all([luis.page.close(), desk.running.stop('SIGKILL')]);
+  await expect(guest.page.getByRole('status')).toContainText('Se perdió la conexión con Luis.', { timeout: 15_000 });
+  await expect(guest.page.getByRole('status')).toContainText('no cierre esta página');
+  desk = await office.openDesk({ dataFolder: desk.dataFolder, wire: desk.wire });
+  luis = await office.openDeskPage(desk);
+  await expect(luis.page.getByRole('textbox', { name: 'Correo' })).toHaveValue('luis@demo.test');
+  await luis.signIn('luis@demo.test', office.demo.password);
+  await luis.setManual(true);
+
+  await expect(luis.attention).toContainText(code);
+  await expect(luis.attention.getByText('Atendiendo').first()).toBeVisible();
+  await expect(luis.attention).toContainText('La videollamada no está abierta en esta ventana.');
+  // Nobody is seen before they want to be.
+  await expect(luis.page.locator('video')).toHaveCount(0);
+  await luis.attention.getByRole('button', { name: 'Abrir la videollamada' }).click();
+  await expectMoving(luis.attention.getByLabel(/^Imagen de Lucía/));
+  await expectMoving(guest.page.getByLabel('Video de Luis'));
+  await expect(guest.page.getByRole('status')).not.toContainText('Se perdió la conexión');
 });
 
 test('[S2-36] [T25] Terminar atención ends it for both, and no camera goes on', async () => {
@@ -124,4 +151,44 @@ test('[S2-36] [T25] Terminar atención ends it for both, and no camera goes on',
   await expect(luis.button('Terminar atención')).toHaveCount(0);
   await expect(luis.page.locator('video')).toHaveCount(0);
   await expect(guest.page.locator('video')).toHaveCount(0);
+});
+
+/** Somebody else waits, with the page of their own turn. */
+const wait = async ({ hasCamera }: { hasCamera: boolean }): Promise<{ page: GuestPage; code: string }> => {
+  const issued = await office.issueTicket('asesoria-virtual', { kind: 'virtual' });
+  const page = await office.openPage('about:blank', { width: 390, height: 844 });
+  if (!hasCamera) {
+    await page.addInitScript(() => {
+      const { mediaDevices } = navigator;
+      const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+      // As Chromium answers where the person has blocked the camera; its fake one is always granted.
+      const refuse = (): Promise<never> => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+      mediaDevices.getUserMedia = (wanted) => (wanted?.video ? refuse() : ask(wanted));
+    });
+  }
+  await page.goto(await invitedUrl(office, issued));
+  const entered = new GuestPage(page);
+  await entered.button('Entrar').click();
+  return { page: entered, code: issued.code };
+};
+
+test('[S2-34] a guest whose equipment and line are good is Listo at the desk, before anybody calls', async () => {
+  const waiting = await wait({ hasCamera: true });
+  await expect(waiting.page.page.getByText('Buena para video')).toBeVisible({ timeout: 20_000 });
+  await expect(luis.row(waiting.code)).toContainText('Equipo listo: video y audio');
+  await expect(luis.row(waiting.code)).toContainText('Listo');
+  await waiting.page.page.close();
+  await expect(luis.row(waiting.code)).not.toContainText('Listo');
+});
+
+test('[S2-34] [B73] without a camera it is Solo audio, and so the call begins', async () => {
+  const waiting = await wait({ hasCamera: false });
+  await expect(waiting.page.page.getByText('Buena para video')).toBeVisible({ timeout: 20_000 });
+  await expect(luis.row(waiting.code)).toContainText('Sin permiso de cámara');
+  await expect(luis.row(waiting.code)).toContainText('Solo audio');
+  await luis.row(waiting.code).getByRole('button', { name: 'Atender' }).click();
+  await expectMoving(waiting.page.page.getByLabel('Video de Luis'));
+  await expect(luis.attention.getByText(/está sin cámara$/)).toBeVisible();
+  await luis.button('Terminar atención').click();
+  await expect(waiting.page.page.getByText('Su atención terminó')).toBeVisible();
 });

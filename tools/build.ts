@@ -12,7 +12,7 @@ const hash = sourcesHash(root);
 rmSync(stamp, { force: true });
 const logLevel = 'warn';
 await buildElectron({ configFile: join(root, 'electron.vite.config.ts'), logLevel });
-for (const name of ['worker', 'desk', 'server', 'customer']) {
+for (const name of ['worker', 'desk', 'server', 'customer', 'check']) {
   const configFile = join(root, `vite.${name}.config.ts`);
   if (await hasEntries(configFile)) await build({ configFile, logLevel });
 }

@@ -16,18 +16,29 @@ const checks = {
 
 export type Check = keyof typeof checks;
 
-/** Runs them one after the other, each with its own output. This process ends with one that is stopped by a signal. */
-export async function runChecks(names: Check[]): Promise<{ passed: Check[]; failed: Check[] }> {
+/**
+ * Runs one group after the other, all of a group at once, each with its own output. This process ends with one that is stopped by a
+ * signal.
+ */
+export async function runChecks(...groups: Check[][]): Promise<{ passed: Check[]; failed: Check[] }> {
   const passed: Check[] = [];
   const failed: Check[] = [];
-  for (const name of names) {
-    const startedAt = performance.now();
-    const code = await runNode(checks[name]);
-    if (wasStopped(code)) process.exit(code);
-    (code === 0 ? passed : failed).push(name);
-    console.error(`${code === 0 ? '✓' : '✗'} ${name} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
+  for (const group of groups) {
+    const codes = await Promise.all(group.map(runCheck));
+    const stopped = codes.find(wasStopped);
+    if (stopped !== undefined) process.exit(stopped);
+    for (const [index, name] of group.entries()) (codes[index] === 0 ? passed : failed).push(name);
   }
   return { passed, failed };
+}
+
+async function runCheck(name: Check): Promise<number> {
+  const startedAt = performance.now();
+  const code = await runNode(checks[name]);
+  if (!wasStopped(code)) {
+    console.error(`${code === 0 ? '✓' : '✗'} ${name} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
+  }
+  return code;
 }
 
 /** @returns the exit code */

@@ -15,6 +15,7 @@ const needs: Need[] = [
     package: 'postgresql-15',
     isThere: () => existsSync('/usr/lib/postgresql/15/bin/postgres') && isOnPath('pg_virtualenv'),
   },
+  { name: 'iproute2', package: 'iproute2', isThere: () => isOnPath('ip') },
   { name: 'strace', package: 'strace', isThere: () => isOnPath('strace') },
 ];
 

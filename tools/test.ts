@@ -1,5 +1,6 @@
 /** Everything: build, types, layers, lint, unit and integration tests on two PostgreSQLs, faults once and short, end to end in Chromium. */
 import { mkdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runChecks, runNode } from './checks.ts';
 import { runToEnd, wasStopped } from './processes.mjs';
@@ -10,6 +11,11 @@ import { sum, totalsOf, type Totals } from './test-totals.ts';
 const root = dirname(import.meta.dirname);
 const reports = join(root, '.cache', 'test');
 const vitest = 'node_modules/vitest/vitest.mjs';
+const cores = availableParallelism();
+/** By itself vitest leaves one core to others. Faults keep to that: what they measure is a process beside them. */
+const onAllCores = `--maxWorkers=${cores}`;
+/** Of its time a test of the database waits a third for it. */
+const onAllCoresAndMore = `--maxWorkers=${cores + 1}`;
 /** Each failed test, told once more at the end: what came before is long. */
 const told: string[] = [];
 
@@ -43,21 +49,30 @@ async function runAll(): Promise<Totals[]> {
   if (missing.length > 0) return [{ passed: 0, failed: missing.length, skipped: 0 }];
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-  const checks = await runChecks(['build', 'types', 'layers', 'lint']);
+  const checks = await runChecks(['build'], ['types', 'layers', 'lint']);
   told.push(...checks.failed);
   return [
     { passed: 0, failed: checks.failed.length, skipped: 0 },
-    await runVitest('vitest', ['--project=node', '--project=dom', '--project=db']),
     // Most of their time the faults wait for processes to come back.
-    ...(await allOf([runVitest('vitest-faults', ['--project=faults']), runOnDebianPostgres('vitest-postgres-15')])),
+    ...(
+      await allOf([runVitest('vitest-faults', ['--project=faults']).then((totals) => [totals]), runOnBothPostgres()])
+    ).flat(),
     await runPlaywright('playwright'),
   ];
 }
 
 /** Runs at once: none is left behind when another was stopped. */
-async function allOf(runs: Promise<Totals>[]): Promise<Totals[]> {
+async function allOf(runs: Promise<Totals[]>[]): Promise<Totals[][]> {
   await Promise.allSettled(runs);
   return Promise.all(runs);
+}
+
+/** All but the faults, and then those of the database on the older one. */
+async function runOnBothPostgres(): Promise<Totals[]> {
+  return [
+    await runVitest('vitest', ['--project=node', '--project=dom', '--project=db', onAllCores]),
+    await runOnDebianPostgres('vitest-postgres-15'),
+  ];
 }
 
 function reportOptions(name: string): string[] {
@@ -80,10 +95,12 @@ async function runVitest(name: string, projects: string[]): Promise<Totals> {
 
 /** The database tests once more, on the oldest PostgreSQL that we support. */
 async function runOnDebianPostgres(name: string): Promise<Totals> {
-  const args = [vitest, 'run', '--project=db', '--exclude=**/embedded-postgres.pg.test.ts', ...reportOptions(name)];
+  const args = [vitest, 'run', '--project=db', onAllCoresAndMore, ...reportOptions(name)];
   // Without a locale Debian makes a cluster of SQL_ASCII, in which ICU has no collations.
   const env = { ...process.env, LC_ALL: 'C.UTF-8' };
-  const code = await runToEnd('pg_virtualenv', ['-v', '15', process.execPath, ...args], { cwd: root, env });
+  // Each worker has up to three servers of ten connections, and some beside.
+  const cluster = ['-v', '15', '-o', 'max_connections=200'];
+  const code = await runToEnd('pg_virtualenv', [...cluster, process.execPath, ...args], { cwd: root, env });
   return totals('vitest', code, name);
 }
 

@@ -49,6 +49,7 @@ export async function openColdDesk(office: SyncedOffice, desk: SignedInDesk, num
     {
       changed: () => undefined,
       room: () => undefined,
+      transfers: () => undefined,
       applied: () => undefined,
       up: caughtUp.resolve,
       ended: (cause) => caughtUp.reject(new Error(`The line ended: ${cause}.`)),

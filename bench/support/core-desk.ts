@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import type { CallInput, CallName, CallOutput, Fact, FactName } from '../../src/bridge/contract.ts';
 import type { DownFrame } from '../../src/bridge/frame.ts';
 import { beginStoreThread } from '../../src/main/cache/store-thread.ts';
+import { createBrowserFiles } from '../../src/main/hosts/browser-files.ts';
 import { deskFolders } from '../../src/main/start/desk-folders.ts';
 import { startDesk } from '../../src/main/start/start-desk.ts';
 
@@ -29,6 +30,7 @@ export async function openCoreDesk(folder: string, serverUrl: string): Promise<C
     deskName: 'Banco',
     machineLanguage: () => 'es',
     keyStore: { key: () => Promise.resolve(key), forget: () => Promise.resolve() },
+    fileHost: createBrowserFiles(),
     startThread: () => beginStoreThread(workerUrl),
     log: pino({ level: 'silent' }),
     onFatal: (error) => {
@@ -41,6 +43,7 @@ export async function openCoreDesk(folder: string, serverUrl: string): Promise<C
   let listener: (frame: unknown) => void = () => undefined;
   let detach: () => void = () => undefined;
   let calls = 0;
+  let callsBefore = 0;
 
   const take = (frame: DownFrame): void => {
     if (frame.t === 'fact') {
@@ -55,6 +58,7 @@ export async function openCoreDesk(folder: string, serverUrl: string): Promise<C
   };
   const openWindow = (): void => {
     detach();
+    callsBefore = calls;
     detach = desk.attach({
       post: take,
       listen: (next) => {
@@ -63,11 +67,13 @@ export async function openCoreDesk(folder: string, serverUrl: string): Promise<C
       },
     });
   };
+  openWindow();
 
   return {
     call: (name, input) =>
       new Promise<never>((resolve, reject) => {
-        if (calls % CALLS_A_WINDOW === 0) openWindow();
+        // A window that goes takes the answers with it that it still waits for.
+        if (calls - callsBefore >= CALLS_A_WINDOW && waiting.size === 0) openWindow();
         calls += 1;
         waiting.set(calls, { resolve, reject });
         listener({ t: 'call', id: calls, name, input });
@@ -82,7 +88,6 @@ export async function openCoreDesk(folder: string, serverUrl: string): Promise<C
         };
         watchers.add(look);
         look();
-        if (calls === 0) openWindow();
       }),
     stop: () => desk.stop(),
   };

@@ -20,6 +20,9 @@ export interface BenchOffice {
   databaseUrl: string;
   /** Addresses of the servers. */
   servers: string[];
+  /** Ids of their processes, and of PostgreSQL's. */
+  serverPids: number[];
+  postgresPid: number;
   /** Of kiosks and integrations: one may issue 600 tickets in a minute. */
   deviceTokens: string[];
   /** Where the row may keep its own files. */
@@ -27,8 +30,16 @@ export interface BenchOffice {
   close: () => Promise<void>;
 }
 
-/** `agents`: each is `agente<n>@banco.test` with a module of their own, `Módulo <n>`, 1 first; all attend `caja`. */
-export async function openOffice(size: { agents: number; servers: number; devices?: number }): Promise<BenchOffice> {
+/**
+ * `agents`: each is `agente<n>@banco.test` with a module of their own, `Módulo <n>`, 1 first; all attend `caja`, which is a service
+ * by video for `isVideo`.
+ */
+export async function openOffice(size: {
+  agents: number;
+  servers: number;
+  devices?: number;
+  isVideo?: boolean;
+}): Promise<BenchOffice> {
   const folder = await mkdtemp(join(tmpdir(), 'ventanilla-bench-'));
   const postgres = await startEmbeddedPostgres(join(folder, 'postgres'), () => undefined);
   const deviceTokens = Array.from({ length: size.devices ?? 1 }, (_, index) => `ficha-${index + 1}-${'x'.repeat(32)}`);
@@ -39,7 +50,8 @@ export async function openOffice(size: { agents: number; servers: number; device
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await fill(postgres.url, officeOf(size.agents, deviceTokens.length), deviceTokens);
+    const file = officeOf(size.agents, deviceTokens.length, size.isVideo === true);
+    await fill(postgres.url, file, deviceTokens);
     for (let index = 0; index < size.servers; index += 1) {
       const variables = {
         VENTANILLA_DATA: join(folder, `server-${index + 1}`),
@@ -52,7 +64,15 @@ export async function openOffice(size: { agents: number; servers: number; device
     await close();
     throw error;
   }
-  return { databaseUrl: postgres.url, servers: servers.map(({ ready }) => ready.server), deviceTokens, folder, close };
+  return {
+    databaseUrl: postgres.url,
+    servers: servers.map(({ ready }) => ready.server),
+    serverPids: servers.map(({ child }) => child.pid ?? 0),
+    postgresPid: postgres.pid,
+    deviceTokens,
+    folder,
+    close,
+  };
 }
 
 async function fill(url: string, file: OfficeFile, deviceTokens: string[]): Promise<void> {
@@ -80,7 +100,7 @@ async function fill(url: string, file: OfficeFile, deviceTokens: string[]): Prom
   }
 }
 
-const officeOf = (agents: number, devices: number): OfficeFile =>
+const officeOf = (agents: number, devices: number, isVideo: boolean): OfficeFile =>
   OfficeFile.parse({
     company: { slug: 'banco', name: 'Banco', locale: 'es-CO', country: 'CO' },
     branches: [
@@ -88,7 +108,14 @@ const officeOf = (agents: number, devices: number): OfficeFile =>
         slug: 'centro',
         name: 'Sucursal Centro',
         timeZone: 'America/Bogota',
-        departments: [{ name: 'Atención', services: [{ slug: 'caja', name: 'Caja', letter: 'C', topics: ['Pago'] }] }],
+        departments: [
+          {
+            name: 'Atención',
+            services: [
+              { slug: 'caja', name: 'Caja', letter: 'C', topics: ['Pago'], kind: isVideo ? 'video' : 'counter' },
+            ],
+          },
+        ],
         modules: Array.from({ length: agents }, (_, index) => `Módulo ${index + 1}`),
       },
     ],

@@ -14,6 +14,7 @@ import { english } from '../../src/texts/english.ts';
 import { spanish } from '../../src/texts/spanish.ts';
 import { startProcess, type Running } from '../support/start-process.ts';
 import { fuzzProcess, residentBytes, type Door } from './support/fuzzed-process.ts';
+import { measurable } from './support/measure.ts';
 
 /** A long run (`FAULTS_LONG=1`) has 100,000; `FUZZ_FRAMES` says another number. */
 const FRAMES = Number(process.env['FUZZ_FRAMES'] ?? (process.env['FAULTS_LONG'] === '1' ? 100_000 : 4_000));
@@ -43,13 +44,15 @@ beforeAll(async () => {
     passwords: { email: string; password: string }[];
     tokens: { token: string }[];
   };
+  const measured = measurable(measuredBy());
   server = await startProcess('out/server/server.js', {
     ...variables,
     VENTANILLA_PORT: '0',
     // Every socket comes from an address of its own, so that the limits of one address are not what is tried here.
     VENTANILLA_TRUST_PROXY: '127.0.0.1',
+    ...measured,
     // What is kept for ever does not fit.
-    NODE_OPTIONS: '--max-old-space-size=160',
+    NODE_OPTIONS: `${measured['NODE_OPTIONS']} --max-old-space-size=160`,
   });
   url = server.ready.server;
   const { email, password } = passwords[0]!;
@@ -69,6 +72,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const measuredBy = (name = 'server'): string => join(folder, `${name}.sock`);
 const addressOf = (socket: number): string => `10.${(socket >> 16) & 255}.${(socket >> 8) & 255}.${socket & 255}`;
 
 const doors = (): Door[] => [
@@ -116,6 +120,7 @@ test(`[T15] ${FRAMES} fuzzed frames leave the process, its memory and its secret
   const pid = server.child.pid!;
   const { problems, replies, codes } = await fuzzProcess({
     pid,
+    measuredBy: measuredBy(),
     doors: doors(),
     seed: SEED,
     count: FRAMES,
@@ -180,9 +185,13 @@ test.each([
   ['keeps', 'memory grew'],
   ['falls', /a socket failed|the process is gone/],
 ])('[T15] a naive server that %s is found out', async (sins, expected) => {
-  const naive = await startProcess<{ port: number }>('e2e/faults/support/naive-socket-server.ts', { SINS: sins });
+  const naive = await startProcess<{ port: number }>('e2e/faults/support/naive-socket-server.ts', {
+    SINS: sins,
+    ...measurable(measuredBy(sins)),
+  });
   const { problems } = await fuzzProcess({
     pid: naive.child.pid!,
+    measuredBy: measuredBy(sins),
     doors: [{ url: `ws://127.0.0.1:${naive.ready.port}`, headers: () => ({}) }],
     seed: SEED,
     count: 2_000,

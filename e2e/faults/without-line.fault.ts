@@ -4,7 +4,17 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterEach, expect, inject, test } from 'vitest';
 import { Act, type ActType } from '../../src/bridge/act.ts';
 import { CallRefused } from '../../src/main/testing/test-window.ts';
-import type { AttentionId, CommandId, ContactId, ServiceId, TicketId, TopicId } from '../../src/protocol/ids.ts';
+import type {
+  AgentId,
+  AttentionId,
+  ConsentId,
+  CommandId,
+  ContactId,
+  OfferId,
+  ServiceId,
+  TicketId,
+  TopicId,
+} from '../../src/protocol/ids.ts';
 import type { TicketHeader } from '../../src/protocol/ticket.ts';
 import { issueTicket } from './support/agent-client.ts';
 import { converged, keyOf } from './support/branch-view.ts';
@@ -84,13 +94,31 @@ function actOf({ type, ticket, isVideo }: Step, { tickets, counter, video, conta
     case 'attention.noShow':
       return { type, ticketId, then: isVideo ? 'cancel' : 'requeue' };
     case 'note.add':
+    case 'message.send':
       return { type, ticketId, text };
+    case 'consent.ask':
+      return { type, ticketId, termsId: null, title: text, text };
+    case 'consent.retract':
+      return { type, ticketId, consentId: uuidv7() as ConsentId };
+    case 'mark.add':
+      return { type, ticketId, attentionId: uuidv7() as AttentionId, momentMs: 1_000, text };
+    case 'call.report':
+      return { type, ticketId, attentionId: uuidv7() as AttentionId, report: { type: 'call.interrupted' } };
     case 'topics.choose':
       return { type, ticketId, topicIds: [uuidv7() as TopicId] };
     case 'contact.edit':
       return { type, ticketId, contactId, changes: { lastName: { from: null, to: text } } };
     case 'contact.link':
       return { type, ticketId, customer: { type: 'new', contact: { firstName: text } } };
+    case 'transfer.offer':
+      return { type, ticketId, agentId: uuidv7() as AgentId, comment: text };
+    case 'transfer.cancel':
+    case 'transfer.accept':
+      return { type, ticketId, offerId: uuidv7() as OfferId };
+    case 'transfer.decline':
+      return { type, ticketId, offerId: uuidv7() as OfferId, reason: text };
+    case 'guest.block':
+      return { type, ticketId, reason: 'other', comment: text };
     default:
       return { type, ticketId };
   }

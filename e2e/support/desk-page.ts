@@ -69,9 +69,26 @@ export class DeskPage {
   /** Signs in and takes the seat that is preset: the agent's branch and the first free module. */
   async signIn(email: string, password: string): Promise<void> {
     await this.fillSignIn(email, password);
+    await this.takeSeat();
+  }
+
+  async takeSeat(): Promise<void> {
     await expect(this.combobox('Módulo')).toBeVisible();
     await this.button('Ingresar').click();
     await expect(this.waiting).toBeVisible();
+  }
+
+  /** In place of the one-time password of a new account. */
+  async changePassword(current: string, next: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Contraseña actual' }).fill(current);
+    await this.page.getByRole('textbox', { name: 'Contraseña nueva', exact: true }).fill(next);
+    await this.page.getByRole('textbox', { name: 'Repita la contraseña nueva' }).fill(next);
+    await this.button('Cambiar contraseña').click();
+  }
+
+  /** Under a video it lies behind a tab. */
+  async showTimeline(): Promise<void> {
+    await this.attention.getByRole('tab', { name: 'Cronología' }).click();
   }
 
   async choose(control: string, option: string): Promise<void> {

@@ -52,7 +52,11 @@ export interface Office extends ServerReady {
   close: () => Promise<void>;
 }
 
-export async function openOffice(browser: Browser, { hasPagesWire = false } = {}): Promise<Office> {
+/** `environment`: more of the server's variables. */
+export async function openOffice(
+  browser: Browser,
+  { hasPagesWire = false, environment = {} }: { hasPagesWire?: boolean; environment?: Record<string, string> } = {},
+): Promise<Office> {
   const folder = await mkdtemp(join(tmpdir(), 'ventanilla-e2e-'));
   const port = await freePort();
   const pagesWire = hasPagesWire ? await layWire(`http://127.0.0.1:${port}`) : null;
@@ -61,6 +65,7 @@ export async function openOffice(browser: Browser, { hasPagesWire = false } = {}
       VENTANILLA_DATA: join(folder, 'server'),
       VENTANILLA_PORT: String(port),
       ...(pagesWire && { VENTANILLA_PUBLIC_URL: pagesWire.url }),
+      ...environment,
     });
   let running = await startServer();
   const { server, demo } = running.ready;

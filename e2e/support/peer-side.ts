@@ -64,7 +64,7 @@ export class PeerSide {
   /** As after the click on "Entrar". */
   async enter(): Promise<void> {
     await this.page.evaluate(async () => {
-      await window.side.devices.capture({ camera: null, microphone: null });
+      await window.side.devices.capture();
       window.side.connect();
     });
   }

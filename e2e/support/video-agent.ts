@@ -23,6 +23,8 @@ export interface VideoAgent {
   call: (ticketId: string) => Promise<void>;
   begin: (ticketId: string) => Promise<void>;
   finish: (ticketId: string) => Promise<void>;
+  /** Blocks and reports the guest, which ends it too. */
+  report: (ticketId: string) => Promise<void>;
   /** The side of the call. */
   page: Page;
   close: () => Promise<void>;
@@ -119,7 +121,9 @@ export async function openVideoAgent(browser: Browser, office: Office, email: st
     call: async (ticketId) => {
       await send({ type: 'ticket.call', ticketId, attentionId: uuidv7() });
       await page.evaluate(async () => {
-        await window.side.devices.capture({ camera: null, microphone: null });
+        await window.side.devices.capture();
+        // Each call begins with the camera on, whatever was muted in the one before.
+        window.side.call.setOn('camera', true);
         window.side.connect();
       });
       if (side === null) await once(pages, 'connection');
@@ -129,6 +133,8 @@ export async function openVideoAgent(browser: Browser, office: Office, email: st
     },
     begin: async (ticketId) => send({ type: 'attention.begin', ...(await quoted(ticketId)) }),
     finish: async (ticketId) => send({ type: 'attention.finish', ...(await quoted(ticketId)) }),
+    report: async (ticketId) =>
+      send({ type: 'guest.block', ...(await quoted(ticketId)), reason: 'insults', comment: '' }),
     close: async () => {
       clearInterval(ping);
       await context.close();

@@ -1,10 +1,25 @@
 import { z } from 'zod';
 import { AgentState } from '../protocol/agent-status.ts';
+import { callReportFields } from '../protocol/commands/call-commands.ts';
 import { ContactChange } from '../protocol/commands/contact-commands.ts';
+import { guestReport } from '../protocol/commands/guest-commands.ts';
+import { markFields } from '../protocol/commands/mark-commands.ts';
 import { ContactField, ContactInput } from '../protocol/contact.ts';
-import { AttentionId, ContactId, ServiceId, TicketId, TopicId } from '../protocol/ids.ts';
+import {
+  AgentId,
+  AttentionId,
+  ConsentId,
+  ContactId,
+  OfferId,
+  ServiceId,
+  TermsId,
+  TicketId,
+  TopicId,
+} from '../protocol/ids.ts';
 import { optionalText, requiredText } from '../protocol/text.ts';
 import { Priority } from '../protocol/ticket.ts';
+import { TermsText, TermsTitle } from '../protocol/video/consent.ts';
+import { MessageText } from '../protocol/video/message.ts';
 
 /** Whom a ticket is for, as the agent says it; main makes the ids. */
 export const ActCustomer = z.discriminatedUnion('type', [
@@ -58,6 +73,24 @@ export const Act = z.discriminatedUnion('type', [
     changes: z.partialRecord(ContactField, ContactChange),
   }),
   z.strictObject({ type: z.literal('contact.link'), ...onTicket, customer: ActCustomer }),
+  z.strictObject({
+    type: z.literal('consent.ask'),
+    ...onTicket,
+    termsId: TermsId.nullable(),
+    title: TermsTitle,
+    text: TermsText,
+  }),
+  z.strictObject({ type: z.literal('consent.retract'), ...onTicket, consentId: ConsentId }),
+  z.strictObject({ type: z.literal('mark.add'), ...markFields }),
+  /** By the window itself, as it sees it. */
+  z.strictObject({ type: z.literal('call.report'), ...callReportFields }),
+  z.strictObject({ type: z.literal('message.send'), ...onTicket, text: MessageText }),
+  /** Main makes the offer's id. */
+  z.strictObject({ type: z.literal('transfer.offer'), ...onTicket, agentId: AgentId, comment: optionalText(500) }),
+  z.strictObject({ type: z.literal('transfer.cancel'), ...onTicket, offerId: OfferId }),
+  z.strictObject({ type: z.literal('transfer.accept'), ...onTicket, offerId: OfferId }),
+  z.strictObject({ type: z.literal('transfer.decline'), ...onTicket, offerId: OfferId, reason: optionalText(200) }),
+  z.strictObject({ type: z.literal('guest.block'), ...onTicket, ...guestReport }),
 ]);
 export type Act = z.infer<typeof Act>;
 export type ActType = Act['type'];

@@ -4,14 +4,19 @@ import { SeatChoice } from '../protocol/http/desk-api.ts';
 import { Contact } from '../protocol/contact.ts';
 import { ErrorBody } from '../protocol/error-codes.ts';
 import { TicketEvent } from '../protocol/event.ts';
-import { AgentId, CommandId, ServiceId, TicketId, TopicId } from '../protocol/ids.ts';
+import { SharedFile } from '../protocol/files/shared-file.ts';
+import { AgentId, CommandId, ServiceId, TicketId, TopicId, UploadId } from '../protocol/ids.ts';
 import { Instant } from '../protocol/instant.ts';
 import { AgentRole, Branch, Module, Service } from '../protocol/office.ts';
 import { QueueReason } from '../protocol/queue-reason.ts';
 import { Holder, TicketHeader } from '../protocol/ticket.ts';
+import { Consent, Terms } from '../protocol/video/consent.ts';
 import { Ice } from '../protocol/video/ice.ts';
+import { Message, MessagesRead } from '../protocol/video/message.ts';
 import { Signal } from '../protocol/video/signal.ts';
+import { TransferOffer } from '../protocol/video/transfer-offer.ts';
 import { Act } from './act.ts';
+import { Writing } from './writing.ts';
 
 export const DeskAgent = z.object({
   id: AgentId,
@@ -70,6 +75,8 @@ export const SessionFact = z.discriminatedUnion('state', [
     services: z.array(Service),
     mainServices: z.array(ServiceId),
     supportServices: z.array(ServiceId),
+    /** Templates of terms and conditions of this company. Absent for none. */
+    terms: z.array(Terms).optional(),
   }),
 ]);
 export type SessionFact = z.infer<typeof SessionFact>;
@@ -142,6 +149,13 @@ export type HeldFact = z.infer<typeof HeldFact>;
 export const TimelineLine = z.object({ event: TicketEvent, isPending: z.boolean() });
 export type TimelineLine = z.infer<typeof TimelineLine>;
 
+/** The chat of a ticket, with what waits for the server's answer behind it. */
+export const ChatView = z.object({
+  messages: z.array(z.object({ message: Message, isPending: z.boolean() })),
+  read: MessagesRead,
+});
+export type ChatView = z.infer<typeof ChatView>;
+
 /** A ticket as column 2 and 3 show it. `contact` and `timeline` are null where this desk may not see or does not have them. */
 export const TicketView = z.object({
   header: TicketHeader,
@@ -149,6 +163,12 @@ export const TicketView = z.object({
   contact: Contact.nullable(),
   topicIds: z.array(TopicId),
   timeline: z.array(TimelineLine).nullable(),
+  /** Absent for none. */
+  consents: z.array(Consent).optional(),
+  /** Oldest first; null where this desk may not see or does not have them. */
+  files: z.array(SharedFile).nullable(),
+  /** The chat of a video, in its order. Absent where this desk may not see it, and for none. */
+  chat: ChatView.optional(),
   /** Fields of the contact whose edit has not reached the server. */
   pendingFields: z.array(z.string()),
   isPending: z.boolean(),
@@ -161,6 +181,8 @@ export const CurrentFact = z.object({
   /** Earliest instant of the next "Llamar nuevamente"; null when no call is left. */
   recallFrom: Instant.nullable(),
   draft: z.string(),
+  /** What else the agent has begun to write on it. */
+  writings: z.array(Writing),
 });
 export type CurrentFact = z.infer<typeof CurrentFact>;
 
@@ -171,6 +193,8 @@ export const HandledFact = z.object({
     // Without a code where the desk does not know the ticket any more.
     z.object({ ticketId: TicketId, turnCode: z.string().nullable(), text: z.string() }),
   ),
+  /** What else was begun on tickets that are not in hand, and never sent or added; oldest first. */
+  writings: z.array(z.object({ ticketId: TicketId, turnCode: z.string().nullable(), writing: Writing })),
 });
 export type HandledFact = z.infer<typeof HandledFact>;
 
@@ -235,9 +259,41 @@ export type RoomFact = z.infer<typeof RoomFact>;
 export const SignalFact = z.object({ ticketId: TicketId, signal: Signal });
 export type SignalFact = z.infer<typeof SignalFact>;
 
+/** A file that this window sends. It leaves the list once it is shared; refused, when the agent takes it off (`files.cancel`). */
+export const UploadItem = z.object({
+  id: UploadId,
+  ticketId: TicketId,
+  /** As the agent's machine calls it. */
+  name: z.string(),
+  bytes: z.int().positive(),
+  /** Bytes that the server has. */
+  sent: z.int().nonnegative(),
+  state: z.discriminatedUnion('name', [
+    z.object({ name: z.literal('sending') }),
+    /** The line is down: it goes on from `sent` when it is up again. */
+    z.object({ name: z.literal('waitingForLine') }),
+    /** All of it is there, and the server looks it through. */
+    z.object({ name: z.literal('checking') }),
+    z.object({ name: z.literal('refused'), error: ErrorBody }),
+  ]),
+});
+export type UploadItem = z.infer<typeof UploadItem>;
+
+/** Oldest first. */
+export const UploadsFact = z.object({ uploads: z.array(UploadItem) });
+export type UploadsFact = z.infer<typeof UploadsFact>;
+/** Live videos that pass between colleagues: the last that this agent offered, and the last offered to them, until the next. */
+export const TransferFact = z.object({ own: TransferOffer.nullable(), toMe: TransferOffer.nullable() });
+export type TransferFact = z.infer<typeof TransferFact>;
+
+/** As the browser names a device. */
+const DeviceName = z.string().max(200).nullable();
+
 export const Preferences = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   language: z.enum(['es', 'pt', 'en']),
   soundVolume: z.number().min(0).max(1),
+  /** Those of the video that this machine's browser is to use if they are there; absent before the first choice. */
+  devices: z.object({ camera: DeviceName, microphone: DeviceName, speaker: DeviceName }).optional(),
 });
 export type Preferences = z.infer<typeof Preferences>;

@@ -36,6 +36,7 @@ const closed = TicketHeader.parse({
   closedAt: 1_795_252_000_008,
   transferredFrom: id(4),
   requeues: 5,
+  readiness: { verdict: 'notReady', cause: 'noPath', since: 1_795_252_000_009 },
 });
 const held: TicketHeader = TicketHeader.parse({
   ...closed,
@@ -45,8 +46,9 @@ const held: TicketHeader = TicketHeader.parse({
   holder: { agentId: id(5), agentName: 'Ana Ñ', moduleId: null, attentionId: id(6), epoch: 6 },
 });
 const seated = TicketHeader.parse({ ...held, holder: { ...held.holder, moduleId: id(7) } });
+const { readiness: _, ...unready } = closed;
 const empty = TicketHeader.parse({
-  ...closed,
+  ...unready,
   displayName: null,
   documentType: null,
   documentLast4: null,

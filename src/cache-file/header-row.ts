@@ -33,6 +33,7 @@ export interface HeaderFields {
   attendingSince: number | null;
   transferredFrom: string | null;
   requeues: number;
+  readiness?: { verdict: string; cause: string | null; since: number } | undefined;
 }
 
 /** In the order of the columns; a whole number may come as text. */
@@ -71,6 +72,9 @@ export const HEADER_COLUMNS = [
   'attending_since',
   'transferred_from',
   'requeues',
+  'readiness_verdict',
+  'readiness_cause',
+  'readiness_since',
 ] as const;
 
 export const INSERT_HEADER = `
@@ -108,10 +112,12 @@ export const headerRow = (header: HeaderFields): HeaderRow => [
   header.attendingSince,
   header.transferredFrom,
   header.requeues,
+  header.readiness?.verdict ?? null,
+  header.readiness?.cause ?? null,
+  header.readiness?.since ?? null,
 ];
 
-/** The protocol object of a row of `headers`, named `h`, as SQLite makes it. */
-export const HEADER_JSON = `json_object(
+const FIELDS = `json_object(
   'id', h.id, 'branchId', h.branch_id, 'serviceId', h.service_id, 'number', h.number, 'turnCode', h.turn_code,
   'businessDay', h.business_day, 'kind', h.kind, 'state', h.state, 'outcome', h.outcome, 'priority', h.priority,
   'origin', h.origin,
@@ -123,3 +129,7 @@ export const HEADER_JSON = `json_object(
   'checkedInAt', h.checked_in_at, 'calledAt', h.called_at, 'lastCalledAt', h.last_called_at, 'callCount', h.call_count,
   'attendingSince', h.attending_since, 'closedAt', h.closed_at, 'transferredFrom', h.transferred_from,
   'requeues', h.requeues)`;
+
+/** The protocol object of a row of `headers`, named `h`, as SQLite makes it. What most have not is left out where it is not. */
+export const HEADER_JSON = `CASE WHEN h.readiness_verdict IS NULL THEN ${FIELDS} ELSE json_insert(${FIELDS},
+  '$.readiness', json_object('verdict', h.readiness_verdict, 'cause', h.readiness_cause, 'since', h.readiness_since)) END`;

@@ -2,12 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { app, dialog, safeStorage } from 'electron';
+import { app, desktopCapturer, dialog, safeStorage, session, shell as electronShell } from 'electron';
 import { languageOf, type Language } from '../texts/create-texts.ts';
 import { StoreRefusedError } from './cache/store-client.ts';
 import { storeThreads } from './cache/store-thread.ts';
 import { decideSettings, type DeskSettings } from './hosts/electron/desk-settings.ts';
+import { createDownloadFolder } from './hosts/electron/download-folder.ts';
 import { electronKeyStore } from './hosts/electron/electron-key-store.ts';
+import { createElectronScreens } from './hosts/electron/electron-screens.ts';
 import { machineSettingsPath, MachineSettingsError, readMachineSettings } from './hosts/electron/machine-settings.ts';
 import { openDeskKey } from './hosts/electron/open-desk-key.ts';
 import { openShell, type Shell } from './hosts/electron/open-shell.ts';
@@ -83,6 +85,16 @@ async function start(): Promise<void> {
     deskName: hostname().slice(0, 60),
     machineLanguage: languageOfSystem,
     keyStore: electronKeyStore(keyOptions, key),
+    fileHost: createDownloadFolder({
+      folder: () => app.getPath('downloads'),
+      showInFolder: (path) => electronShell.showItemInFolder(path),
+      platform: process.platform,
+    }),
+    screens: createElectronScreens({
+      capturer: desktopCapturer,
+      session: session.defaultSession,
+      now: () => performance.now(),
+    }),
     startThread,
     log,
     onFatal: fail,

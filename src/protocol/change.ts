@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { AgentStatus } from './agent-status.ts';
+import { SharedFile } from './files/shared-file.ts';
 import { AgentId, BranchId, ModuleId, TicketId } from './ids.ts';
 import { Instant } from './instant.ts';
 import { Office } from './office.ts';
 import { TicketContent } from './ticket-content.ts';
 import { TicketHeader } from './ticket.ts';
 import { TicketEvent } from './event.ts';
+import { Consent } from './video/consent.ts';
+import { Message, MessagesRead } from './video/message.ts';
+import { TransferOffer } from './video/transfer-offer.ts';
 
 /** `company`, `branch:<id>` or `agent:<id>`; each has its own gapless `seq` (design.md, Sync). */
 export const StreamName = z.string().regex(/^(company|branch|agent):[0-9a-f-]{36}$/);
@@ -33,6 +37,15 @@ export const ChangeBody = z.discriminatedUnion('type', [
   /** The timeline of a ticket whose content this stream carries grew. */
   z.object({ type: z.literal('event.added'), event: TicketEvent }),
   z.object({ type: z.literal('content.gone'), ticketId: TicketId }),
+  /** An asking of a ticket whose content this stream carries is new, or has moved. */
+  z.object({ type: z.literal('consent.put'), consent: Consent }),
+  /** A file was shared in a ticket whose content this stream carries. */
+  z.object({ type: z.literal('file.put'), file: SharedFile }),
+  /** The chat of a ticket whose content this stream carries grew. */
+  z.object({ type: z.literal('message.put'), message: Message }),
+  z.object({ type: z.literal('messages.read'), ticketId: TicketId, read: MessagesRead }),
+  /** An offer of this agent, or to them, as it stands now. Desks keep none: those that are open are told anew on connecting. */
+  z.object({ type: z.literal('transfer.put'), offer: TransferOffer }),
 ]);
 export type ChangeBody = z.infer<typeof ChangeBody>;
 

@@ -22,6 +22,9 @@ export const ErrorCode = z.enum([
   'DUPLICATE_CONTACT', // 409 another contact has this document
   'MODULE_TAKEN', // 409
   'BUSY_AGENT', // 409 finish the attention in hand first
+  'ROOM_FULL', // 409 somebody else holds the video, and nothing of it was offered to this agent (trust B79)
+  'COLLEAGUE_UNAVAILABLE', // 409 the colleague is busy, away, or was asked already; detail names them
+  'OFFER_OVER', // 409 it was answered, taken back, or its time is over
   'GONE', // 410
   'CURSOR_EXPIRED', // 410
   'TOO_LARGE', // 413
@@ -30,7 +33,20 @@ export const ErrorCode = z.enum([
   'CONTROL_CHARS', // 422
   'LINK_INVALID', // 404 a guest's link that is wrong, old, revoked or over: all the same
   'LINK_USED', // 409 somebody entered with it in another browser
+  'TOO_MANY_HOPS', // 409 the turn has passed between video and counter as often as one may
+  'GUEST_BLOCKED', // 409 an agent reported a video from this browser or address less than a day ago (trust T30)
+  'CONSENT_OPEN', // 409 another asking of this attention waits for its answer
+  'EXPIRED', // 409 the asking for consent is no longer open
+  'VERSION', // 409 the answer is about another text than was sent
+  'NOT_SHOWN', // 409 an answer to what was never opened
   'SIGNAL_INVALID', // socket frame is no word between two peers
+  'FILE_TYPE', // 415 a file of a kind that is not taken; detail says what was found and what is taken
+  'FILE_TOO_LARGE', // 413
+  'EMPTY', // 422 a file without a byte
+  'IMAGE_TOO_LARGE', // 422 more pixels than are decoded
+  'FILE_DAMAGED', // 422 a file of a kind that is taken, and cannot be read
+  'QUOTA', // 409 no more files in this attention
+  'BAD_OFFSET', // 409 the part does not begin where the upload stands; detail says where
   'CHECK_DIGIT', // 422
   'INVALID_PHONE', // 422
   'INVALID_DOCUMENT', // 422
@@ -48,6 +64,7 @@ export const ErrorCode = z.enum([
   'DISK_FULL', // 507
   'NEEDS_LINE', // desk only: this act needs the line to the server
   'UNKNOWN_OUTCOME', // desk only: the line dropped before the answer came
+  'NOT_SAVED', // desk only: the file could not be written where it was to go
   'NO_SAFE_STORE', // desk only: no key to seal what would be written
   'IPC_FORBIDDEN', // desk only: the call came from a page that is not ours
 ]);

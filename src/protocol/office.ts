@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgentId, BranchId, CompanyId, DepartmentId, ModuleId, ServiceId, TopicId } from './ids.ts';
+import { Terms } from './video/consent.ts';
 
 export const Topic = z.object({ id: TopicId, name: z.string() });
 export type Topic = z.infer<typeof Topic>;
@@ -15,6 +16,8 @@ export const Service = z.object({
   name: z.string(),
   letter: z.string().regex(/^[A-Z]$/),
   kind: ServiceKind,
+  /** Of the counter: whoever waits may pass to the video and back. Absent for false. */
+  isAlsoVideo: z.boolean().optional(),
   /** Minutes that one attention is expected to take: the goal shown and the guess while history is short. */
   minutes: z.int().positive(),
   /** Minutes after its hour during which an appointment keeps its weight. */
@@ -78,5 +81,7 @@ export const Office = z.object({
   services: z.array(Service),
   modules: z.array(Module),
   agents: z.array(Colleague),
+  /** Templates of terms and conditions. Absent for none. */
+  terms: z.array(Terms).optional(),
 });
 export type Office = z.infer<typeof Office>;

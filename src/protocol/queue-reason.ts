@@ -11,5 +11,7 @@ export const QueueReason = z.discriminatedUnion('type', [
   z.object({ type: z.literal('transferred') }),
   z.object({ type: z.literal('waited'), minutes: z.int().nonnegative() }),
   z.object({ type: z.literal('chosenByHand') }),
+  /** So many before this one could not have talked and were passed over; their places stay. */
+  z.object({ type: z.literal('passedNotReady'), count: z.int().positive() }),
 ]);
 export type QueueReason = z.infer<typeof QueueReason>;

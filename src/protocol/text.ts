@@ -6,11 +6,14 @@ const FORBIDDEN =
 // Letters that print nothing: they must not make an empty text look filled.
 const INVISIBLE = /[\s\u00ad\u115f\u1160\u200b-\u200f\u2060\u3164\ufeff\uffa0]/gu;
 
+/** Whether a text holds nothing that the database refuses or that a reader would not see (trust B38). */
+export const isCleanText = (text: string): boolean => !FORBIDDEN.test(text);
+
 const clean = (max: number) =>
   z
     .string()
     .max(max * 2)
-    .refine((text) => !FORBIDDEN.test(text), { error: 'CONTROL_CHARS' })
+    .refine(isCleanText, { error: 'CONTROL_CHARS' })
     .transform((text) => text.normalize('NFC').trim())
     .pipe(z.string().max(max));
 

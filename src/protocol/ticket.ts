@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgentId, AttentionId, BranchId, ModuleId, ServiceId, TicketId } from './ids.ts';
 import { BusinessDay, Instant } from './instant.ts';
+import { Readiness } from './video/readiness.ts';
 
 export const TicketKind = z.enum(['turn', 'appointment', 'virtual', 'call', 'chat', 'inquiry']);
 export type TicketKind = z.infer<typeof TicketKind>;
@@ -77,5 +78,9 @@ export const TicketHeader = z.object({
   closedAt: Instant.nullable(),
   transferredFrom: ServiceId.nullable(),
   requeues: z.int().nonnegative(),
+  /** How often its customer passed to the video or back; its kind says where they are now. Absent for never. */
+  hops: z.int().positive().optional(),
+  /** Of a guest who waits before the page of a video: what to expect of their equipment. */
+  readiness: Readiness.optional(),
 });
 export type TicketHeader = z.infer<typeof TicketHeader>;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect } from './store/connect.ts';
+import { openVideo } from './testing/open-video.ts';
 import { postJson, serverProcesses } from './testing/server-process.ts';
 import { blankDatabase, ignore, testDatabase } from './testing/test-database.ts';
 
@@ -149,4 +150,20 @@ test('[R8] a socket that does not answer and a request that does not end hold up
   expect(performance.now() - from).toBeLessThan(10_000);
   socket.destroy();
   request.destroy();
+});
+
+test('[B74] [R12] the addresses of a guest that nobody may try are counted in the figures of the server', async () => {
+  const facts = await bench.start().ready;
+  const dropped = async (): Promise<string | undefined> =>
+    /^ventanilla_signal_candidates_dropped_total (.+)$/m.exec(
+      await (await fetch(`${facts.server}/metrics`)).text(),
+    )?.[1];
+  const video = await openVideo(facts);
+  await video.guestSees(({ phase }) => phase === 'attending');
+  expect(await dropped()).toBe('0');
+  const candidate = 'candidate:1 1 udp 2122260223 169.254.169.254 54321 typ host';
+  const data = { type: 'candidate', candidate, sdpMid: '0', sdpMLineIndex: 0 };
+  video.guestSays({ type: 'signal', signal: { session: 1, data } });
+  await expect.poll(dropped).toBe('1');
+  video.close();
 });

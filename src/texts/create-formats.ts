@@ -3,6 +3,7 @@ import type { Language } from './create-texts.ts';
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
+const MEGABYTE = 1_048_576;
 
 export interface FormatSettings {
   /** BCP 47, of the company: order of day and month, separators. */
@@ -32,6 +33,7 @@ export function createFormats({ locale, timeZone, language }: FormatSettings) {
   const dayKeyFormat = onceAsked(() => new Intl.DateTimeFormat('en-CA', { timeZone }));
   const relative = onceAsked(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
   const numberFormat = onceAsked(() => new Intl.NumberFormat(locale));
+  const tenthsFormat = onceAsked(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
 
   const hour = (at: number): string => hourFormat().format(at);
   const date = (at: number): string => dateFormat().format(at);
@@ -88,6 +90,11 @@ export function createFormats({ locale, timeZone, language }: FormatSettings) {
       return language === 'es' ? words.replace(',', '') : words;
     },
     wait,
+    /** Of a file: "1 KB" at least, "840 KB", from 1,024 of them "1,4 MB". */
+    fileSize: (bytes: number): string =>
+      bytes < MEGABYTE
+        ? `${numberFormat().format(Math.max(1, Math.round(bytes / 1_024)))} KB`
+        : `${tenthsFormat().format(bytes / MEGABYTE)} MB`,
     /** Sum of a day's time in a state: "0 h 21". */
     hours: (duration: number): string => {
       const minutes = Math.max(0, Math.floor(duration / MINUTE_MS));

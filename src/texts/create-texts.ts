@@ -1,5 +1,6 @@
 import { createInstance, type i18n } from 'i18next';
 import { english } from './english.ts';
+import { LANGUAGES, type Language } from './languages.ts';
 import { portuguese } from './portuguese.ts';
 import { spanish } from './spanish.ts';
 
@@ -10,8 +11,7 @@ declare module 'i18next' {
   }
 }
 
-export const LANGUAGES = ['es', 'pt', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export { LANGUAGES, type Language };
 
 /** The language of ours nearest to a BCP 47 tag: `pt-BR` is `pt`, an unknown one is `es`. */
 export function languageOf(tag: string): Language {

@@ -10,12 +10,21 @@ import { reasons } from './en/reasons.ts';
 import { timeline } from './en/timeline.ts';
 import { states } from './en/states.ts';
 import { errors } from './en/errors.ts';
+import { refusals } from './en/refusals.ts';
 import { kiosk } from './en/kiosk.ts';
 import { display } from './en/display.ts';
 import { turn } from './en/turn.ts';
+import { terms } from './en/terms.ts';
 import { videoCall } from './en/video-call.ts';
 import { guestVideo } from './en/guest-video.ts';
+import { guestChat } from './en/guest-chat.ts';
+import { guestFiles } from './en/guest-files.ts';
+import { chat } from './en/chat.ts';
+import { mediaDevices } from './en/media-devices.ts';
+import { files } from './en/files.ts';
+import { relay } from './en/relay.ts';
 import { voice } from './en/voice.ts';
+import { receipt } from './en/receipt.ts';
 import { shell } from './en/shell.ts';
 import type { Texts } from './spanish.ts';
 
@@ -33,11 +42,20 @@ export const english: Texts = {
   timeline,
   states,
   errors,
+  refusals,
   kiosk,
   display,
   turn,
+  terms,
   videoCall,
   guestVideo,
+  guestChat,
+  guestFiles,
+  chat,
+  mediaDevices,
+  files,
+  relay,
   voice,
+  receipt,
   shell,
 };

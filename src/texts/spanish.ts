@@ -10,12 +10,21 @@ import { reasons } from './es/reasons.ts';
 import { timeline } from './es/timeline.ts';
 import { states } from './es/states.ts';
 import { errors } from './es/errors.ts';
+import { refusals } from './es/refusals.ts';
 import { kiosk } from './es/kiosk.ts';
 import { display } from './es/display.ts';
 import { turn } from './es/turn.ts';
+import { terms } from './es/terms.ts';
 import { videoCall } from './es/video-call.ts';
 import { guestVideo } from './es/guest-video.ts';
+import { guestChat } from './es/guest-chat.ts';
+import { guestFiles } from './es/guest-files.ts';
+import { chat } from './es/chat.ts';
+import { mediaDevices } from './es/media-devices.ts';
+import { files } from './es/files.ts';
+import { relay } from './es/relay.ts';
 import { voice } from './es/voice.ts';
+import { receipt } from './es/receipt.ts';
 import { shell } from './es/shell.ts';
 import type { Translated } from './translated.ts';
 
@@ -33,12 +42,21 @@ export const spanish = {
   timeline,
   states,
   errors,
+  refusals,
   kiosk,
   display,
   turn,
+  terms,
   videoCall,
   guestVideo,
+  guestChat,
+  guestFiles,
+  chat,
+  mediaDevices,
+  files,
+  relay,
   voice,
+  receipt,
   shell,
 };
 

@@ -17,6 +17,9 @@ export class DoubleContents extends EventEmitter implements ContentsShape {
   readonly ipc = new EventEmitter();
   readonly preload: string | undefined;
   mainFrame = new DoubleFrame('about:blank');
+  /** Makes a window that the page may open; set by the module that has them. */
+  makeWindow: (options: Electron.BrowserWindowConstructorOptions, details: { url: string; frameName: string }) => void =
+    () => undefined;
   /** Addresses for which the page wanted a window of its own, with what became of them. */
   readonly windowsWanted: { url: string; action: string }[] = [];
   #openHandler: OpenHandler | null = null;
@@ -138,16 +141,18 @@ export class DoubleContents extends EventEmitter implements ContentsShape {
     return !emitPreventable(this, 'will-attach-webview', {}, {}, {});
   }
 
-  wantWindow(url: string): void {
+  /** The page asks for another window. One that main gives is made, empty, and told of; a Chromium behind it opens none. */
+  wantWindow(url: string, frameName = ''): void {
     const details = {
       url,
-      frameName: '',
+      frameName,
       features: '',
       disposition: 'foreground-tab',
       referrer: { url: '', policy: 'default' },
     };
     const result = this.#openHandler?.(details as Electron.HandlerDetails);
     this.windowsWanted.push({ url, action: result?.action ?? 'allow' });
+    if (result?.action === 'allow') this.makeWindow(result.overrideBrowserWindowOptions ?? {}, { url, frameName });
     this.emit('double-window-wanted');
   }
 

@@ -4,20 +4,21 @@
  *
  * It cannot prove: the sandbox and the isolation of processes and worlds (the preload script runs in the page's own world, or
  * in a context of Node), the real prompts for permissions, what desktop and system really do with tray, notices, badge, links
- * and keyring, the updater's installers, asar and fuses at run time. `e2e/electron` says that wherever the program is present.
+ * and keyring, what a captured window shows, that a page draws into a window that it opened and that such a window stays on top, the updater's installers, asar and fuses at run time. `e2e/electron` says that wherever the program is present.
  */
 import { DoubleWindow } from './window.ts';
 import { DoubleFrame } from './frame.ts';
 import { app, settings } from './machine.ts';
 import { openNodePage } from './node-page.ts';
 import { protocol, session } from './session.ts';
-import { dialogs, Menu, nativeTheme, Notification, opened, powerMonitor, Tray } from './desktop.ts';
+import { dialogs, Menu, nativeTheme, Notification, onDesktop, opened, powerMonitor, Tray } from './desktop.ts';
 import { closeChromium } from './chromium-page.ts';
 
 export { app, settings } from './machine.ts';
 export { DoubleWindow as BrowserWindow } from './window.ts';
 export { net, protocol, session } from './session.ts';
 export {
+  desktopCapturer,
   dialog,
   Menu,
   nativeImage,
@@ -38,6 +39,7 @@ export const double = {
   session,
   dialogs,
   opened,
+  onDesktop,
   powerMonitor,
   nativeTheme,
   Menu,

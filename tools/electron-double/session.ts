@@ -39,6 +39,7 @@ export const protocol: DoubleProtocol = new DoubleProtocol();
 type CheckHandler = Parameters<Electron.Session['setPermissionCheckHandler']>[0];
 type RequestHandler = Parameters<Electron.Session['setPermissionRequestHandler']>[0];
 type DeviceHandler = Parameters<Electron.Session['setDevicePermissionHandler']>[0];
+type DisplayHandler = Parameters<Electron.Session['setDisplayMediaRequestHandler']>[0];
 type BeforeRequest = (
   details: Pick<Electron.OnBeforeRequestListenerDetails, 'url'>,
   answer: (response: Electron.CallbackResponse) => void,
@@ -46,11 +47,15 @@ type BeforeRequest = (
 
 export class DoubleSession implements Pick<
   Electron.Session,
-  'setPermissionCheckHandler' | 'setPermissionRequestHandler' | 'setDevicePermissionHandler'
+  | 'setPermissionCheckHandler'
+  | 'setPermissionRequestHandler'
+  | 'setDevicePermissionHandler'
+  | 'setDisplayMediaRequestHandler'
 > {
   checkHandler: CheckHandler = null;
   requestHandler: RequestHandler = null;
   deviceHandler: DeviceHandler = null;
+  displayHandler: DisplayHandler = null;
   #beforeRequest: BeforeRequest | null = null;
   readonly webRequest = {
     onBeforeRequest: (listener: BeforeRequest | null): void => {
@@ -68,6 +73,11 @@ export class DoubleSession implements Pick<
 
   setDevicePermissionHandler(handler: DeviceHandler): void {
     this.deviceHandler = handler;
+  }
+
+  setDisplayMediaRequestHandler(handler: DisplayHandler): void {
+    app.mustBeReady('setDisplayMediaRequestHandler');
+    this.displayHandler = handler;
   }
 
   mayRequest = (url: string): boolean => {

@@ -131,7 +131,7 @@ test('the window paints in the colour of its theme before the page does, and fol
   expect(colour).toBe('#0c1620');
 });
 
-test('[T26] a call behind other windows is told by its code alone; choosing the notice brings the window', async () => {
+test('[S2-25] [T26] a call behind other windows is told by its code alone; choosing the notice brings the window', async () => {
   await signIn(desk);
   await desk.evaluate(({ window }) => window.blur());
   await holdTicket(desk, server, 12, false);

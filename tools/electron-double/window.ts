@@ -48,6 +48,12 @@ export class DoubleWindow extends EventEmitter implements WindowShape {
     this.#isVisible = options.show !== false;
     this.shown.background = options.backgroundColor ?? '#FFF';
     this.webContents = new DoubleContents(options.webPreferences?.preload);
+    this.webContents.makeWindow = (given, details) => {
+      // Preferences that are not overridden are those of the opener, the preload script among them.
+      const webPreferences = { ...options.webPreferences, ...given.webPreferences };
+      const made = new DoubleWindow({ ...given, webPreferences });
+      this.webContents.emit('did-create-window', made, { ...details, options: made.options });
+    };
     DoubleWindow.all.push(this);
     app.emit('web-contents-created', {}, this.webContents);
   }

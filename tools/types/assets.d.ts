@@ -4,6 +4,11 @@ declare module '*.module.css' {
   export default classes;
 }
 
+declare module '*.css?inline' {
+  const style: string;
+  export default style;
+}
+
 declare module '*.css';
 
 declare module '*.svg?raw' {

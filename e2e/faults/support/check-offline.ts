@@ -12,6 +12,8 @@ const MAY_WAIT: ReadonlySet<ActType> = new Set<ActType>([
   'contact.link',
   'attention.finish',
   'ticket.attendNow',
+  'mark.add',
+  'call.report',
 ]);
 
 /** An act done without the line, and what the desk said. */

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { WebSocket } from 'ws';
 import { fuzzFrames, type Frame } from './fuzz-frames.ts';
+import { measure } from './measure.ts';
 
 const FRAMES_A_SOCKET = 10;
 const SOCKETS_AT_ONCE = 40;
 const MEGABYTE = 1024 * 1024;
-/** What a heap, its garbage and the compiled code may sway by; a leak of 1 KB a frame shows at 100,000 frames. */
-const SWAY = 64 * MEGABYTE;
+/** What limits remember of addresses, and pools and caches of their work; a leak of 350 bytes a frame shows at 100,000 frames. */
+const SWAY = 16 * MEGABYTE;
 
 /** Words of the inside: stacks, paths, SQL, libraries, and what the process keeps to itself. */
 const INSIDE =
@@ -28,11 +29,13 @@ export interface Outcome {
 
 /**
  * Sends frames to the doors of a process, ten a socket, and judges what comes back and what becomes of the process.
+ * @param measuredBy the socket by which it is `measurable`
  * @param isReply whether a message is one that this door may send
  * @param secrets texts that no reply may hold
  */
 export async function fuzzProcess({
   pid,
+  measuredBy,
   doors,
   seed,
   count,
@@ -40,6 +43,7 @@ export async function fuzzProcess({
   secrets,
 }: {
   pid: number;
+  measuredBy: string;
   doors: Door[];
   seed: number;
   count: number;
@@ -48,7 +52,7 @@ export async function fuzzProcess({
 }): Promise<Outcome> {
   const problems = new Set<string>();
   const codes: Record<number, number> = {};
-  const memory: number[] = [];
+  const inUse: number[] = [];
   let replies = 0;
   let sockets = 0;
 
@@ -72,13 +76,16 @@ export async function fuzzProcess({
     for (let from = 0; from < frames.length; from += FRAMES_A_SOCKET)
       parts.push(frames.slice(from, from + FRAMES_A_SOCKET));
     await Promise.all(parts.map(one)).catch((error: unknown) => problems.add(`a socket failed: ${String(error)}`));
-    memory.push(residentBytes(pid));
+    if (residentBytes(pid) === 0) problems.add('the process is gone');
+    // The first half warms up.
+    const isHalf = done < count / 2 && done + round >= count / 2;
+    if (problems.size === 0 && (isHalf || done + round >= count)) {
+      const { heap, outside } = await measure(measuredBy);
+      inUse.push(heap + outside);
+    }
   }
-  // The first half warms up: code is compiled and the heap finds its size.
-  const half = memory.slice(Math.floor(memory.length / 2));
-  const growth = (half.at(-1) ?? 0) - (half[0] ?? 0);
-  if (memory.includes(0)) problems.add('the process is gone');
-  else if (growth > SWAY) problems.add(`memory grew by ${Math.round(growth / MEGABYTE)} MB`);
+  const growth = (inUse.at(-1) ?? 0) - (inUse[0] ?? 0);
+  if (growth > SWAY) problems.add(`memory grew by ${Math.round(growth / MEGABYTE)} MB`);
   return { problems: [...problems], frames: count, replies, codes };
 }
 

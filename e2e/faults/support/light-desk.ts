@@ -59,7 +59,7 @@ export function openLightDesk(serverUrl: URL, key: SessionKey, random: () => num
       cursors.set(frame.stream, frame.changes.at(-1)!.seq);
     }
     for (const watcher of watchers) watcher();
-    return { status: 'applied', returned: [], broken: 0 };
+    return { status: 'applied', returned: [], transfers: [], broken: 0 };
   };
   const until = (holds: () => boolean): Promise<void> =>
     new Promise((resolve) => {
@@ -88,6 +88,7 @@ export function openLightDesk(serverUrl: URL, key: SessionKey, random: () => num
         if (state !== 'connecting') wasUp = state === 'up';
       },
       room: () => undefined,
+      transfers: () => undefined,
       applied: () => undefined,
       up: () => {
         upTimes += 1;

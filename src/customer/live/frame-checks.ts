@@ -14,6 +14,10 @@ export const orNull =
   (check: Check): Check =>
   (value) =>
     value === null || check(value);
+export const orAbsent =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
 /** One of the keys of `known`. */
 export const isOneOf =
   (known: Record<string, true>): Check =>

@@ -74,10 +74,10 @@ describe('live view', () => {
     view.close();
   });
 
-  it('[R7] pings every 15 s', () => {
+  it('[R7] pings every 10 s', () => {
     const view = open();
     last().open();
-    vi.advanceTimersByTime(14_999);
+    vi.advanceTimersByTime(9_999);
     expect(last().sent).toHaveLength(1);
     vi.advanceTimersByTime(1);
     expect(last().sent.slice(1)).toEqual([{ type: 'ping' }]);
@@ -94,6 +94,22 @@ describe('live view', () => {
     expect(view.get()).toEqual({ state: 'one', refusal: null, isSilent: true, heardAt: SERVER });
     last().say({ type: 'pong', serverTime: SERVER + 16_000 });
     expect(view.get()).toEqual({ state: 'one', refusal: null, isSilent: false, heardAt: SERVER + 16_000 });
+    view.close();
+  });
+
+  it('[T21] is never silent with a server that says nothing but answers each ping, however late within 4 s', () => {
+    const view = open();
+    last().open();
+    last().say(state('one'));
+    for (let answered = 0; answered < 10; answered += 1) {
+      vi.advanceTimersByTime(10_000 - (answered === 0 ? 0 : 4_000));
+      for (let second = 0; second < 4; second += 1) {
+        vi.advanceTimersByTime(1_000);
+        expect(view.get().isSilent).toBe(false);
+      }
+      last().say({ type: 'pong', serverTime: SERVER });
+    }
+    expect(last().sent.filter((frame) => (frame as { type: string }).type === 'ping')).toHaveLength(10);
     view.close();
   });
 

@@ -3,7 +3,8 @@ import type { PublicUp } from '../../protocol/socket/up.ts';
 import { LONGEST_DELAY_MS, retryDelay } from './retry-delay.ts';
 import { createServerClock } from './server-clock.ts';
 
-const PING_MS = 15_000;
+/** A third less than silence: an answer may take its time. */
+const PING_MS = 10_000;
 const SILENT_MS = 15_000;
 const DEAD_MS = 30_000;
 const LOOK_MS = 1_000;
@@ -51,8 +52,8 @@ export interface LiveSocket extends Pick<EventTarget, 'addEventListener'> {
 
 export interface LiveViewOptions<State, Word = never> {
   openSocket: () => LiveSocket;
-  /** The first frame: what this page watches. */
-  hello: PublicUp;
+  /** The first frame of each line: what this page watches. */
+  hello: PublicUp | (() => PublicUp);
   /** Null for what is no frame of ours, which is passed over. */
   read: (json: unknown) => LiveFrame<State, Word> | null;
   /** What the server says besides the state. */
@@ -66,7 +67,7 @@ export interface LiveViewOptions<State, Word = never> {
 }
 
 /**
- * Follows one thing over `/v1/public/socket`: each frame carries the whole state. Pings every 15 s, gives up a socket
+ * Follows one thing over `/v1/public/socket`: each frame carries the whole state. Pings every 10 s, gives up a socket
  * that is silent for 30 s, comes back with full jitter within 30 s.
  */
 export function openLiveView<State, Word = never>(options: LiveViewOptions<State, Word>): LiveView<State> {
@@ -94,7 +95,9 @@ export function openLiveView<State, Word = never>(options: LiveViewOptions<State
     const { signal } = listening;
     socket = opened;
     openedAt = performance.now();
-    opened.addEventListener('open', () => opened.send(JSON.stringify(hello)), { signal });
+    opened.addEventListener('open', () => opened.send(JSON.stringify(typeof hello === 'function' ? hello() : hello)), {
+      signal,
+    });
     opened.addEventListener('message', (event) => event instanceof MessageEvent && take(event.data), { signal });
     opened.addEventListener('close', (event) => closed(event instanceof CloseEvent ? event.code : null), { signal });
   };

@@ -5,6 +5,7 @@ import { openPublicSocket } from '../live/open-public-socket.ts';
 import { wakeWithPage } from '../live/wake-with-page.ts';
 import { keepPage } from '../offline/keep-page.ts';
 import { webAudioChime } from '../sound/web-audio-chime.ts';
+import { videoObstacle } from '../video/video-obstacle.ts';
 import { createKeepAwake } from './keep-awake.ts';
 import { readTurnFrame } from './read-turn-frame.ts';
 import { createTurnAlerts } from './turn-alerts.ts';
@@ -50,4 +51,6 @@ keepPage();
 
 const page = document.getElementById('page');
 if (page)
-  createRoot(page).render(<TurnPage live={live} token={token} alerts={alerts} languages={navigator.languages} />);
+  createRoot(page).render(
+    <TurnPage live={live} token={token} alerts={alerts} obstacle={videoObstacle()} languages={navigator.languages} />,
+  );

@@ -11,6 +11,7 @@ import {
   readCommonFrame,
   type Check,
 } from '../live/frame-checks.ts';
+import { choiceChecks } from '../live/choice-checks.ts';
 import type { LiveFrame } from '../live/live-view.ts';
 
 const STATES: Record<TurnState['state'], true> = {
@@ -39,6 +40,7 @@ const CHECKS: Record<keyof TurnState, Check> = {
   moduleName: orNull(isText),
   callCount: isCount,
   createdAt: isCount,
+  ...choiceChecks,
 };
 
 const isTurnState = (value: unknown): value is TurnState =>

@@ -52,6 +52,7 @@ function Place({ state, words, formats }: Omit<TurnCardProps, 'isOld'>) {
       return (
         <>
           <h2>{ahead === null ? words.unknown : words.ahead(ahead)}</h2>
+          {state.requeued && <p className={styles.detail}>{words.requeued[state.requeued]}</p>}
           <p className={styles.wait}>
             {range === null ? (
               words.noRange
@@ -85,7 +86,7 @@ function Place({ state, words, formats }: Omit<TurnCardProps, 'isOld'>) {
       return (
         <>
           <h2>{words[state.state]}</h2>
-          <p className={styles.detail}>{words[`${state.state}Detail`]}</p>
+          <p className={styles.detail}>{state.canRenew ? words.renewDetail : words[`${state.state}Detail`]}</p>
         </>
       );
   }

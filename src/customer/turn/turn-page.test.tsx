@@ -107,4 +107,14 @@ describe('turn page', () => {
     expect(card().textContent).toContain('3 people before you');
     expect(card().textContent).toContain('Updated 12:42');
   });
+
+  it.each([
+    ['noShow', 'Lo llamamos y no hubo respuesta. Sigue en la fila, más atrás que antes.'],
+    ['byAgent', 'La sucursal movió su turno más atrás en la fila.'],
+    ['moved', 'Su turno está más atrás en la fila que antes.'],
+  ] as const)('[S2-35] says why it waits further back: %s', (requeued, words) => {
+    const { show } = setUp();
+    show({ requeued });
+    expect(card().textContent).toContain(words);
+  });
 });

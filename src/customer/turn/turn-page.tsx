@@ -3,12 +3,15 @@ import { useEffect, useSyncExternalStore } from 'react';
 import type { TurnState } from '../../protocol/http/public-api.ts';
 import { createFormats } from '../../texts/create-formats.ts';
 import { Ficha } from '../../web/ui/ficha.tsx';
-import { BrandMark } from '../brand/brand-mark.tsx';
+import { PageHead } from '../brand/page-head.tsx';
 import type { LiveView } from '../live/live-view.ts';
 import { useLive } from '../live/use-live.ts';
+import type { VideoObstacle } from '../video/video-obstacle.ts';
 import { TurnCard } from './turn-card.tsx';
 import type { TurnAlerts } from './turn-alerts.ts';
 import styles from './turn-page.module.css';
+import { HopWay } from './hop-way.tsx';
+import { RenewWay } from './renew-way.tsx';
 import { VideoWay } from './video-way.tsx';
 import { filled, phoneLanguage, turnWords } from './turn-words.ts';
 
@@ -18,16 +21,18 @@ export interface TurnPageProps {
   /** That of the address. */
   token: string;
   alerts: TurnAlerts;
+  /** What keeps this browser from a video; null for nothing. */
+  obstacle?: VideoObstacle | null;
   /** Languages of the phone, BCP 47. */
   languages: readonly string[];
 }
 
 /** The customer's own turn on their phone: place, range and call, live. */
-export function TurnPage({ live, token, alerts, languages }: TurnPageProps) {
-  return live === null ? <BadLink languages={languages} /> : <LiveTurn {...{ live, token, alerts, languages }} />;
+export function TurnPage({ live, ...rest }: TurnPageProps) {
+  return live === null ? <BadLink languages={rest.languages} /> : <LiveTurn live={live} {...rest} />;
 }
 
-function LiveTurn({ live, token, alerts, languages }: TurnPageProps & { live: LiveView<TurnState> }) {
+function LiveTurn({ live, token, alerts, languages, obstacle = null }: TurnPageProps & { live: LiveView<TurnState> }) {
   const { state, refusal, isSilent, heardAt } = useLive(live);
   const isArmed = useSyncExternalStore(alerts.subscribe, alerts.isArmed);
   const words = turnWords(phoneLanguage(languages, state?.locale ?? ''));
@@ -50,12 +55,9 @@ function LiveTurn({ live, token, alerts, languages }: TurnPageProps & { live: Li
   const formats = createFormats({ locale: state.locale, timeZone: state.timeZone, language: words.language });
   return (
     <>
-      <header className={styles.head}>
-        <BrandMark />
-        <p className={styles.company}>{state.companyName}</p>
-        {state.isDemo && <p className={styles.demo}>{words.demo}</p>}
-        <p className={styles.branch}>{state.branchName}</p>
-      </header>
+      <PageHead title={state.companyName} demo={state.isDemo ? words.demo : null}>
+        {state.branchName}
+      </PageHead>
       {isSilent && heardAt !== null && (
         <p role="status" className={styles.offline}>
           <WifiOff size={18} aria-hidden="true" />
@@ -79,6 +81,8 @@ function LiveTurn({ live, token, alerts, languages }: TurnPageProps & { live: Li
             <p className={styles.note}>{words.keepOpen}</p>
           </>
         )}
+        <HopWay {...{ token, state, obstacle, words }} isOld={isSilent} />
+        {state.canRenew && <RenewWay {...{ token, words }} serviceName={state.serviceName} isOld={isSilent} />}
         <p className={styles.number}>{filled(words.number, { number: state.number })}</p>
       </main>
     </>

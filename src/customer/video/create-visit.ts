@@ -1,18 +1,27 @@
-import type { AttentionId } from '../../protocol/ids.ts';
 import type { GuestState } from '../../protocol/video/guest-state.ts';
-import type { Ice } from '../../protocol/video/ice.ts';
-import { iceConfiguration } from '../../web/peer/ice-configuration.ts';
+import type { PathFinding } from '../../protocol/video/readiness.ts';
 import type { CallOptions, PeerCall } from '../../web/peer/peer-call.ts';
 import type { Devices } from '../../web/peer/devices.ts';
 import type { LiveView, LiveViewOptions } from '../live/live-view.ts';
+import type { ConsentApi } from './consent-api.ts';
+import { createTerms } from './create-terms.ts';
+import { createReadiness } from './create-readiness.ts';
+import { createTurnWay, noTurn, type TurnParts } from './create-turn-way.ts';
 import type { EntryFailure } from './enter-video.ts';
 import type { GuestAlerts } from './guest-alerts.ts';
+import type { GuestChat } from './guest-chat.ts';
+import type { GuestUploads } from './guest-uploads.ts';
 import type { OtherTabs } from './other-tabs.ts';
 import { readGuestFrame, type RoomWord } from './read-guest-frame.ts';
-import type { EntryProblem, OwnSource, VisitEnd, VisitState } from './visit-state.ts';
+import { createVisitCalls } from './visit-calls.ts';
+import { createVisitDevices } from './visit-devices.ts';
+import type { EntryProblem, VisitEnd } from './visit-state.ts';
+import { createVisitStore } from './visit-store.ts';
 
 const MOVED = 4409;
-const SOURCES: OwnSource[] = ['camera', 'microphone'];
+/** A folio that is not there by then is on the receipt that the branch has. */
+const FOLIO_PATIENCE_MS = 60_000;
+const ENDS_OF_SERVER: readonly VisitEnd[] = ['finished', 'cancelled', 'noShow', 'reported', 'blocked'];
 
 export interface VisitParts {
   /** Of the address; empty for none. */
@@ -22,216 +31,165 @@ export interface VisitParts {
   enter: (token: string) => Promise<EntryFailure | null>;
   openLive: (options: Omit<LiveViewOptions<GuestState, RoomWord>, 'openSocket'>) => LiveView<GuestState>;
   openDevices: () => Devices;
-  openCall: (options: Pick<CallOptions, 'send' | 'configuration'>) => PeerCall;
+  openCall: (options: Pick<CallOptions, 'send' | 'configuration' | 'isLineWeak'>) => PeerCall;
+  /** Tries the way to the other side before there is one. */
+  measurePath: (configuration: RTCConfiguration, signal: AbortSignal) => Promise<PathFinding | null>;
   openTabs: (taken: () => void) => OtherTabs;
   alerts: GuestAlerts;
+  consents: ConsentApi;
+  /** Saves a receipt as a PDF; whether it came. */
+  saveReceipt: (receiptUrl: string, folio: string) => Promise<boolean>;
+  /** Whether the page is before somebody's eyes. */
+  isSeen: () => boolean;
+  chat: GuestChat;
+  uploads: GuestUploads;
+  turn: TurnParts;
 }
 
 export type Visit = ReturnType<typeof createVisit>;
 
-const noDevices = {
-  tracks: { camera: null, microphone: null, screen: null },
-  causes: { camera: null, microphone: null, screen: null },
-  available: [],
-};
-
 /**
  * A guest's visit, from the door to the end. Before "Entrar" nothing is asked of the server and nothing is captured (trust T1,
  * T25); the call is simply there once the server says that the guest is called; with the end, or on leaving, every track stops.
- * Nothing is stored.
+ * Nothing is stored but the names of the devices that the guest chose, in this browser.
  */
 export function createVisit(parts: VisitParts) {
-  const { token, alerts } = parts;
-  const listeners = new Set<() => void>();
-  let state: VisitState = {
-    step:
-      token === '' ? { name: 'over', end: 'invalid' } : { name: 'door', isEntering: false, problem: parts.obstacle() },
-    guest: null,
-    isSilent: false,
-    heardAt: null,
-    devices: noDevices,
-    isAsking: false,
-    isWanted: { camera: true, microphone: true },
-    isMicrophoneMuted: false,
-    refusedChoice: null,
-    speakerId: '',
-    call: null,
-    talkingSince: null,
-  };
+  const { token, alerts, chat, uploads } = parts;
+  const store = createVisitStore(
+    token === '' ? { name: 'over', end: 'invalid' } : { name: 'door', isEntering: false, problem: parts.obstacle() },
+    noTurn(parts.turn.turnUrl),
+  );
+  const { show } = store;
   let live: LiveView<GuestState> | null = null;
-  let devices: Devices | null = null;
-  let call: { attentionId: AttentionId; peer: PeerCall } | null = null;
   let tabs: OtherTabs | null = null;
-  let isLineUp = false;
-  let isOtherHere = false;
-  let ice: Ice | null = null;
+  let folioPatience: ReturnType<typeof setTimeout> | undefined;
+  const readiness = createReadiness({
+    measure: parts.measurePath,
+    say: (report) => live?.say({ type: 'readiness', report }),
+    show: (view) => show({ readiness: view }),
+  });
+  const terms = createTerms(parts.consents, { isSeen: parts.isSeen, show: (view) => show({ terms: view }) });
+  const calls = createVisitCalls({
+    store,
+    openCall: parts.openCall,
+    alerts,
+    say: (frame) => live?.say(frame),
+    prove: () => live?.prove(),
+  });
+  const followReadiness = (): void => {
+    const { step, devices: seen, isAsking, isMicrophoneMuted } = store.get();
+    const isWaiting = step.name === 'waiting';
+    readiness.follow({ isWaiting, devices: seen, isAsking, isMicrophoneMuted, ice: calls.ice() });
+  };
+  const devices = createVisitDevices({
+    store,
+    openDevices: parts.openDevices,
+    sendTracks: calls.sendTracks,
+    sendOn: calls.sendOn,
+    changed: followReadiness,
+  });
 
-  const show = (change: Partial<VisitState>): void => {
-    state = { ...state, ...change };
-    for (const listener of listeners) listener();
+  const isFolioDue = (): boolean => {
+    const { consent } = store.get().terms;
+    return live !== null && consent !== null && consent.folio === null;
   };
 
-  const endCall = (cause: 'left' | 'finished'): void => {
-    call?.peer.end(cause);
-    call?.peer.close();
-    call = null;
-    alerts.quiet();
-    if (state.call !== null) show({ call: null, talkingSince: null });
+  const closeLine = (): void => {
+    clearTimeout(folioPatience);
+    folioPatience = undefined;
+    live?.close();
+    live = null;
   };
 
   /** Nothing goes on behind the words that the guest reads. */
   const over = (end: VisitEnd): void => {
     const isOwnAct = end === 'left' || end === 'hungUp';
-    endCall(isOwnAct ? 'left' : 'finished');
-    devices?.close();
-    devices = null;
-    live?.close();
-    live = null;
+    calls.end(isOwnAct ? 'left' : 'finished');
+    // What was asked and not answered gets its folio a moment later: the line stays open for that alone.
+    if (ENDS_OF_SERVER.includes(end) && isFolioDue()) folioPatience ??= setTimeout(closeLine, FOLIO_PATIENCE_MS);
+    else closeLine();
     tabs?.close();
     tabs = null;
     alerts.end();
-    show({ step: { name: 'over', end }, devices: noDevices, isAsking: false, refusedChoice: null, isSilent: false });
+    terms.end();
+    chat.stop();
+    uploads.stop();
+    show({ step: { name: 'over', end }, isSilent: false });
+    devices.close();
+    followReadiness();
   };
 
-  const sendTracks = (): void => {
-    const { tracks } = state.devices;
-    for (const source of SOURCES) call?.peer.setTrack(source, tracks[source]);
-  };
-
-  const hearMicrophone = (): void => {
-    const isMicrophoneMuted = state.devices.tracks.microphone?.muted ?? false;
-    if (isMicrophoneMuted !== state.isMicrophoneMuted) show({ isMicrophoneMuted });
-  };
-
-  const followDevices = (opened: Devices): void => {
-    const before = state.devices.tracks.microphone;
-    const view = opened.get();
-    const { microphone } = view.tracks;
-    for (const source of SOURCES) {
-      const track = view.tracks[source];
-      if (track) track.enabled = state.isWanted[source];
-    }
-    if (before !== microphone) {
-      for (const change of ['mute', 'unmute']) {
-        before?.removeEventListener(change, hearMicrophone);
-        microphone?.addEventListener(change, hearMicrophone);
-      }
-    }
-    show({ devices: view });
-    hearMicrophone();
-    sendTracks();
-  };
-
-  const capture = async (): Promise<void> => {
-    const asked = devices;
-    if (asked === null || state.isAsking) return;
-    show({ isAsking: true });
-    await asked.capture({ camera: null, microphone: null });
-    if (devices === asked) show({ isAsking: false });
-  };
-
-  const choose = async (source: OwnSource, deviceId: string): Promise<void> => {
-    const asked = devices;
-    if (asked === null) return;
-    const cause = await asked.choose(source, deviceId);
-    if (devices === asked) show({ refusedChoice: cause === null ? null : { source, cause } });
-  };
-
-  const followCall = (peer: PeerCall): void => {
-    const view = peer.get();
-    const { name } = view.phase;
-    const isTalking = name === 'connected' || name === 'audioOnly';
-    // Media that stopped may mean that the line stands still too, and a new connection is made over it.
-    if (name === 'reconnecting' && state.call?.phase.name !== 'reconnecting') live?.prove();
-    if (isTalking) alerts.quiet();
-    show({ call: view, talkingSince: state.talkingSince ?? (isTalking ? performance.now() : null) });
-  };
-
-  const beginCall = (attentionId: AttentionId): void => {
-    endCall('finished');
-    const peer = parts.openCall({
-      send: (signal) => live?.say({ type: 'signal', signal }),
-      configuration: () => iceConfiguration(ice),
-    });
-    call = { attentionId, peer };
-    peer.subscribe(() => call?.peer === peer && followCall(peer));
-    sendTracks();
-    peer.lineUp(isLineUp);
-    if (isOtherHere) peer.peerCame();
-    peer.start();
-    show({ step: { name: 'call' } });
-  };
+  const turn = createTurnWay({
+    ...parts.turn,
+    show: (view) => show({ turn: view }),
+    wentBack: () => over('atCounter'),
+  });
 
   const followGuest = (guest: GuestState): void => {
-    const { phase, attentionId } = guest;
-    const wasCalled = call !== null;
+    const { phase } = guest;
+    const isOpen = ['waiting', 'calling', 'attending'].includes(phase);
     show({ guest });
+    // After the end what is known stays: it goes on the receipts.
+    if (guest.consent || isOpen) terms.hear(guest.consent);
+    // Who is reported in this attention is out with its end; while it is open they were in another one.
+    if (guest.isBlocked) return over(isOpen ? 'blocked' : 'reported');
     if (phase === 'waiting') {
-      isOtherHere = false;
-      endCall('finished');
+      calls.wait();
       show({ step: { name: 'waiting' } });
-    } else if (phase !== 'calling' && phase !== 'attending') {
-      over(phase);
-    } else if (attentionId !== null && call?.attentionId !== attentionId) {
-      beginCall(attentionId);
-      if (!wasCalled) alerts.ring();
-    }
+    } else if (phase === 'calling' || phase === 'attending') calls.follow(guest);
+    else return over(phase);
+    followReadiness();
   };
 
   const followLive = (opened: LiveView<GuestState>): void => {
     const { state: guest, refusal, isSilent, heardAt } = opened.get();
-    if (refusal !== null) return over(refusal === 'MOVED' ? 'moved' : 'invalid');
-    if (isSilent !== state.isSilent || heardAt !== state.heardAt) show({ isSilent, heardAt });
-    if (guest !== null && guest !== state.guest) followGuest(guest);
+    const before = store.get();
+    if (refusal !== null && before.step.name === 'over') return closeLine();
+    if (refusal === 'MOVED') return over('moved');
+    // The word that the link is no more may come before the answer to who wished it.
+    if (refusal !== null) return over(turn.isGoingBack() ? 'atCounter' : 'invalid');
+    if (isSilent !== before.isSilent || heardAt !== before.heardAt) show({ isSilent, heardAt });
+    if (guest !== null && guest !== before.guest) followGuest(guest);
   };
 
   const hear = (word: RoomWord): void => {
-    if (word.type === 'signal') return call?.peer.receive(word.signal);
-    if (word.type === 'ice') {
-      ice = word.ice;
-      call?.peer.setConfiguration(iceConfiguration(ice));
-      return;
-    }
-    isOtherHere = word.isOtherHere;
-    if (isOtherHere) call?.peer.peerCame();
-    else call?.peer.peerLeft();
+    if (word.type === 'messages') return chat.hear(word);
+    if (word.type !== 'ice') return calls.hear(word);
+    calls.setIce(word.ice);
+    followReadiness();
   };
 
   const goIn = (): void => {
     tabs = parts.openTabs(() => over('moved'));
     tabs.claim();
-    isOtherHere = false;
-    isLineUp = false;
+    calls.reset();
     show({ step: { name: 'waiting' }, guest: null, heardAt: null });
     const opened = parts.openLive({
-      hello: { type: 'watchVideo', token },
+      hello: () => ({ type: 'watchVideo', token, ...(chat.last() > 0 && { after: chat.last() }) }),
       read: readGuestFrame,
       hear,
       line: (isUp) => {
-        isLineUp = isUp;
-        call?.peer.lineUp(isUp);
+        calls.lineUp(isUp);
+        if (!isUp) return;
+        chat.retry();
+        uploads.retry();
+        readiness.repeat();
       },
       lastWords: { [MOVED]: 'MOVED' },
     });
     live = opened;
     opened.subscribe(() => live === opened && followLive(opened));
-    const own = parts.openDevices();
-    devices = own;
-    own.subscribe(() => devices === own && followDevices(own));
-    void capture();
+    devices.open();
   };
 
   return {
-    get: () => state,
-    subscribe: (listener: () => void) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    chat,
+    uploads,
+    get: store.get,
+    subscribe: store.subscribe,
     /** "Entrar", also after leaving. From a touch. */
     enter: async (): Promise<void> => {
-      const { step } = state;
+      const { step } = store.get();
       if (live !== null || (step.name === 'door' && step.isEntering)) return;
       const problem = parts.obstacle();
       if (problem !== null) return show({ step: { name: 'door', isEntering: false, problem } });
@@ -239,34 +197,45 @@ export function createVisit(parts: VisitParts) {
       show({ step: { name: 'door', isEntering: true, problem: null } });
       const failure = await parts.enter(token);
       if (failure === null) return goIn();
-      if (failure === 'invalid' || failure === 'used') return over(failure);
+      if (failure === 'invalid' || failure === 'used' || failure === 'blocked') return over(failure);
       alerts.end();
       show({ step: { name: 'door', isEntering: false, problem: failure } });
     },
     /** Out of the waiting room or of the call. From a touch, or with the page. */
     leave: (): void => {
-      const { name } = state.step;
+      const { name } = store.get().step;
       if (name === 'waiting' || name === 'call') over(name === 'call' ? 'hungUp' : 'left');
     },
     /** Asks the browser for camera and microphone once more. From a touch. */
-    capture: (): void => void capture(),
-    turn: (source: OwnSource, isOn: boolean): void => {
-      const track = state.devices.tracks[source];
-      if (track) track.enabled = isOn;
-      call?.peer.setOn(source, isOn);
-      show({ isWanted: { ...state.isWanted, [source]: isOn } });
-    },
-    choose: (source: OwnSource, deviceId: string): void => void choose(source, deviceId),
-    chooseSpeaker: (speakerId: string): void => show({ speakerId }),
+    capture: (): void => void devices.capture(),
+    turn: devices.turn,
+    choose: devices.choose,
+    /** The guest asks for another test of the line, or the network is another one. */
+    testAgain: (): void => readiness.again(),
+    chooseSpeaker: devices.chooseSpeaker,
+    /** Out of the video and back to the line of the counter. */
+    toCounter: (): void => void turn.toCounter(),
+    /** Another turn after one that was closed without an attention. */
+    renew: (): void => void turn.renew(),
+    seeTurn: turn.see,
+    nextDrawn: calls.nextDrawn,
     /** Another connection after one that was given up; the attention is still open. */
-    callAgain: (): void => {
-      if (call !== null) beginCall(call.attentionId);
-    },
+    callAgain: calls.again,
     /** The device woke up, or says that it is online: its network may be another one. */
     wake: (): void => {
       live?.wake();
       live?.prove();
+      terms.wake();
     },
+    openTerms: terms.open,
+    /** Puts T&C aside; that is no answer. */
+    closeTerms: terms.close,
+    readTermsToEnd: terms.readToEnd,
+    answerTerms: terms.answer,
+    withdrawTerms: terms.withdraw,
+    /** Also after the visit. */
+    withdrawReceipt: parts.consents.withdrawByReceipt,
+    saveReceipt: parts.saveReceipt,
     /** The server's time. */
     now: (): number => live?.now() ?? Date.now(),
   };

@@ -1,89 +1,63 @@
-import { useEffect, useRef } from 'react';
-import { filled } from '../turn/turn-words.ts';
+import { useId } from 'react';
+import { DeviceFields, type DeviceButtonProps, type DeviceFieldProps } from '../../web/ui/device-fields.tsx';
+import type { Visit } from './create-visit.ts';
 import styles from './device-settings.module.css';
 import { causeWords } from './media-check.ts';
 import { PageButton } from './page-button.tsx';
+import { sayDevices } from './say-devices.ts';
 import type { VideoWords } from './video-words.ts';
-import type { OwnSource, VisitState } from './visit-state.ts';
+import type { VisitState } from './visit-state.ts';
 
 export interface DeviceSettingsProps {
+  visit: Pick<Visit, 'choose' | 'chooseSpeaker'>;
   state: VisitState;
   words: VideoWords;
-  onChoose: (source: OwnSource, deviceId: string) => void;
-  onSpeaker: (deviceId: string) => void;
-  onClose: () => void;
 }
 
-type Kind = MediaDeviceKind;
+/** Which camera, microphone and speaker are used, before a call and in it. */
+export function DeviceSettings({ visit, state, words }: DeviceSettingsProps) {
+  return (
+    <div className={styles.settings}>
+      <DeviceFields
+        view={state.devices}
+        say={sayDevices(words)}
+        causeWords={(cause, source) => causeWords(cause, source, words)}
+        onChoose={visit.choose}
+        onSpeaker={visit.chooseSpeaker}
+        Field={Field}
+        Button={Button}
+      />
+    </div>
+  );
+}
 
-const canChooseSpeaker = (): boolean => 'setSinkId' in HTMLMediaElement.prototype;
-
-/** Which camera, microphone and speaker are used. Nothing of it is kept after the visit. */
-export function DeviceSettings({ state, words, onChoose, onSpeaker, onClose }: DeviceSettingsProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
-  const { devices, refusedChoice, speakerId } = state;
-  const { settings } = words;
-
-  const of = (kind: Kind, name: string): { deviceId: string; name: string }[] =>
-    devices.available
-      .filter((device) => device.kind === kind && device.deviceId !== '')
-      .map(({ deviceId, label }, place) => ({
-        deviceId,
-        name: label === '' ? filled(settings.unnamed, { kind: name, place: place + 1 }) : label,
-      }));
-  const idOf = (source: OwnSource): string => devices.tracks[source]?.getSettings().deviceId ?? '';
-
-  const picker = (source: OwnSource, kind: Kind, name: string) => {
-    const found = of(kind, name);
-    return (
+/** The phone's own list, which every phone shows as its people know it. */
+function Field({ label, options, value, placeholder, error, onChange }: DeviceFieldProps) {
+  const errorId = useId();
+  const isListed = options.some((option) => option.value === value);
+  return (
+    <>
       <label>
-        {name}
+        {label}
         <select
-          value={idOf(source)}
-          disabled={found.length === 0}
-          onChange={({ target }) => onChoose(source, target.value)}
+          value={value ?? ''}
+          disabled={options.length === 0}
+          aria-describedby={error === undefined ? undefined : errorId}
+          onChange={({ target }) => onChange(target.value)}
         >
-          {!found.some(({ deviceId }) => deviceId === idOf(source)) && (
-            <option value={idOf(source)}>{settings.none}</option>
-          )}
-          {found.map((device) => (
-            <option key={device.deviceId} value={device.deviceId}>
-              {device.name}
+          {!isListed && <option value={value ?? ''}>{placeholder}</option>}
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
             </option>
           ))}
         </select>
       </label>
-    );
-  };
-  const speakers = canChooseSpeaker() ? of('audiooutput', settings.speaker) : [];
-
-  return (
-    <section className={styles.settings} aria-labelledby="settings-heading">
-      <h2 id="settings-heading" ref={heading} tabIndex={-1}>
-        {settings.heading}
-      </h2>
-      {picker('camera', 'videoinput', settings.camera)}
-      {picker('microphone', 'audioinput', settings.microphone)}
-      {speakers.length > 0 && (
-        <label>
-          {settings.speaker}
-          <select value={speakerId} onChange={({ target }) => onSpeaker(target.value)}>
-            <option value="">{settings.byDefault}</option>
-            {speakers.map((device) => (
-              <option key={device.deviceId} value={device.deviceId}>
-                {device.name}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-      <div role="alert">
-        {refusedChoice !== null && (
-          <p className={styles.problem}>{causeWords(refusedChoice.cause, refusedChoice.source, words)}</p>
-        )}
+      <div role="alert" id={errorId}>
+        {error !== undefined && <p className={styles.problem}>{error}</p>}
       </div>
-      <PageButton onPress={onClose}>{settings.close}</PageButton>
-    </section>
+    </>
   );
 }
+
+const Button = (props: DeviceButtonProps) => <PageButton {...props} />;

@@ -1,7 +1,7 @@
 import { Camera, EyeOff, Smartphone, TriangleAlert } from 'lucide-react';
 import styles from './door-step.module.css';
 import { PageButton } from './page-button.tsx';
-import { PageHead } from './page-head.tsx';
+import { VisitHead } from './visit-head.tsx';
 import { StepHeading } from './step-heading.tsx';
 import type { VideoWords } from './video-words.ts';
 import type { VisitStep } from './visit-state.ts';
@@ -18,7 +18,7 @@ export function DoorStep({ step: { isEntering, problem }, words, onEnter }: Door
   const isClosed = problem === 'insecure' || problem === 'unsupported';
   return (
     <>
-      <PageHead guest={null} words={words} />
+      <VisitHead guest={null} words={words} />
       <main className={styles.main}>
         <StepHeading>{door.heading}</StepHeading>
         <p className={styles.detail}>{door.detail}</p>

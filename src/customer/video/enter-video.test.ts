@@ -25,6 +25,7 @@ describe('entering', () => {
     [refusal(404, 'LINK_INVALID'), 'invalid'],
     [refusal(400, 'BAD_REQUEST'), 'invalid'],
     [refusal(409, 'LINK_USED'), 'used'],
+    [refusal(409, 'GUEST_BLOCKED'), 'blocked'],
     [refusal(429, 'TOO_MANY'), 'tooMany'],
     [new Response('slow down', { status: 429 }), 'tooMany'],
     [refusal(503, 'UNAVAILABLE'), 'unavailable'],

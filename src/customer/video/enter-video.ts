@@ -1,7 +1,7 @@
 import type { EnterVideo } from '../../protocol/video/guest-link.ts';
 import { isRecord } from '../live/frame-checks.ts';
 
-export type EntryFailure = 'invalid' | 'used' | 'offline' | 'tooMany' | 'unavailable';
+export type EntryFailure = 'invalid' | 'used' | 'blocked' | 'offline' | 'tooMany' | 'unavailable';
 
 const PATIENCE_MS = 10_000;
 const TOO_MANY = 429;
@@ -25,6 +25,7 @@ export async function enterVideo(token: string, fetchFrom: typeof fetch): Promis
     const answer: unknown = await response.json();
     const code = isRecord(answer) ? answer['code'] : null;
     if (code === 'LINK_INVALID' || code === 'BAD_REQUEST') return 'invalid';
+    if (code === 'GUEST_BLOCKED') return 'blocked';
     return code === 'LINK_USED' ? 'used' : 'unavailable';
   } catch {
     return 'offline';

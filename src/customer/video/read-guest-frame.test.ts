@@ -45,6 +45,8 @@ describe('frames of a guest’s page', () => {
     expect(readGuestFrame({ type: 'video', state })).toEqual({ type: 'state', state, serverTime: state.serverTime });
     const room = { type: 'room', isOtherHere: true };
     expect(readGuestFrame(room)).toEqual({ type: 'word', word: room });
+    const ofSecond = { type: 'room', isOtherHere: false, attentionId: '2' };
+    expect(readGuestFrame(ofSecond)).toEqual({ type: 'word', word: ofSecond });
     const signal = { type: 'signal', signal: { session: 1, data: { type: 'newer' } } };
     expect(readGuestFrame(signal)).toEqual({ type: 'word', word: signal });
     const ice = { type: 'ice', ice: { policy: 'relay', servers: [{ urls: ['turn:a.test'] }], expiresAt: 1 } };

@@ -1,3 +1,5 @@
+import type { GuestFile } from '../../protocol/files/shared-file.ts';
+import type { AttentionId } from '../../protocol/ids.ts';
 import type { GuestState } from '../../protocol/video/guest-state.ts';
 import type { Ice } from '../../protocol/video/ice.ts';
 import type { Signal } from '../../protocol/video/signal.ts';
@@ -9,15 +11,22 @@ import {
   isRecord,
   isText,
   isTurnCode,
+  orAbsent,
   orNull,
   readCommonFrame,
   type Check,
 } from '../live/frame-checks.ts';
+import { choiceChecks } from '../live/choice-checks.ts';
 import type { LiveFrame } from '../live/live-view.ts';
+import { isConsent, isReceipt } from './consent-checks.ts';
+import { readChatWord, type ChatWord } from './read-messages.ts';
 
-/** What is said between the two sides of a call. */
+/** What is said between the two sides of a call, and the chat beside it. */
 export type RoomWord =
-  { type: 'room'; isOtherHere: boolean } | { type: 'ice'; ice: Ice } | { type: 'signal'; signal: Signal };
+  | { type: 'room'; isOtherHere: boolean; attentionId?: AttentionId }
+  | { type: 'ice'; ice: Ice }
+  | { type: 'signal'; signal: Signal; attentionId?: AttentionId }
+  | ({ type: 'messages' } & ChatWord);
 
 const PHASES: Record<GuestState['phase'], true> = {
   waiting: true,
@@ -27,6 +36,22 @@ const PHASES: Record<GuestState['phase'], true> = {
   cancelled: true,
   noShow: true,
 };
+
+const isReceipts: Check = (value) => Array.isArray(value) && value.every(isReceipt);
+const FILE_CHECKS: Record<keyof GuestFile, Check> = {
+  id: isText,
+  from: isOneOf({ agent: true, guest: true }),
+  name: isText,
+  kind: isText,
+  bytes: isCount,
+  width: orNull(isCount),
+  height: orNull(isCount),
+  hasPreview: isFlag,
+  wasCleaned: isFlag,
+  sharedAt: isCount,
+};
+const isGuestFile: Check = (value) =>
+  isRecord(value) && Object.entries(FILE_CHECKS).every(([field, check]) => check(value[field]));
 
 const CHECKS: Record<keyof GuestState, Check> = {
   companyName: isText,
@@ -42,6 +67,13 @@ const CHECKS: Record<keyof GuestState, Check> = {
   range: orNull(isRange),
   agentName: orNull(isText),
   attentionId: orNull(isText),
+  consent: orAbsent(isConsent),
+  receipts: orAbsent(isReceipts),
+  files: (value) => value === undefined || (Array.isArray(value) && value.every(isGuestFile)),
+  next: (value) => value === undefined || (isRecord(value) && isText(value['offerId']) && isText(value['attentionId'])),
+  wasCutOff: orAbsent(isFlag),
+  ...choiceChecks,
+  isBlocked: orAbsent(isFlag),
 };
 
 const isGuestState = (value: unknown): value is GuestState =>
@@ -62,11 +94,15 @@ const isIce = (value: unknown): value is Ice =>
 /** The frames of `PublicDown` that a guest's page gets. The test holds this to the schema. */
 export function readGuestFrame(json: unknown): LiveFrame<GuestState, RoomWord> | null {
   if (!isRecord(json)) return null;
-  const { type, state, isOtherHere, ice, signal, error } = json;
+  const { type, state, isOtherHere, ice, signal, attentionId, error } = json;
+  const ofAgent = typeof attentionId === 'string' && { attentionId: attentionId as AttentionId };
   if (type === 'video' && isGuestState(state)) return { type: 'state', state, serverTime: state.serverTime };
-  if (type === 'room' && typeof isOtherHere === 'boolean') return { type: 'word', word: { type, isOtherHere } };
+  const chat = type === 'messages' ? readChatWord(json) : null;
+  if (chat) return { type: 'word', word: { type: 'messages', ...chat } };
+  if (type === 'room' && typeof isOtherHere === 'boolean')
+    return { type: 'word', word: { type, isOtherHere, ...ofAgent } };
   if (type === 'ice' && isIce(ice)) return { type: 'word', word: { type, ice } };
-  if (type === 'signal' && isSignal(signal)) return { type: 'word', word: { type, signal } };
+  if (type === 'signal' && isSignal(signal)) return { type: 'word', word: { type, signal, ...ofAgent } };
   // One signal was refused: the line and the call go on.
   if (isRecord(error) && error['code'] === 'SIGNAL_INVALID') return null;
   return readCommonFrame(json);

@@ -1,8 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
+import { useSpeaker } from '../../web/ui/use-speaker.ts';
 import { PageButton } from './page-button.tsx';
 
 export interface RemoteSoundProps {
   stream: MediaStream | null;
+  /** It plays already, and is not to be heard yet. */
+  isMuted?: boolean;
   /** Empty for the browser's own choice. */
   speakerId: string;
   /** Of the button that is there where the browser wants a touch before it sounds. */
@@ -10,7 +13,7 @@ export interface RemoteSoundProps {
 }
 
 /** The other side's voice, whether or not there is a picture. */
-export function RemoteSound({ stream, speakerId, label }: RemoteSoundProps) {
+export function RemoteSound({ stream, isMuted = false, speakerId, label }: RemoteSoundProps) {
   const sound = useRef<HTMLAudioElement>(null);
   const [isBlocked, setIsBlocked] = useState(false);
 
@@ -31,15 +34,11 @@ export function RemoteSound({ stream, speakerId, label }: RemoteSoundProps) {
     if (stream !== null) void play(element);
   }, [stream]);
 
-  useEffect(() => {
-    const element = sound.current;
-    // A speaker that is gone: the browser's own goes on.
-    if (element && 'setSinkId' in element) element.setSinkId(speakerId).catch(() => undefined);
-  }, [speakerId]);
+  useSpeaker(sound, speakerId);
 
   return (
     <>
-      <audio ref={sound} />
+      <audio ref={sound} muted={isMuted} />
       {isBlocked && (
         <PageButton form="filled" onPress={() => void play(sound.current)}>
           {label}

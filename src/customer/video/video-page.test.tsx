@@ -14,6 +14,7 @@ const heading = (): string => screen.getByRole('heading', { level: 1 }).textCont
 const text = (): string => document.body.textContent ?? '';
 const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
 const press = (name: string | RegExp): void => void fireEvent.click(button(name));
+const devicesRow = (): HTMLElement => screen.getByText('Cámara y micrófono').closest<HTMLElement>('[role=status]')!;
 const hasFocus = (): boolean => document.activeElement === screen.getByRole('heading', { level: 1 });
 const buttons = (): string[] => screen.queryAllByRole('button').map((each) => each.textContent ?? '');
 
@@ -35,7 +36,7 @@ describe('the door', () => {
     press('Entrando');
     await page.settle();
     expect(page.enter.mock.calls).toEqual([['token']]);
-    expect(page.live().options.hello).toEqual({ type: 'watchVideo', token: 'token' });
+    expect(page.hello()).toEqual({ type: 'watchVideo', token: 'token' });
     expect(page.media.asked).toEqual(['camera+microphone']);
     expect(page.alerts.begin).toHaveBeenCalledOnce();
   });
@@ -43,8 +44,9 @@ describe('the door', () => {
   it.each([
     ['invalid', 'El enlace no es válidoPida uno nuevo al asesor.'],
     ['used', 'Este enlace ya se usó en otro dispositivo'],
+    ['blocked', 'Por ahora no se puede entrar por video desde aquí'],
   ] as const)(
-    '[B59] [B62] [T25] captures nothing for a link that is %s, and says what to do',
+    '[B59] [B62] [T25] [T30] captures nothing for a link that is %s, and says what to do',
     async (answer, words) => {
       const page = videoUnderTest({ answer });
       await page.goIn();
@@ -128,12 +130,59 @@ describe('the waiting room', () => {
     expect(heading()).toBe('Luis vuelve en un momento');
   });
 
+  it('[R17] says why the guest waits again when whoever attended has lost the line', async () => {
+    const page = videoUnderTest();
+    await page.goIn();
+    page.say({});
+    expect(text()).not.toContain('Se perdió la conexión con quien le atendía');
+    page.say({ wasCutOff: true });
+    expect(text()).toContain('Se perdió la conexión con quien le atendía. Usted conserva su lugar');
+  });
+
+  it('[S2-34] [B77] tries the line while the guest waits, says what it found and what to do, and tells the server', async () => {
+    const page = videoUnderTest();
+    await page.goIn();
+    page.say({});
+    expect(page.paths).toHaveLength(0);
+    page.hear({ type: 'ice', ice: { policy: 'all', servers: [], expiresAt: null } });
+    expect(text()).toContain('Se prueba cómo llegará su llamada.');
+    expect(button('Probar la conexión otra vez').getAttribute('aria-disabled')).toBe('true');
+    const blocked = { way: 'blocked', roundTripMilliseconds: null, kilobits: null } as const;
+    await page.findPath(blocked);
+    expect(text()).toContain('No listoSu red no deja pasar la videollamada.');
+    const report = { camera: 'ready', microphone: 'ready', path: blocked };
+    expect(page.live().say).toHaveBeenLastCalledWith({ type: 'readiness', report });
+    press('Probar la conexión otra vez');
+    await page.findPath({ way: 'direct', roundTripMilliseconds: 1, kilobits: 180 });
+    expect(text()).toContain('Solo audioDébil: empezará sin video.');
+    press('Probar la conexión otra vez');
+    await page.findPath({ way: 'direct', roundTripMilliseconds: 1, kilobits: 4_000 });
+    expect(text()).toContain('ListoBuena para video');
+    expect(page.paths).toHaveLength(3);
+  });
+
+  it.each([
+    [180, true],
+    [4_000, false],
+  ])(
+    '[S2-34] [RD3] the call begins as the test has said: with %s kbit/s without pictures, %s',
+    async (kilobits, isWeak) => {
+      const page = videoUnderTest();
+      await page.goIn();
+      page.say({});
+      page.hear({ type: 'ice', ice: { policy: 'all', servers: [], expiresAt: null } });
+      await page.findPath({ way: 'direct', roundTripMilliseconds: 1, kilobits });
+      page.say(called());
+      expect(page.call().isLineWeak).toBe(isWeak);
+    },
+  );
+
   it('[S2-38] [S2-39] shows the own picture as the agent will see it, and turns camera and microphone off and on', async () => {
     const page = videoUnderTest();
     await page.goIn();
     page.say({});
     expect(screen.getByRole('region', { name: 'Así lo verá el asesor' }).querySelector('video')).not.toBeNull();
-    expect(screen.getByRole('img', { name: 'Nivel del micrófono' })).not.toBeNull();
+    expect(screen.getByRole('meter', { name: 'Nivel del micrófono' })).not.toBeNull();
     const [microphone, camera] = page.media.tracks;
     press('Cámara');
     expect(camera?.enabled).toBe(false);
@@ -162,13 +211,13 @@ describe('the waiting room', () => {
     page.media.fails = { camera: failure, microphone: failure };
     await page.goIn();
     page.say({});
-    expect(screen.getByRole('status').textContent).toContain('No listo');
-    expect(screen.getByRole('status').textContent).toContain(words);
+    expect(devicesRow().textContent).toContain('No listo');
+    expect(devicesRow().textContent).toContain(words);
     expect(text()).toContain('2.º');
     page.media.fails = {};
     press('Intentar de nuevo');
     await page.settle();
-    expect(screen.getByRole('status').textContent).toBe('Cámara y micrófonoListoFuncionan bien');
+    expect(devicesRow().textContent).toBe('Cámara y micrófonoListoFuncionan bien');
     expect(screen.queryByRole('button', { name: 'Intentar de nuevo' })).toBeNull();
   });
 
@@ -177,7 +226,7 @@ describe('the waiting room', () => {
     page.media.fails = { camera: mediaError('NotReadableError') };
     await page.goIn();
     page.say({});
-    const status = screen.getByRole('status');
+    const status = devicesRow();
     expect(status.textContent).toContain('Solo audio');
     expect(status.textContent).toContain('El asesor oirá su voz, pero no verá su imagen. Otro programa usa la cámara.');
     page.media.fails = { microphone: mediaError('NotFoundError') };
@@ -193,7 +242,7 @@ describe('the waiting room', () => {
     await page.settle();
     await page.settle();
     page.say({});
-    const status = screen.getByRole('status');
+    const status = devicesRow();
     const [microphone] = page.media.tracks;
     act(() => microphone?.mute(true));
     expect(status.textContent).toContain('Su equipo tiene el micrófono silenciado.');
@@ -208,9 +257,7 @@ describe('the waiting room', () => {
     page.media.getUserMedia = () => new Promise(() => undefined);
     await page.goIn();
     page.say({});
-    expect(screen.getByRole('status').textContent).toBe(
-      'Cámara y micrófonoEn esperaElija Permitir en la pregunta de su navegador.',
-    );
+    expect(devicesRow().textContent).toBe('Cámara y micrófonoEn esperaElija Permitir en la pregunta de su navegador.');
   });
 
   it('[S2-43] changes to another camera, and says why one cannot be had while the old one goes on', async () => {
@@ -231,7 +278,7 @@ describe('the waiting room', () => {
     page.media.fails = { camera: mediaError('NotReadableError') };
     fireEvent.change(camera, { target: { value: 'front' } });
     await page.settle();
-    expect(screen.getByRole('alert').textContent).toContain('Otro programa usa la cámara.');
+    expect(text()).toContain('Otro programa usa la cámara.');
     expect(page.media.live().map(({ deviceId }) => deviceId)).toEqual(['inner', 'back']);
     press('Cerrar');
     expect(screen.queryByRole('combobox')).toBeNull();
@@ -313,7 +360,7 @@ describe('the call', () => {
     const page = await talk();
     const ask = { session: 1, data: { type: 'ask' } } as const;
     page.call.send(ask);
-    expect(page.live().say.mock.calls).toEqual([[{ type: 'signal', signal: ask }]]);
+    expect(page.live().say.mock.calls).toEqual([[{ type: 'signal', signal: ask, attentionId: '1' }]]);
     act(() => page.live().options.hear?.({ type: 'room', isOtherHere: true }));
     act(() => page.live().options.hear?.({ type: 'signal', signal: ask }));
     act(() => page.live().options.hear?.({ type: 'room', isOtherHere: false }));
@@ -328,7 +375,8 @@ describe('the call', () => {
     expect(screen.getByLabelText('Video de Luis').tagName).toBe('VIDEO');
     expect(screen.getByRole('timer').textContent).toBe('00:00');
     expect(screen.getByRole('status').textContent).toBe('');
-    expect(buttons()).toEqual(['Micrófono', 'Cámara', 'Salir']);
+    expect(buttons()).toEqual(['', 'Micrófono', 'Cámara', 'Chat', 'Archivos', 'Salir']);
+    expect(button('Ajustes').getAttribute('aria-expanded')).toBe('false');
   });
 
   it('[S2-38] [S2-39] tells the agent what the guest turns off', async () => {
@@ -381,7 +429,7 @@ describe('the call', () => {
 
   it.each([
     ['lost', 'No se pudo recuperar la conexión con Luis.'],
-    ['unreachable', 'No se encontró un camino entre su red y la de Luis.'],
+    ['unreachable', 'La red no dejó pasar el video entre usted y Luis.'],
     ['connectionChanged', 'se cerró por seguridad'],
   ])('[B66] after a connection that was given up (%s) makes another when it is told to', async (cause, words) => {
     const page = await talk();
@@ -392,6 +440,21 @@ describe('the call', () => {
     expect(page.call.told.slice(-1)).toEqual(['close']);
     expect(page.calls[1]?.told).toEqual(['line up', 'start']);
     expect(screen.getByRole('status').textContent).toBe('Luis llama');
+  });
+
+  it('[S2-43] Ajustes in a call changes the camera and shows the level, and gives the focus back', async () => {
+    const page = videoUnderTest();
+    await page.goIn();
+    page.say(called());
+    act(() => page.call().phase({ name: 'connected' }));
+    press('Ajustes');
+    expect(screen.getByRole('meter', { name: 'Nivel del micrófono' })).not.toBeNull();
+    fireEvent.change(screen.getByRole('combobox', { name: 'Cámara' }), { target: { value: 'back' } });
+    await page.settle();
+    expect(page.call().tracks['camera']).toMatchObject({ deviceId: 'back' });
+    press('Cerrar');
+    expect(screen.queryByRole('combobox')).toBeNull();
+    expect(document.activeElement).toBe(button('Ajustes'));
   });
 
   it('[B73] goes on when a device is pulled out, says so, and takes it in again', async () => {
@@ -440,6 +503,8 @@ describe('the end', () => {
     ['finished', 'Su atención terminó'],
     ['cancelled', 'Esta atención se canceló'],
     ['noShow', 'Se le llamó y no hubo respuesta'],
+    ['reported', 'El asesor terminó y reportó la atención'],
+    ['reportedElsewhere', 'Por ahora no se puede entrar por video desde aquí'],
     ['revoked', 'El enlace no es válido'],
     ['moved', 'La atención sigue en otra pestaña'],
     ['taken', 'La atención sigue en otra pestaña'],
@@ -455,6 +520,8 @@ describe('the end', () => {
     else if (end === 'moved') page.refuse('MOVED');
     else if (end === 'taken') page.takeAway();
     else if (end === 'left') press('Salir');
+    else if (end === 'reported') page.say({ phase: 'cancelled', attentionId: null, isBlocked: true });
+    else if (end === 'reportedElsewhere') page.say({ phase: 'waiting', attentionId: null, isBlocked: true });
     else page.say({ phase: end, attentionId: null });
     expect(page.media.live()).toEqual([]);
     expect(page.call().told.slice(-2)).toEqual([end === 'left' ? 'end left' : 'end finished', 'close']);
@@ -509,7 +576,7 @@ describe('the end', () => {
     expect(heading()).toBe('Pronto será su turno');
   });
 
-  it('[T20] [T1] stores nothing, from the door to the end', async () => {
+  it('[T20] [T1] stores nothing, from the door to the end, where no device is chosen', async () => {
     const stored = vi.spyOn(Storage.prototype, 'setItem');
     const page = videoUnderTest();
     await page.goIn();

@@ -5,6 +5,7 @@ import { CallStage } from './call-stage.tsx';
 import type { Visit } from './create-visit.ts';
 import { DoorStep } from './door-step.tsx';
 import { OverStep } from './over-step.tsx';
+import { receiptsOf } from './receipts-of.ts';
 import { useVisit } from './use-visit.ts';
 import { videoWords, type VideoWords } from './video-words.ts';
 import type { VisitState } from './visit-state.ts';
@@ -34,7 +35,22 @@ export function VideoPage({ visit, languages }: VideoPageProps) {
 
   if (step.name === 'door') return <DoorStep step={step} words={words} onEnter={() => void visit.enter()} />;
   if (step.name === 'over') {
-    return <OverStep end={step.end} guest={guest} words={words} onEnter={() => void visit.enter()} />;
+    return (
+      <OverStep
+        end={step.end}
+        guest={guest}
+        receipts={receiptsOf(guest?.receipts, state.terms.consent)}
+        onWithdraw={visit.withdrawReceipt}
+        onSave={visit.saveReceipt}
+        chat={visit.chat}
+        formats={formats}
+        words={words}
+        onEnter={() => void visit.enter()}
+        turn={state.turn}
+        onRenew={visit.renew}
+        onSeeTurn={visit.seeTurn}
+      />
+    );
   }
   if (step.name === 'call' && guest && call && formats) {
     return <CallStage {...{ visit, state, guest, call, words, formats }} />;

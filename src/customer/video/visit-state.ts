@@ -1,14 +1,19 @@
+import type { AttentionId } from '../../protocol/ids.ts';
 import type { GuestState } from '../../protocol/video/guest-state.ts';
 import type { CallView } from '../../web/peer/call-view.ts';
-import type { DevicesView } from '../../web/peer/devices.ts';
-import type { MediaCause } from '../../web/peer/media-cause.ts';
+import type { DevicesView } from '../../web/peer/devices-view.ts';
+import type { TermsView } from './create-terms.ts';
+import type { ReadinessView } from './create-readiness.ts';
+import type { TurnView } from './create-turn-way.ts';
 import type { EntryFailure } from './enter-video.ts';
+import type { VideoObstacle } from './video-obstacle.ts';
 
 /** What the guest can turn on and off, and whose device they can choose. */
 export type OwnSource = 'camera' | 'microphone';
+export const OWN_SOURCES: readonly OwnSource[] = ['camera', 'microphone'];
 
 /** Why an entry that is no fault of the link did not succeed. */
-export type EntryProblem = Exclude<EntryFailure, 'invalid' | 'used'> | 'noCookies' | 'insecure' | 'unsupported';
+export type EntryProblem = Exclude<EntryFailure, 'invalid' | 'used' | 'blocked'> | VideoObstacle;
 
 export type VisitEnd =
   | 'finished'
@@ -17,8 +22,13 @@ export type VisitEnd =
   /** The link is wrong, old, revoked, or over: told alike (trust B59). */
   | 'invalid'
   | 'used'
+  /** An agent has reported this guest: this attention, and whoever comes from this browser or address within a day. */
+  | 'reported'
+  | 'blocked'
   /** Another tab of this browser goes on. */
   | 'moved'
+  /** By the guest's own act: the turn is at the counter again. */
+  | 'atCounter'
   /** By the guest's own act, from the waiting room and from the call. */
   | 'left'
   | 'hungUp';
@@ -44,12 +54,17 @@ export interface VisitState {
   isWanted: Record<OwnSource, boolean>;
   /** The device or its system sends silence. */
   isMicrophoneMuted: boolean;
-  /** Why the device that was chosen last could not be had; the one before goes on. */
-  refusedChoice: { source: OwnSource; cause: MediaCause } | null;
-  /** Empty for the browser's own choice. */
-  speakerId: string;
   /** Null outside of a call. */
   call: CallView | null;
+  /** The attention whose call it is. */
+  callId: AttentionId | null;
+  /** The call with the colleague who takes over, not to be seen or heard before it is the call. */
+  next: { attentionId: AttentionId; call: CallView } | null;
+  /** Another agent has just taken over. */
+  isRelayed: boolean;
   /** Monotonic milliseconds of the first picture or sound of this call; null before. */
   talkingSince: number | null;
+  terms: TermsView;
+  readiness: ReadinessView;
+  turn: TurnView;
 }

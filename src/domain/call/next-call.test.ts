@@ -219,6 +219,24 @@ describe('nextCall', () => {
     expect(agent.phase()).toEqual({ name: 'ended', since: NINE + callLimits.giveUp, cause: 'unreachable' });
   });
 
+  it('[B70] [CL8] a changed key ends the call for both sides, and that of an older session ends nothing', () => {
+    for (const side of [connectedAgent(), connectedGuest()]) {
+      side.act(side.says(NINE - 1, { type: 'keyChanged' }), NINE + 300);
+      expect(side.phase().name).toBe('connected');
+      expect(side.act(side.says(NINE, { type: 'keyChanged' }), NINE + 400)).toEqual([{ type: 'close', session: NINE }]);
+      expect(side.phase()).toEqual({ name: 'ended', since: NINE + 400, cause: 'connectionChanged' });
+    }
+  });
+
+  it('[B80] what the agent says to a screen reaches the guest’s connection of that session alone', () => {
+    const guest = connectedGuest();
+    const data: SignalData = { type: 'screenAnswer', isAllowed: false };
+    expect(guest.act(guest.says(NINE, data), NINE + 300)).toEqual([{ type: 'apply', session: NINE, data }]);
+    expect(guest.act(guest.says(NINE - 1, data), NINE + 300)).toEqual([]);
+    const agent = connectedAgent();
+    expect(agent.act(agent.says(NINE, data), NINE + 300)).toEqual([]);
+  });
+
   it('[R17] [CL8] a call that was connected and is not mended in 120 s is lost', () => {
     const guest = connectedGuest();
     guest.act({ type: 'linkFailed', session: NINE }, NINE + 60_000);

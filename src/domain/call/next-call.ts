@@ -79,7 +79,10 @@ function takeGuestSignal(call: Call, { session, data }: Signal, at: Instant): Ca
       const answered = { ...call, link: { ...call.link, isAnswered: true } };
       return { call: answered, effects: [{ type: 'apply', session, data }] };
     }
+    case 'keyChanged':
+      return session === call.session ? end(call, 'connectionChanged', at) : only(call);
     case 'offer':
+    case 'screenAnswer':
     case 'newer':
       return only(call);
   }
@@ -104,6 +107,10 @@ function takeAgentSignal(call: Call, { session, data }: Signal, at: Instant): Ca
       if (opened.call.link === null) return opened;
       return { call: opened.call, effects: [...opened.effects, { type: 'apply', session, data }] };
     }
+    case 'keyChanged':
+      return session === call.session ? end(call, 'connectionChanged', at) : only(call);
+    case 'screenAnswer':
+      return session === call.link?.session ? { call, effects: [{ type: 'apply', session, data }] } : only(call);
     case 'answer':
     case 'renegotiate':
     case 'ask':

@@ -8,7 +8,7 @@ const NINE = Date.UTC(2026, 5, 1, 9);
 
 /** The steps over time, with a reading every second; each change with its second. */
 function stepsOf(readings: [Quality, number][]): [number, SendingStep][] {
-  let sending = newSending(NINE);
+  let sending = newSending(NINE, false);
   let second = 0;
   const changes: [number, SendingStep][] = [];
   for (const [quality, seconds] of readings) {
@@ -56,7 +56,7 @@ test('[CL9] moves by one step at a time', () => {
   const quality = fc.constantFrom<Quality>('good', 'weak', 'poor');
   fc.assert(
     fc.property(fc.array(fc.tuple(quality, fc.integer({ min: 0, max: 40_000 }))), (readings) => {
-      let sending = newSending(NINE);
+      let sending = newSending(NINE, false);
       let at = NINE;
       for (const [next, later] of readings) {
         at += later;
@@ -66,4 +66,14 @@ test('[CL9] moves by one step at a time', () => {
       }
     }),
   );
+});
+
+test('[CL9] [RD3] a call over a line that was found too weak begins with sound alone, and the picture comes once it proves good', () => {
+  let sending = newSending(NINE, true);
+  expect(sending.step).toBe('audioOnly');
+  sending = nextSending(sending, 'good', NINE + 29_999);
+  expect(sending.step).toBe('audioOnly');
+  sending = nextSending(sending, 'good', NINE + 30_000);
+  expect(sending.step).toBe('minimal');
+  expect(nextSending(newSending(NINE, true), 'poor', NINE + 60_000).step).toBe('audioOnly');
 });

@@ -13,8 +13,9 @@ const holds = { poor: 2_000, weak: 8_000, good: 10_000 };
 /** The camera comes back later than other steps: with its own traffic gone, the line looks better than it is. */
 const holdsBeforePicture = 30_000;
 
-export function newSending(at: Instant): Sending {
-  return { step: 'full', quality: 'good', since: at };
+/** `isLineWeak`: what was found of the line before the call does not carry a picture. */
+export function newSending(at: Instant, isLineWeak: boolean): Sending {
+  return { step: isLineWeak ? 'audioOnly' : 'full', quality: 'good', since: at };
 }
 
 /** Poor goes down to audio alone, weak only to the least picture, good goes up again; one step at a time [CL9]. */

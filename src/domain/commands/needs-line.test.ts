@@ -18,6 +18,8 @@ describe('needsLine', () => {
       'contact.link',
       'attention.finish',
       'ticket.attendNow',
+      'mark.add',
+      'call.report',
     ]);
   });
 
@@ -25,6 +27,7 @@ describe('needsLine', () => {
     expect(needsLine(bodyOf('attention.finish'), 'video')).toBe(true);
     expect(needsLine(bodyOf('ticket.attendNow'), 'video')).toBe(true);
     expect(needsLine(bodyOf('note.add'), 'video')).toBe(false);
+    expect(needsLine(bodyOf('mark.add'), 'video')).toBe(false);
     expect(needsLine(bodyOf('status.choose'), null)).toBe(false);
   });
 

@@ -134,6 +134,16 @@ describe('applyPending', () => {
     ]);
   });
 
+  it('[PD1] [S2-45] shows a mark at its moment of the call', () => {
+    const { ticketId, attentionId } = attention;
+    const shown = applyPending(view, [
+      pending(1, { type: 'mark.add', ticketId, attentionId, momentMs: 61_000, text: 'Aquí' }),
+    ]);
+    expect(shown.contents.get(ticketId)?.events).toMatchObject([
+      { id: commandId(1), fact: { type: 'mark.added', momentMs: 61_000, text: 'Aquí' } },
+    ]);
+  });
+
   it('[S2-31] [PD2] [PD3] shows one line, unmarked, once the server has the note', () => {
     const stored = applyPending(view, [pending(1, note)]);
     const shown = applyPending({ ...stored, marks: [] }, [pending(1, note)]);

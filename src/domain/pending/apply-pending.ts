@@ -10,6 +10,7 @@ import type { HeaderNames } from '../names/header-names.ts';
 import { newTicket } from '../ticket/new-ticket.ts';
 import { nextTicket, requireAttention } from '../ticket/next-ticket.ts';
 import { formatTurnCode } from '../turn-code/turn-code.ts';
+import { addMessage } from './add-message.ts';
 import type { DeskView } from './desk-view.ts';
 import { addEvent, draftOf, hasEvent, mark } from './draft.ts';
 import type { Draft } from './draft.ts';
@@ -40,6 +41,12 @@ function applyCommand(draft: Draft, pending: PendingCommand): void {
       return applyStatus(draft, pending, { type: 'manualSet', isManual: body.isManual });
     case 'note.add':
       return addEvent(draft, pending, body.ticketId, { type: 'note.added', text: body.text });
+    case 'mark.add': {
+      const { momentMs, text } = body;
+      return addEvent(draft, pending, body.ticketId, { type: 'mark.added', momentMs, text });
+    }
+    case 'call.report':
+      return addEvent(draft, pending, body.ticketId, body.report);
     case 'topics.choose': {
       const content = draft.contents.get(body.ticketId);
       if (!content || hasEvent(content, commandId)) return;
@@ -47,6 +54,8 @@ function applyCommand(draft: Draft, pending: PendingCommand): void {
       mark(draft, { type: 'topics', commandId, ticketId: body.ticketId });
       return addEvent(draft, pending, body.ticketId, { type: 'topics.chosen', topicIds: body.topicIds });
     }
+    case 'message.send':
+      return addMessage(draft, pending, body.ticketId, body.text);
     case 'contact.edit':
       return editContact(draft, pending, body);
     case 'contact.link':

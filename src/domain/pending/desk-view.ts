@@ -1,6 +1,6 @@
 import type { AgentStatus } from '../../protocol/agent-status.ts';
 import type { ContactField } from '../../protocol/contact.ts';
-import type { CommandId, ContactId, EventId, TicketId } from '../../protocol/ids.ts';
+import type { CommandId, ContactId, EventId, MessageId, TicketId } from '../../protocol/ids.ts';
 import type { TicketContent } from '../../protocol/ticket-content.ts';
 import type { TicketHeader } from '../../protocol/ticket.ts';
 
@@ -11,6 +11,8 @@ export type PendingMark =
   /** A line of its timeline. */
   | { type: 'event'; commandId: CommandId; ticketId: TicketId; eventId: EventId }
   | { type: 'topics'; commandId: CommandId; ticketId: TicketId }
+  /** A line of its chat. */
+  | { type: 'message'; commandId: CommandId; ticketId: TicketId; messageId: MessageId }
   /** Whose ticket it is. */
   | { type: 'customer'; commandId: CommandId; ticketId: TicketId }
   | { type: 'contactField'; commandId: CommandId; contactId: ContactId; field: ContactField }

@@ -62,6 +62,8 @@ function markKey(pendingMark: PendingMark): string {
     case 'topics':
     case 'customer':
       return `${pendingMark.type} ${pendingMark.ticketId}`;
+    case 'message':
+      return `message ${pendingMark.messageId}`;
     case 'event':
       return `event ${pendingMark.eventId}`;
     case 'contactField':

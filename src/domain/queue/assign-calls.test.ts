@@ -120,3 +120,45 @@ describe('assignCalls', () => {
     );
   });
 });
+
+describe('[QU9] whoever is not ready for a video', () => {
+  const since = (verdict: 'ready' | 'audioOnly' | 'notReady', minutesAgo = 1) => ({
+    readiness: { verdict, cause: verdict === 'ready' ? null : ('noPath' as const), since: NINE - minutesAgo * MINUTE },
+  });
+  const red = sampleTicket(1, { createdAt: NINE - 9 * MINUTE, ...since('notReady') });
+  const behind = sampleTicket(2, { createdAt: NINE - 5 * MINUTE });
+  const assigned = (tickets: ReturnType<typeof sampleTicket>[], agents = [free(ana, NINE - 1, [caja])]) =>
+    assignCalls({ tickets, services, rules, agents, now: NINE });
+
+  it('is passed over while others wait, the call says so, and the place stays', () => {
+    const [call] = assigned([red, behind]);
+    expect(call).toMatchObject({ ticketId: behind.id });
+    expect(call?.reasons.slice(0, 2)).toEqual([{ type: 'mainService' }, { type: 'passedNotReady', count: 1 }]);
+    const line = orderLine({ tickets: [red, behind], services, agent: null, rules, now: NINE });
+    expect(line.map(({ ticket }) => ticket.number)).toEqual([1, 2]);
+  });
+
+  it('is next as soon as ready, with sound alone as well', () => {
+    for (const verdict of ['ready', 'audioOnly'] as const) {
+      expect(calls([free(ana, NINE - 1, [caja])], [{ ...red, ...since(verdict) }, behind])).toEqual([[ana, 1]]);
+    }
+  });
+
+  it('is called where nobody else waits, and nobody is said to be passed over', () => {
+    const [call] = assigned([red]);
+    expect(call).toMatchObject({ ticketId: red.id });
+    expect(call?.reasons[1]).not.toHaveProperty('count');
+    // Two are free and two wait: each has one.
+    const both = assigned([red, behind], [free(ana, NINE - 2, [caja]), free(luis, NINE - 1, [caja])]);
+    expect(both.map(({ ticketId }) => ticketId)).toEqual([behind.id, red.id]);
+  });
+
+  it('is called before those of support services', () => {
+    const support = sampleTicket(3, { serviceId: ventas, createdAt: NINE - MINUTE });
+    expect(calls([free(ana, NINE - 1, [caja], [ventas])], [red, support])).toEqual([[ana, 1]]);
+  });
+
+  it('[QU4] is called like everybody a quarter of an hour after the verdict, and starves no more than others', () => {
+    expect(calls([free(ana, NINE - 1, [caja])], [{ ...red, ...since('notReady', 15) }, behind])).toEqual([[ana, 1]]);
+  });
+});

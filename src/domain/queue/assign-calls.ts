@@ -3,6 +3,7 @@ import type { Instant } from '../../protocol/instant.ts';
 import type { QueueRules, Service } from '../../protocol/office.ts';
 import type { QueueReason } from '../../protocol/queue-reason.ts';
 import type { TicketHeader } from '../../protocol/ticket.ts';
+import { isPassedOver } from './is-passed-over.ts';
 import { orderLine } from './order-line.ts';
 
 /** An agent who can receive a customer now (`canReceive`). */
@@ -21,7 +22,8 @@ export interface AssignedCall {
 
 /**
  * Which free agent calls whom [QU7]. Agents choose from the line in turn, the longest free first; all of them from their
- * main services before anybody from support services, so that nobody helps out a colleague who is free.
+ * main services before anybody from support services, so that nobody helps out a colleague who is free. Whoever is not ready
+ * for a video is passed over while others wait [QU9].
  */
 export function assignCalls({
   tickets,
@@ -45,10 +47,18 @@ export function assignCalls({
     for (const { agentId, mainServices, supportServices } of inTurn) {
       if (calls.has(agentId)) continue;
       const servedBy = rank === 'mainService' ? mainServices : supportServices;
-      const first = line.find(({ ticket }) => servedBy.includes(ticket.serviceId) && !takenTickets.has(ticket.id));
+      const theirs = line.filter(({ ticket }) => servedBy.includes(ticket.serviceId) && !takenTickets.has(ticket.id));
+      const ready = theirs.findIndex(({ ticket }) => !isPassedOver(ticket, now));
+      // Where nobody else waits, whoever is not ready is called after all.
+      const first = theirs[Math.max(0, ready)];
       if (!first) continue;
       takenTickets.add(first.ticket.id);
-      calls.set(agentId, { agentId, ticketId: first.ticket.id, reasons: [{ type: rank }, ...first.reasons] });
+      const passed: QueueReason[] = ready > 0 ? [{ type: 'passedNotReady', count: ready }] : [];
+      calls.set(agentId, {
+        agentId,
+        ticketId: first.ticket.id,
+        reasons: [{ type: rank }, ...passed, ...first.reasons],
+      });
     }
   }
   return [...calls.values()];

@@ -34,6 +34,9 @@ const acts: Record<TicketActType, TicketAct> = {
   free: { type: 'free' },
   attendNow: { type: 'attendNow', holder: sampleHolder(ana), isAside: false },
   resume: { type: 'resume', moduleId: null },
+  passOn: { type: 'passOn', holder: sampleHolder(luis, 2) },
+  hop: { type: 'hop', to: 'virtual' },
+  block: { type: 'block' },
 };
 const attendAside: TicketAct = { type: 'attendNow', holder: sampleHolder(ana), isAside: true };
 const moduleOne = ModuleId.parse('01900000-0000-7000-8000-0000000000ab');
@@ -69,6 +72,18 @@ const startArbitrary = fc.constantFrom(
 );
 
 describe('nextTicket', () => {
+  it('[TK15] a guest who is reported ends a video as cancelled, and nothing of a counter', () => {
+    for (const inHand of [after(acts.call), after(acts.call, acts.begin)]) {
+      expect(nextTicket(inHand, acts.block, NINE)).toEqual({ refused: 'WRONG_STATE' });
+      expect(accepted({ ...inHand, kind: 'virtual' }, acts.block, NINE + MINUTE)).toMatchObject({
+        state: 'closed',
+        outcome: 'cancelled',
+        holder: null,
+        closedAt: NINE + MINUTE,
+      });
+    }
+  });
+
   it('[TK1] never leaves the table, whatever is done to it in whatever order', () => {
     fc.assert(
       fc.property(startArbitrary, stepsArbitrary, (start, steps) => {
@@ -96,19 +111,22 @@ describe('nextTicket', () => {
       attending: after(acts.call, acts.begin),
       paused: accepted(sampleTicket(1, { origin: 'desk' }), attendAside, NINE),
     };
-    const reached = Object.values(inState).map((header) => [
-      header.state,
-      Object.fromEntries(
-        (Object.keys(acts) as TicketActType[]).flatMap((type) => {
-          const others = { noShow: [noShowRequeue], attendNow: [attendAside] };
-          const tried = [acts[type], ...(type in others ? others[type as keyof typeof others] : [])];
-          const to = tried
-            .map((act) => nextTicket(header, act, NINE + 3_600_000))
-            .flatMap((next) => ('refused' in next ? [] : [next.ticket.state]));
-          return to.length > 0 ? [[type, to]] : [];
-        }),
-      ),
-    ]);
+    // Of what is attended only a video returns [TK6].
+    const reached = Object.values(inState)
+      .map((inHand) => ({ ...inHand, kind: 'virtual' as const }))
+      .map((header) => [
+        header.state,
+        Object.fromEntries(
+          (Object.keys(acts) as TicketActType[]).flatMap((type) => {
+            const others = { noShow: [noShowRequeue], attendNow: [attendAside] };
+            const tried = [acts[type], ...(type in others ? others[type as keyof typeof others] : [])];
+            const to = tried
+              .map((act) => nextTicket(header, act, NINE + 3_600_000))
+              .flatMap((next) => ('refused' in next ? [] : [next.ticket.state]));
+            return to.length > 0 ? [[type, to]] : [];
+          }),
+        ),
+      ]);
     const nowhere = { scheduled: {}, bot: {}, outOfHours: {}, closed: {} };
     expect({ ...nowhere, ...Object.fromEntries(reached) }).toEqual(ticketTransitions);
   });
@@ -160,7 +178,7 @@ describe('nextTicket', () => {
         for (const { act } of steps) {
           const next = nextTicket(header, act, NINE + 3_600_000);
           if ('refused' in next) continue;
-          const isHolding = act.type === 'call' || act.type === 'attendNow';
+          const isHolding = act.type === 'call' || act.type === 'attendNow' || act.type === 'passOn';
           expect(next.ticket.epoch).toBe(header.epoch + (isHolding ? 1 : 0));
           header = next.ticket;
         }
@@ -186,6 +204,12 @@ describe('nextTicket', () => {
     });
   });
 
+  it('[S2-37] [TK14] passes on to another agent, who goes on with the same clocks', () => {
+    const attended = after(acts.call, acts.begin);
+    const passed = accepted(attended, acts.passOn, NINE + 9 * MINUTE);
+    expect(passed).toEqual({ ...attended, epoch: 2, holder: { ...sampleHolder(luis, 2), epoch: 2 } });
+  });
+
   it('[S2-28] [TK5] calls again at most until three calls, 15 s apart', () => {
     const called = after(acts.call);
     const calledAt = NINE + MINUTE;
@@ -203,6 +227,15 @@ describe('nextTicket', () => {
 
   it('[S2-53] [TK6] gives a call without an act back to its old place', () => {
     expect(after(acts.call, acts.return)).toEqual({ ...sampleTicket(1), epoch: 1 });
+  });
+
+  it('[R17] [TK6] gives a video in hand back to its old place, and nobody who stands at a counter', () => {
+    const attended = after(acts.call, acts.begin);
+    const video = { ...attended, kind: 'virtual' as const };
+    expect(accepted(video, acts.return, NINE + 5 * MINUTE)).toEqual({ ...sampleTicket(1), kind: 'virtual', epoch: 1 });
+    for (const kind of TicketHeader.shape.kind.options.filter((each) => each !== 'virtual')) {
+      expect(nextTicket({ ...attended, kind }, acts.return, NINE + 5 * MINUTE)).toEqual({ refused: 'WRONG_STATE' });
+    }
   });
 
   it('[TK6] keeps the clock of a ticket that a supervisor frees', () => {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../protocol/error-codes.ts';
 import type { AgentId, AttentionId, ServiceId } from '../../protocol/ids.ts';
 import type { Instant } from '../../protocol/instant.ts';
-import type { Holder, TicketHeader, TicketOutcome } from '../../protocol/ticket.ts';
+import type { Holder, TicketHeader, TicketKind, TicketOutcome } from '../../protocol/ticket.ts';
 import { lineSince } from '../queue/line-since.ts';
 import { ticketTransitions } from './ticket-states.ts';
 
@@ -20,7 +20,16 @@ export type TicketAct =
   /** `isAside`: its agent has another ticket in hand by now, or sits in another branch [TK12]. */
   | { type: 'attendNow'; holder: Omit<Holder, 'epoch'>; isAside: boolean }
   /** What was laid aside is in its agent's hand, at the module where they sit now. */
-  | { type: 'resume'; moduleId: Holder['moduleId'] };
+  | { type: 'resume'; moduleId: Holder['moduleId'] }
+  /** Another agent goes on with it [TK14]. */
+  | { type: 'passOn'; holder: Omit<Holder, 'epoch'> }
+  /** The guest of a video is put out for good [TK15]. */
+  | { type: 'block' }
+  /** To the video, or back to the counter [PT1]. */
+  | { type: 'hop'; to: HopKind };
+
+/** The kinds between which a customer passes while waiting. */
+export type HopKind = Extract<TicketKind, 'turn' | 'virtual'>;
 
 export type NextTicket = { ticket: TicketHeader } | { refused: ErrorCode };
 
@@ -55,6 +64,9 @@ export function nextTicket(header: TicketHeader, act: TicketAct, at: Instant): N
     case 'noShow':
       return { ticket: act.then === 'cancel' ? closed(header, 'noShow', at) : requeued(header, at) };
     case 'return':
+      // A customer at the counter stands there, whatever the desk's line does.
+      if (header.state === 'attending' && header.kind !== 'virtual') return { refused: 'WRONG_STATE' };
+      return { ticket: backInLine(header) };
     case 'free':
       return { ticket: backInLine(header) };
     case 'requeue':
@@ -72,6 +84,13 @@ export function nextTicket(header: TicketHeader, act: TicketAct, at: Instant): N
     case 'resume':
       if (!header.holder) return { refused: 'WRONG_STATE' };
       return { ticket: { ...header, state: 'attending', holder: { ...header.holder, moduleId: act.moduleId } } };
+    case 'block':
+      if (header.kind !== 'virtual') return { refused: 'WRONG_STATE' };
+      return { ticket: closed(header, 'cancelled', at) };
+    case 'passOn':
+      return { ticket: taken(header, act.holder) };
+    case 'hop':
+      return hopped(header, act.to);
   }
 }
 
@@ -87,6 +106,14 @@ export function requireAttention(
     holder.epoch === attention.epoch &&
     holder.agentId === attention.agentId;
   return isHeldByIt ? null : 'STALE_EPOCH';
+}
+
+/** The kind alone is another one: code, number and clock stay. What was told of the equipment goes with the video. */
+function hopped(header: TicketHeader, to: HopKind): NextTicket {
+  if (header.kind !== 'turn' && header.kind !== 'virtual') return { refused: 'WRONG_STATE' };
+  if (header.kind === to) return { ticket: header };
+  const { readiness: _, ...rest } = header;
+  return { ticket: { ...rest, kind: to, hops: (header.hops ?? 0) + 1 } };
 }
 
 function taken(header: TicketHeader, holder: Omit<Holder, 'epoch'>): TicketHeader {
@@ -117,5 +144,6 @@ function requeued(header: TicketHeader, at: Instant): TicketHeader {
 
 /** The times of the last holding stay: a closed ticket is their record. */
 function closed(header: TicketHeader, outcome: TicketOutcome, at: Instant): TicketHeader {
-  return { ...header, state: 'closed', outcome, holder: null, closedAt: at };
+  const { readiness: _, ...record } = header;
+  return { ...record, state: 'closed', outcome, holder: null, closedAt: at };
 }

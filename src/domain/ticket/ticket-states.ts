@@ -13,7 +13,10 @@ export type TicketActType =
   | 'transfer'
   | 'free'
   | 'attendNow'
-  | 'resume';
+  | 'resume'
+  | 'passOn'
+  | 'hop'
+  | 'block';
 
 /**
  * The states that an act can lead to, by the state in which it finds the ticket. An act that is absent is refused with
@@ -29,18 +32,23 @@ export const ticketTransitions: Record<TicketState, Partial<Record<TicketActType
     requeue: ['waiting'],
     transfer: ['waiting'],
     cancel: ['closed'],
+    hop: ['waiting'],
   },
   calling: {
     recall: ['calling'],
     begin: ['attending'],
     noShow: ['closed', 'waiting'],
+    block: ['closed'],
     return: ['waiting'],
     free: ['waiting'],
   },
   attending: {
     finish: ['closed'],
     transfer: ['waiting'],
+    return: ['waiting'],
     free: ['waiting'],
+    passOn: ['attending'],
+    block: ['closed'],
   },
   paused: {
     resume: ['attending'],

@@ -64,6 +64,20 @@ test('[T9] a flood of one call is refused, another call is still answered', asyn
   await desk.window.call('line.retryNow', {});
 });
 
+test('[S2-47] the parts of a large file are no flood, however fast the line is', async () => {
+  await desk.startWorking();
+  const outcomes = new Set<string>();
+  for (let part = 0; part < 300; part += 1) {
+    const input = { uploadId: '01900000-0000-7000-8000-00000000dead' as never, offset: part, data: 'aG9sYQ==' };
+    const sent = desk.window.call('files.chunk', input).then(
+      () => 'taken',
+      (error: { body: { code: string } }) => error.body.code,
+    );
+    outcomes.add(await sent);
+  }
+  expect([...outcomes]).toEqual(['NOT_FOUND']);
+});
+
 test('[T9] no session token, key nor password is ever told to a window', async () => {
   await desk.startWorking();
   const told = JSON.stringify(desk.window.frames);
@@ -93,6 +107,25 @@ test('a window that attaches later is told the latest of everything, and one tha
   desk.server.addTicket(2);
   await desk.waiting(2);
   expect(later.frames).toHaveLength(seen);
+});
+
+test('[T25] devices are tried by nobody who is not signed in', async () => {
+  await expect(desk.window.call('devices.tryOut', { isOn: true })).rejects.toThrow('UNAUTHENTICATED');
+  expect(desk.running.isTryingDevices()).toBe(false);
+});
+
+test('[T25] a window that was replaced ends nothing of the one in which devices are tried', async () => {
+  await desk.startWorking();
+  const later = attachTestWindow(desk.running.attach);
+  await desk.window.call('devices.tryOut', { isOn: true });
+  await later.call('devices.tryOut', { isOn: true });
+  await desk.window.call('devices.tryOut', { isOn: false });
+  expect(desk.running.isTryingDevices()).toBe(true);
+  const gone = attachTestWindow(desk.running.attach);
+  gone.detach();
+  expect(desk.running.isTryingDevices()).toBe(true);
+  later.detach();
+  expect(desk.running.isTryingDevices()).toBe(false);
 });
 
 test('many changes at once are told in one fact', async () => {
@@ -126,9 +159,13 @@ test('preferences and drafts are there after a restart', async () => {
 
 describe('[B83] paths', () => {
   /** Where people write: these are texts, kept and sent as such, and never opened. */
-  const TEXTS = ['email', 'password', 'current', 'next', 'search', 'text', 'comment', 'reason', 'from', 'to'];
+  const TEXTS = ['email', 'password', 'current', 'next', 'search', 'title', 'text', 'comment', 'reason', 'from', 'to'];
   /** Between two browsers; the server looks through them. */
   const OF_SIGNALS = ['sdp', 'stream', 'candidate', 'sdpMid', 'usernameFragment'];
+  /** As the agent's machine calls a file: shown, and never where one is kept. Its bytes are base64. */
+  const OF_FILES = ['name', 'type'];
+  /** As the browser calls a device of this machine: compared with what it lists, and nothing else. */
+  const OF_DEVICES = ['camera', 'microphone', 'speaker'];
   const OF_CONTACTS = ['documentNumber', 'firstName', 'lastName', 'phone', 'email', 'documentType'];
 
   interface Schema {
@@ -166,7 +203,9 @@ describe('[B83] paths', () => {
     (name) => {
       const schema = z.toJSONSchema(calls[name].input, { io: 'input', unrepresentable: 'any' }) as Schema;
       expect(
-        freeTexts(schema, 'input').filter((field) => ![...TEXTS, ...OF_SIGNALS, ...OF_CONTACTS].includes(field)),
+        freeTexts(schema, 'input').filter(
+          (field) => ![...TEXTS, ...OF_FILES, ...OF_SIGNALS, ...OF_DEVICES, ...OF_CONTACTS].includes(field),
+        ),
       ).toEqual([]);
     },
   );
@@ -201,6 +240,7 @@ describe('[B83] paths', () => {
       ['session.takeSeat', { branchId: path, moduleId: path }],
       ['act', { type: 'note.add', ticketId: path, text: 'x' }],
       ['act', { type: 'ticket.attendNow', serviceId: path, customer: { type: 'none' } }],
+      ['screen.choose', { id: path }],
       ['preferences.set', { theme: path, language: path, soundVolume: 1 }],
     ];
     let id = 50_000;

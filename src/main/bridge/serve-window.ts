@@ -7,6 +7,8 @@ import type { ErrorWords } from './error-body.ts';
 import type { Publisher } from './publisher.ts';
 
 const LIMIT = { burst: 60, perSecond: 30 };
+/** Parts of a file come one after the other, each when the one before it has its answer: as fast as the line is. */
+const LIMITS: Partial<Record<CallName, typeof LIMIT>> = { 'files.chunk': { burst: 1_000, perSecond: 1_000 } };
 
 interface ServeOptions {
   handlers: Handlers;
@@ -26,7 +28,7 @@ export function serveWindow(wire: Wire<DownFrame, unknown>, options: ServeOption
   let isAttached = true;
 
   const allows = (name: CallName): boolean => {
-    const limit = limits.get(name) ?? createCallLimit(LIMIT, monotonic);
+    const limit = limits.get(name) ?? createCallLimit(LIMITS[name] ?? LIMIT, monotonic);
     limits.set(name, limit);
     return limit.allows();
   };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ChangeBody } from '../../protocol/change.ts';
+import { SharedFile } from '../../protocol/files/shared-file.ts';
 import type { EventId } from '../../protocol/ids.ts';
 import { ana, branch, company, fakeOffice, fakeTicket, idOf } from '../testing/fake-office.ts';
 import { createDeskHome, type DeskHome } from '../testing/test-desk.ts';
@@ -120,6 +121,41 @@ test('an event is added once to a timeline that this stream carries, and to no o
   expect(opened.store['desk.ticket'](header.id)?.timeline).toHaveLength(1);
   changes(4, [{ type: 'content.gone', ticketId: header.id }], own);
   expect(opened.store['desk.ticket'](header.id)?.timeline).toBeNull();
+});
+
+test('[S2-47] a file is added to a content that this desk has, once', () => {
+  const { id: ticketId } = fakeTicket(1, 1);
+  const file = SharedFile.parse({
+    id: fakeTicket(2, 1).id,
+    ticketId,
+    attentionId: null,
+    from: 'guest',
+    agentName: null,
+    name: 'foto.jpg',
+    kind: 'image/jpeg',
+    bytes: 1,
+    sha256: '',
+    width: 1,
+    height: 1,
+    hasPreview: true,
+    wasCleaned: true,
+    sharedAt: 1,
+  });
+  const shown = () => opened.store['desk.ticket'](ticketId)?.files;
+  changes(1, [put(1)]);
+  changes(1, [{ type: 'file.put', file }], own);
+  expect(shown()).toBeNull();
+  const content = { ticketId, contact: null, topicIds: [], events: [] };
+  changes(
+    2,
+    [
+      { type: 'content.put', content },
+      { type: 'file.put', file },
+      { type: 'file.put', file },
+    ],
+    own,
+  );
+  expect(shown()).toEqual([file]);
 });
 
 test('[T10] the contents of an agent leave the desk when another one works at it', () => {

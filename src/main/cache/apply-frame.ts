@@ -3,6 +3,7 @@ import type { ChangeBody, StreamName } from '../../protocol/change.ts';
 import type { TicketFact } from '../../protocol/event.ts';
 import type { TicketId } from '../../protocol/ids.ts';
 import type { TicketHeader } from '../../protocol/ticket.ts';
+import type { TransferOffer } from '../../protocol/video/transfer-offer.ts';
 import type { ContentsRepository } from './contents-repository.ts';
 import type { CursorsRepository } from './cursors-repository.ts';
 import type { HeadersRepository } from './headers-repository.ts';
@@ -16,6 +17,8 @@ export interface ApplyOutcome {
   status: 'applied' | 'waitsForRest' | 'repeated' | 'gap';
   /** Why tickets went back to the line, for those whose timeline said so in this frame. */
   returned: { ticketId: TicketId; cause: ReturnCause }[];
+  /** Offers of live videos in this frame; they are not kept. */
+  transfers: TransferOffer[];
   /** Bodies of a known type in a shape that is not theirs, passed over. */
   broken: number;
 }
@@ -64,8 +67,18 @@ export function frameApplier(
         return contents.put(stream, body.content);
       case 'event.added':
         return contents.addEvent(stream, body.event);
+      case 'consent.put':
+        return contents.putConsent(stream, body.consent);
       case 'content.gone':
         return contents.remove(stream, body.ticketId);
+      case 'file.put':
+        return contents.addFile(stream, body.file);
+      case 'message.put':
+        return contents.addMessage(stream, body.message);
+      case 'messages.read':
+        return contents.setRead(stream, body.ticketId, body.read);
+      case 'transfer.put':
+        return;
     }
   };
 
@@ -143,6 +156,8 @@ export function frameApplier(
             );
       return {
         status,
+        transfers:
+          status === 'applied' ? known.flatMap((body) => (body?.type === 'transfer.put' ? [body.offer] : [])) : [],
         returned: frame.type === 'changes' && status === 'applied' ? returnsIn(known) : [],
         broken: read.filter((body) => body === 'broken').length,
       };

@@ -1,8 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import type { TicketEvent } from '../../protocol/event.ts';
+import type { SharedFile } from '../../protocol/files/shared-file.ts';
 import type { AgentId, TicketId } from '../../protocol/ids.ts';
 import { TicketContent } from '../../protocol/ticket-content.ts';
+import type { Consent } from '../../protocol/video/consent.ts';
+import type { Message, MessagesRead } from '../../protocol/video/message.ts';
 import type { Sealer } from './sealer.ts';
+
+/** As many as the server sends of one chat. */
+const MOST_OF_A_CHAT = 500;
 
 /** The content of the agent's own tickets, sealed. One that cannot be unsealed counts as absent. */
 export function contentsRepository(db: Database, sealer: Sealer) {
@@ -42,6 +48,40 @@ export function contentsRepository(db: Database, sealer: Sealer) {
       const found = read(event.ticketId);
       if (found?.stream !== stream || found.content.events.some(({ id }) => id === event.id)) return;
       write(stream, { ...found.content, events: [...found.content.events, event] });
+    },
+    /** The asking as it is by now, of a content that this desk has. */
+    putConsent: (stream: string, consent: Consent): void => {
+      const found = read(consent.ticketId);
+      if (found?.stream !== stream) return;
+      const others = (found.content.consents ?? []).filter(({ id }) => id !== consent.id);
+      const consents = [...others, consent].toSorted((a, b) => a.askedAt - b.askedAt);
+      write(stream, { ...found.content, consents });
+    },
+    /** Adds a file to a ticket that this desk has; the same file twice is one. */
+    addFile: (stream: string, file: SharedFile): void => {
+      const found = read(file.ticketId);
+      const before = found?.content.files ?? [];
+      if (found?.stream !== stream || before.some(({ id }) => id === file.id)) return;
+      write(stream, { ...found.content, files: [...before, file] });
+    },
+    /** Adds a line to a chat that this desk has, at its place; the same message twice is one. */
+    addMessage: (stream: string, message: Message): void => {
+      const found = read(message.ticketId);
+      const before = found?.content.messages ?? [];
+      if (found?.stream !== stream || before.some(({ id }) => id === message.id)) return;
+      const messages = [...before, message].toSorted((a, b) => a.seq - b.seq).slice(-MOST_OF_A_CHAT);
+      write(stream, { ...found.content, messages });
+    },
+    /** How far each side has read; neither ever falls (trust R10). */
+    setRead: (stream: string, ticketId: TicketId, { byAgent, byGuest }: MessagesRead): void => {
+      const found = read(ticketId);
+      if (found?.stream !== stream) return;
+      const before = found.content.messagesRead ?? { byAgent: 0, byGuest: 0 };
+      const messagesRead = {
+        byAgent: Math.max(byAgent, before.byAgent),
+        byGuest: Math.max(byGuest, before.byGuest),
+      };
+      write(stream, { ...found.content, messagesRead });
     },
     remove: (stream: string, id: TicketId): void => {
       remove.run(id, stream);

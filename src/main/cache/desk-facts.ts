@@ -8,6 +8,7 @@ import type {
   WaitingFact,
 } from '../../bridge/facts.ts';
 import type { DeskView } from '../../domain/pending/desk-view.ts';
+import { chatOf } from './chat-of.ts';
 import type { AgentId, TicketId } from '../../protocol/ids.ts';
 import type { Instant } from '../../protocol/instant.ts';
 import type { Office, QueueRules } from '../../protocol/office.ts';
@@ -33,7 +34,11 @@ export function statusFact(view: DeskView): StatusFact | null {
 }
 
 /** The ticket that the agent calls or attends; at most one (the server sees to it). */
-export function currentFact(view: DeskView, agentId: AgentId, rules: QueueRules): Omit<CurrentFact, 'draft'> {
+export function currentFact(
+  view: DeskView,
+  agentId: AgentId,
+  rules: QueueRules,
+): Omit<CurrentFact, 'draft' | 'writings'> {
   const header = [...view.headers.values()].find(
     (each) => each.holder?.agentId === agentId && (each.state === 'calling' || each.state === 'attending'),
   );
@@ -85,6 +90,9 @@ export function ticketView(view: DeskView, id: TicketId): TicketView | null {
           .toSorted((a, b) => a.occurredAt - b.occurredAt)
           .map((event) => ({ event, isPending: pendingEvents.has(event.id) }))
       : null,
+    ...(content?.consents && { consents: content.consents }),
+    files: content ? (content.files ?? []) : null,
+    ...chatOf(content, view.marks),
     pendingFields,
     isPending: view.marks.some((mark) => 'ticketId' in mark && mark.ticketId === id),
   };

@@ -16,6 +16,7 @@ import type { OutboxEntry } from './outbox-entry.ts';
 import type { OutboxRepository } from './outbox-repository.ts';
 import { createHeldList } from './held-list.ts';
 import { createWaitingLine } from './waiting-line.ts';
+import type { WritingsRepository } from './writings-repository.ts';
 
 /** Whose screen it is. */
 export interface Viewer {
@@ -31,13 +32,14 @@ interface Repositories {
   office: OfficeRepository;
   outbox: OutboxRepository;
   drafts: DraftsRepository;
+  writings: WritingsRepository;
 }
 
 /**
  * What the screen shows: always `applyPending` of cache rows and outbox rows, made anew and compared with what was last
  * given, so that only what changed is told.
  */
-export function deskReader({ headers, contents, office, outbox, drafts }: Repositories) {
+export function deskReader({ headers, contents, office, outbox, drafts, writings }: Repositories) {
   let viewer: Viewer | null = null;
   let place: Office | null = null;
   const open = new Map<TicketId, TicketHeader>();
@@ -101,17 +103,25 @@ export function deskReader({ headers, contents, office, outbox, drafts }: Reposi
     const current = currentFact(seen, agentId, branch.queueRules);
     const inHand = current.ticket?.header.id;
     const written = drafts.of(agentId);
+    const begun = writings.of(agentId);
+    const turnCodeOf = (id: TicketId) => (seen.headers.get(id) ?? headers.get(id))?.turnCode ?? null;
     return {
       office: place,
       status: statusFact(seen),
       waiting: waitingLine.order(seen, place, viewer, branch, now),
-      current: { ...current, draft: (inHand && written.get(inHand)) ?? '' },
+      current: {
+        ...current,
+        draft: (inHand && written.get(inHand)) ?? '',
+        writings: [...((inHand && begun.get(inHand)) ?? [])],
+      },
       handled: {
         tickets: handledTickets(seen, agentId, (handled ??= headers.handled(agentId, MOST_HANDLED))),
-        drafts: [...written].flatMap(([ticketId, text]) => {
-          const turnCode = (seen.headers.get(ticketId) ?? headers.get(ticketId))?.turnCode ?? null;
-          return ticketId === inHand ? [] : [{ ticketId, turnCode, text }];
-        }),
+        drafts: [...written].flatMap(([ticketId, text]) =>
+          ticketId === inHand ? [] : [{ ticketId, turnCode: turnCodeOf(ticketId), text }],
+        ),
+        writings: [...begun].flatMap(([ticketId, of]) =>
+          ticketId === inHand ? [] : of.map((writing) => ({ ticketId, turnCode: turnCodeOf(ticketId), writing })),
+        ),
       },
       held: heldList.order(seen, place, branchId, (presences ??= presencesIn(branchId))),
       outbox: outboxFact(agentId),

@@ -1,7 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { HeldRow, Preferences, TicketView, WaitingRow } from '../../bridge/facts.ts';
+import type { Writing, WritingKind } from '../../bridge/writing.ts';
 import type { StreamName } from '../../protocol/change.ts';
+import { messageIdOf } from '../../domain/pending/add-message.ts';
 import type { CommandResult, StreamPosition } from '../../protocol/commands/agent-command.ts';
+import type { ErrorBody } from '../../protocol/error-codes.ts';
 import type { AgentId, BranchId, CommandId, ServiceId, TicketId } from '../../protocol/ids.ts';
 import type { BusinessDay, Instant } from '../../protocol/instant.ts';
 import type { NumberBlock } from '../../protocol/number-block.ts';
@@ -21,6 +24,7 @@ import type { OutboxEntry, SupersededRow } from './outbox-entry.ts';
 import { outboxRepository } from './outbox-repository.ts';
 import { preferencesRepository } from './preferences-repository.ts';
 import { secretsRepository } from './secrets-repository.ts';
+import { writingsRepository } from './writings-repository.ts';
 
 const RETENTION_MS = 30 * 86_400_000;
 const STALE_MS = 14 * 86_400_000;
@@ -42,7 +46,7 @@ export interface DeskStore {
   /** All is here as of `at`. */
   'stream.caughtUp': (at: Instant) => void;
   /**
-   * Drops what is too old; all of the cache after 14 days without the line. A draft stays for 30 days after its ticket was
+   * Drops what is too old; all of the cache after 14 days without the line. A draft or writing stays for 30 days after its ticket was
    * found closed or gone.
    */
   'cache.prune': (now: Instant) => void;
@@ -73,11 +77,14 @@ export interface DeskStore {
   /** Removes refused rows of this author; false when none of them was there. */
   'outbox.discard': (authorId: AgentId, ids: readonly CommandId[]) => boolean;
   'outbox.retry': (authorId: AgentId, id: CommandId, newId: CommandId) => boolean;
+  /** The line is lost: a message without an answer goes to "No enviado", for the agent to decide. Whether there was one. */
+  'outbox.giveUpMessages': (error: ErrorBody) => boolean;
   'blocks.add': (blocks: readonly NumberBlock[], today: BusinessDay) => void;
   'blocks.clear': () => void;
   'blocks.take': (serviceId: ServiceId, today: BusinessDay) => TakenNumber | null;
   'blocks.left': (branchId: BranchId, today: BusinessDay) => Record<ServiceId, number>;
   'draft.save': (agentId: AgentId, ticketId: TicketId, text: string) => void;
+  'writing.save': (agentId: AgentId, ticketId: TicketId, kind: WritingKind, writing: Writing | null) => void;
   'ledger.add': (row: LedgerRow) => void;
   'ledger.since': (agentId: AgentId, from: Instant) => LedgerRow[];
   'run.start': (id: string, at: Instant) => EarlierRun | null;
@@ -102,11 +109,12 @@ export function createDeskStore(
   const office = officeRepository(cache);
   const rows = outboxRepository(outbox, sealer);
   const drafts = draftsRepository(outbox, sealer);
+  const writings = writingsRepository(outbox, sealer);
   const blocks = blocksRepository(outbox);
   const ledger = ledgerRepository(outbox);
   const secrets = secretsRepository(outbox, sealer);
   const preferences = preferencesRepository(outbox);
-  const reader = deskReader({ headers, contents, office, outbox: rows, drafts });
+  const reader = deskReader({ headers, contents, office, outbox: rows, drafts, writings });
   const useBranch = (branchId: string): void => branches.use(branchId, markBranches);
   const frames = frameApplier(cache, { cursors, headers, contents, office }, useBranch, reader);
   // Null until the server has said it; till then nobody knows which changes will come.
@@ -126,8 +134,13 @@ export function createDeskStore(
   // The cache commits first; only then do the rows of the outbox go that it has caught up with.
   const hasPassed = ({ stream, seq }: StreamPosition): boolean =>
     followed !== null && (!followed.has(stream) || (cursors.get(stream) ?? 0) >= seq);
+  /** A message that was given up for lost, and had reached the server. */
+  const hasArrived = ({ pending: { command } }: OutboxEntry): boolean =>
+    command.body.type === 'message.send' &&
+    (contents.get(command.body.ticketId)?.messages ?? []).some(({ id }) => id === messageIdOf(command.id));
   const settle = (): void => {
-    if (rows.settle(hasPassed).length > 0) keepCount(rows.count());
+    const isSettled = rows.settle(hasPassed).length > 0;
+    if (rows.forgetArrived(hasArrived) || isSettled) keepCount(rows.count());
   };
 
   // Contents first: two files have no common commit.
@@ -181,6 +194,7 @@ export function createDeskStore(
       const open = new Set<TicketId>();
       branches.each(() => headers.openIds().forEach((id) => open.add(id)));
       drafts.prune((id) => open.has(id), now, now - RETENTION_MS);
+      writings.prune((id) => open.has(id), now, now - RETENTION_MS);
       const syncedAt = Number(getMeta(cache, 'syncedAt') ?? now);
       if (now - syncedAt > STALE_MS) startOver();
       branches.each(() => forgetClosed(now - RETENTION_MS));
@@ -215,11 +229,14 @@ export function createDeskStore(
     },
     'outbox.discard': counting(rows.discard),
     'outbox.retry': counting(rows.retry),
+    'outbox.giveUpMessages': (error) =>
+      counting(rows.giveUp)((entry) => entry.pending.command.body.type === 'message.send' && !hasArrived(entry), error),
     'blocks.add': blocks.add,
     'blocks.clear': blocks.clear,
     'blocks.take': blocks.take,
     'blocks.left': blocks.left,
     'draft.save': drafts.save,
+    'writing.save': writings.save,
     'ledger.add': ledger.add,
     'ledger.since': ledger.since,
     'run.start': (id, at) => ledger.startRun(id, at, at - RETENTION_MS),

@@ -10,7 +10,10 @@ interface Row {
   idle_since: Instant | null;
 }
 
-/** What an agent has begun to write on a ticket, sealed. An empty draft is no draft. */
+/** Where a draft is sealed for. */
+export const draftPlace = (agentId: string, ticketId: string): string => `draft ${agentId} ${ticketId}`;
+
+/** The notes that an agent has begun to write on tickets, sealed. An empty draft is no draft. */
 export function draftsRepository(db: Database, sealer: Sealer) {
   const ofAgent = db.prepare<[string], Row>('SELECT * FROM drafts WHERE agent_id = ? ORDER BY rowid');
   const all = db.prepare<[], Row>('SELECT * FROM drafts');
@@ -22,7 +25,6 @@ export function draftsRepository(db: Database, sealer: Sealer) {
     'UPDATE drafts SET idle_since = ? WHERE agent_id = ? AND ticket_id = ?',
   );
   const remove = db.prepare<[string, string]>('DELETE FROM drafts WHERE agent_id = ? AND ticket_id = ?');
-  const place = (agentId: AgentId, ticketId: TicketId): string => `draft ${agentId} ${ticketId}`;
   // Unsealing every draft for every look would cost more than the look.
   let opened: { agentId: AgentId; drafts: ReadonlyMap<TicketId, string> } | null = null;
 
@@ -41,7 +43,7 @@ export function draftsRepository(db: Database, sealer: Sealer) {
       if (opened?.agentId !== agentId) {
         const rows = ofAgent.all(agentId);
         const drafts = rows.map(
-          ({ ticket_id: id, sealed }) => [id, String(sealer.unseal(place(agentId, id), sealed))] as const,
+          ({ ticket_id: id, sealed }) => [id, String(sealer.unseal(draftPlace(agentId, id), sealed))] as const,
         );
         opened = { agentId, drafts: new Map(drafts) };
       }
@@ -50,7 +52,7 @@ export function draftsRepository(db: Database, sealer: Sealer) {
     save: (agentId: AgentId, ticketId: TicketId, text: string): void => {
       opened = null;
       if (text === '') remove.run(agentId, ticketId);
-      else put.run(agentId, ticketId, sealer.seal(place(agentId, ticketId), text));
+      else put.run(agentId, ticketId, sealer.seal(draftPlace(agentId, ticketId), text));
     },
     /** Removes drafts whose ticket was found closed or gone before `from` and in which nothing was written since. */
     prune: (isOpen: (id: TicketId) => boolean, now: Instant, from: Instant): void => prune(isOpen, now, from),

@@ -5,6 +5,7 @@ import Database, { type Database as Db } from 'better-sqlite3';
 import { cacheMigrations } from '../../cache-file/cache-migrations.ts';
 import { migrate } from '../../cache-file/migrate.ts';
 import { openBranchFiles, type BranchFiles } from './branch-files.ts';
+import { carryMessageDrafts } from './carry-message-drafts.ts';
 import { openDatabaseFile, quarantineFile, type DatabaseFile } from './database-file.ts';
 import { readGenerationMarker, writeGenerationMarker } from './generation-marker.ts';
 import { keyFits } from './key-check.ts';
@@ -96,14 +97,20 @@ function openOutbox(
   const options = { path, migrations: outboxMigrations, synchronous: 'FULL', expected } as const;
   const file = openDatabaseFile(options);
   const isUsable = keyFits(file.db, sealer) && isOutboxWhole(file.db, sealer);
-  if (isUsable) return { file, salvage: file.isRebuilt ? salvageOutbox(file.quarantined, file.db, sealer) : null };
+  if (isUsable) {
+    const salvage = file.isRebuilt ? salvageOutbox(file.quarantined, file.db, sealer) : null;
+    carryMessageDrafts(file.db, sealer);
+    return { file, salvage };
+  }
   // Another key sealed it, which somebody may still have, or rows of it are damaged: it is set aside, and what can be read of
   // it is carried over.
   file.db.close();
   const quarantined = quarantineFile(path);
   const fresh = openDatabaseFile({ ...options, expected: null });
   keyFits(fresh.db, sealer);
-  return { file: fresh, salvage: salvageOutbox(quarantined, fresh.db, sealer) };
+  const salvage = salvageOutbox(quarantined, fresh.db, sealer);
+  carryMessageDrafts(fresh.db, sealer);
+  return { file: fresh, salvage };
 }
 
 /** What is said of the outbox: a file that lost rows without a trace, as one without its journal, is told by the count kept outside. */

@@ -1,4 +1,5 @@
 import type { Migration } from '../../cache-file/migrate.ts';
+import { EARLIER_MESSAGE } from './writing-place.ts';
 
 /**
  * The file of what only this desk knows: never wiped with the cache. Everything that a person wrote is sealed per row.
@@ -78,4 +79,56 @@ const idleDrafts: Migration = {
   },
 };
 
-export const outboxMigrations: readonly Migration[] = [outboxAndLedger, idleDrafts];
+/** What has been begun to write in the chat of a ticket. */
+const messageDrafts: Migration = {
+  version: 3,
+  up: (db) => {
+    db.exec(`
+CREATE TABLE message_drafts (
+  agent_id TEXT NOT NULL,
+  ticket_id TEXT NOT NULL,
+  sealed BLOB NOT NULL,
+  -- As that of a note.
+  idle_since INTEGER,
+  PRIMARY KEY (agent_id, ticket_id)
+) STRICT;
+`);
+  },
+};
+
+/** Beside the note: one sealed `Writing` of each kind that an agent has begun on a ticket. `idle_since` as of drafts. */
+const writings: Migration = {
+  version: 4,
+  up: (db) => {
+    db.exec(`
+CREATE TABLE writings (
+  agent_id TEXT NOT NULL,
+  ticket_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  sealed BLOB NOT NULL,
+  idle_since INTEGER,
+  PRIMARY KEY (agent_id, ticket_id, kind)
+) STRICT;
+`);
+  },
+};
+
+/** What is begun in a chat is a `Writing` like any other. Sealed for its earlier place, it is carried over by `carryMessageDrafts`. */
+const noMessageDrafts: Migration = {
+  version: 5,
+  up: (db) => {
+    db.exec(`
+INSERT INTO writings (agent_id, ticket_id, kind, sealed, idle_since)
+  SELECT agent_id, ticket_id, '${EARLIER_MESSAGE}', sealed, idle_since FROM message_drafts ORDER BY rowid;
+DROP TABLE message_drafts;
+`);
+  },
+};
+
+export const outboxMigrations: readonly Migration[] = [
+  outboxAndLedger,
+  idleDrafts,
+  messageDrafts,
+  writings,
+  noMessageDrafts,
+];

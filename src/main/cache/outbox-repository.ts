@@ -96,6 +96,9 @@ export function outboxRepository(db: Database, sealer: Sealer) {
     const entry = row ? openRefused(row) : null;
     return entry?.pending.command.authorId === authorId ? entry : null;
   };
+  const removeLost = (id: string): void => {
+    if (removeRefused.run(id).changes > 0) openedRefused = null;
+  };
   const removeAll = changing((ids: readonly string[]): void => {
     for (const id of ids) removeEntry(id);
   });
@@ -125,9 +128,13 @@ export function outboxRepository(db: Database, sealer: Sealer) {
      */
     answer: changing((results: readonly CommandResult[], hasPassed: HasPassed): OutboxEntry[] =>
       results.flatMap((result) => {
-        // A row that is no longer there was answered before.
         const entry = held().get(result.id)?.entry;
-        if (!entry) return [];
+        if (!entry) {
+          // It was answered before; or given up for lost, and has come through after all.
+          const row = result.status === 'refused' ? undefined : oneRefused.get(result.id);
+          if (row && openRefused(row).error.code === 'UNKNOWN_OUTCOME') removeLost(result.id);
+          return [];
+        }
         take(result, entry, hasPassed);
         return result.status === 'superseded' ? [entry] : [];
       }),
@@ -141,14 +148,30 @@ export function outboxRepository(db: Database, sealer: Sealer) {
     refused: (): readonly RefusedEntry[] => (openedRefused ??= allRefused.all().map(openRefused)),
     /** Removes refused rows of this agent's; false when none of them was there. */
     discard: changing(removeOwnRefused),
-    /** A refused row of this agent's goes to the end of the queue under a new id: the server remembers its answer to the old one. */
+    /** What is not to wait for the line and has no answer yet goes to what was refused. Whether there was any. */
+    giveUp: changing((isLost: (entry: OutboxEntry) => boolean, error: RefusedEntry['error']): boolean => {
+      const lost = [...held()].filter(([, { entry, positions }]) => positions === null && isLost(entry));
+      for (const [id, { entry }] of lost) refuse(id, entry, error);
+      return lost.length > 0;
+    }),
+    /** Removes refused rows that the server has after all. */
+    forgetArrived: (hasArrived: (entry: RefusedEntry) => boolean): boolean => {
+      const arrived = (openedRefused ??= allRefused.all().map(openRefused)).filter(hasArrived);
+      for (const { pending } of arrived) removeLost(pending.command.id);
+      return arrived.length > 0;
+    },
+    /**
+     * A refused row of this agent's goes to the end of the queue, under a new id: the server remembers its answer to the old one.
+     * One that was given up for lost keeps its own, since the server may have done it.
+     */
     retry: changing((authorId: AgentId, id: CommandId, newId: CommandId): boolean => {
       const entry = refusedOf(authorId, id);
       if (!entry) return false;
-      const { pending, act, subject } = entry;
+      const { pending, act, subject, error } = entry;
       removeRefused.run(id);
       openedRefused = null;
-      insertEntry({ pending: { ...pending, command: { ...pending.command, id: newId } }, act, subject });
+      const nextId = error.code === 'UNKNOWN_OUTCOME' ? id : newId;
+      insertEntry({ pending: { ...pending, command: { ...pending.command, id: nextId } }, act, subject });
       return true;
     }),
   };

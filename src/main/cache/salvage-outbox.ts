@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { StreamPosition } from '../../protocol/commands/agent-command.ts';
 import { AgentId } from '../../protocol/ids.ts';
 import { NumberBlock } from '../../protocol/number-block.ts';
+import { draftPlace } from './drafts-repository.ts';
 import { LedgerRow } from './ledger-repository.ts';
 import { OutboxEntry, RefusedEntry } from './outbox-entry.ts';
 import type { Sealer } from './sealer.ts';
+import { writingPlace } from './writing-place.ts';
 
 /** Rows of the outbox and of "No enviado" that were carried over from a damaged file, and those seen but not readable. */
 export interface Salvage {
@@ -24,8 +26,13 @@ const tables: { name: string; read: (row: Row, sealer: Sealer) => unknown }[] = 
   { name: 'outbox', read: (row, sealer) => OutboxEntry.parse(unseal(sealer, `outbox ${String(row['id'])}`, row)) },
   { name: 'refused', read: (row, sealer) => RefusedEntry.parse(unseal(sealer, `refused ${String(row['id'])}`, row)) },
   {
+    name: 'writings',
+    read: (row, sealer) =>
+      unseal(sealer, writingPlace(String(row['agent_id']), String(row['ticket_id']), String(row['kind'])), row),
+  },
+  {
     name: 'drafts',
-    read: (row, sealer) => unseal(sealer, `draft ${String(row['agent_id'])} ${String(row['ticket_id'])}`, row),
+    read: (row, sealer) => unseal(sealer, draftPlace(String(row['agent_id']), String(row['ticket_id'])), row),
   },
   { name: 'secrets', read: (row, sealer) => unseal(sealer, `secret ${String(row['name'])}`, row) },
   { name: 'number_blocks', read: (row) => NumberBlock.parse(JSON.parse(String(row['json']))) },

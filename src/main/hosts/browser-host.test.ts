@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import type { DownFrame, Wire } from '../../bridge/frame.ts';
+import { createBrowserFiles, type BrowserFiles } from './browser-files.ts';
 import { startBrowserHost, type BrowserHost } from './browser-host.ts';
 
 let folder: string;
 let host: BrowserHost;
+let files: BrowserFiles;
 let wires: { wire: Wire<DownFrame, unknown>; isAttached: boolean; taken: unknown[] }[];
 let arrived: PromiseWithResolvers<void>;
 
@@ -21,9 +23,11 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'secret.js'), 'secret');
   wires = [];
   arrived = Promise.withResolvers();
+  files = createBrowserFiles();
   host = await startBrowserHost({
     port: 0,
     pageFolder: join(folder, 'page'),
+    files,
     attach: (wire) => {
       const entry = { wire, isAttached: true, taken: [] as unknown[] };
       wires.push(entry);
@@ -95,6 +99,8 @@ test.each([
   '/%zz',
   '/assets',
   '/nope.js',
+  // No address by the rules of any URL: anybody's page may ask for it.
+  '//',
 ])('[T14] %s is not served', async (path) => {
   expect(await get(path)).toMatchObject({ status: 404, text: '' });
 });
@@ -126,11 +132,12 @@ test('[T14] a handshake from any other page, under any other name or to any othe
   expect(await handshake({})).toBe('403');
   expect(await handshake({ origin, headers: { host: `localhost:${port}` } })).toBe('403');
   expect(await handshake({ origin }, '/other')).toBe('403');
+  expect(await handshake({ origin }, '//')).toBe('403');
 });
 
 test('[T14] the key has 256 bits and is another one for another process', async () => {
   expect(Buffer.from(key(), 'base64url')).toHaveLength(32);
-  const other = await startBrowserHost({ port: 0, pageFolder: folder, attach: () => () => undefined });
+  const other = await startBrowserHost({ port: 0, pageFolder: folder, files, attach: () => () => undefined });
   expect(new URL(other.url).hash).not.toBe(own().hash);
   await other.stop();
 });
@@ -177,4 +184,49 @@ test('[T15] frames that are no JSON end the window, one that is too large at onc
   const tooLarge = once(two.socket, 'close');
   two.socket.send('x'.repeat(300 * 1024));
   expect((await tooLarge)[0]).toBe(1009);
+});
+
+/** A file that comes in parts, and at last breaks off if it is told to. */
+const taken = (parts: string[], fails = false) => ({
+  name: 'Cañón "1".txt',
+  kind: 'text/plain',
+  bytes: parts.join('').length,
+  content: async function* (): AsyncGenerator<Buffer> {
+    for (const part of parts) yield Buffer.from(part);
+    if (fails) throw new Error('cut');
+  },
+});
+const addressOf = async (file: ReturnType<typeof taken>): Promise<string> => {
+  const given = await files.take(file);
+  if (given.type !== 'address') throw new Error('a browser is given an address');
+  return given.address;
+};
+
+test('[T6] [S2-47] a file is handed out once, to be saved and not to be shown', async () => {
+  const address = await addressOf(taken(['<script>', 'alert(1)</script>']));
+  const first = await get(address);
+  expect([first.status, first.text]).toEqual([200, '<script>alert(1)</script>']);
+  expect(first.headers).toMatchObject({
+    'content-type': 'text/plain; charset=utf-8',
+    'content-disposition': `attachment; filename="Ca__n _1_.txt"; filename*=UTF-8''Ca%C3%B1%C3%B3n%20%221%22.txt`,
+    'content-security-policy': expect.stringMatching(/^sandbox;/),
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    'cross-origin-resource-policy': 'same-origin',
+  });
+  expect((await get(address)).status).toBe(404);
+});
+
+test('[T6] a file is for this desk’s own name alone, by its own address alone', async () => {
+  const address = await addressOf(taken(['a']));
+  expect((await get(address, { host: 'evil.test' })).status).toBe(421);
+  expect((await get(`${address}x`)).status).toBe(404);
+  expect((await get(address, {}, 'POST')).status).toBe(404);
+  expect((await get('/files/')).status).toBe(404);
+  expect((await get(address)).status).toBe(200);
+});
+
+test('a file that the server refuses, or that breaks off, is none', async () => {
+  expect((await get(await addressOf(taken([], true)))).status).toBe(502);
+  await expect(get(await addressOf({ ...taken(['ab'], true), bytes: 5 }))).rejects.toThrow('aborted');
 });

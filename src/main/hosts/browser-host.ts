@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { DownFrame, Wire } from '../../bridge/frame.ts';
+import type { BrowserFiles } from './browser-files.ts';
 import { browserPage, refuse } from './browser-page.ts';
 
 const Hello = z.strictObject({ t: z.literal('hello'), key: z.string().max(100) });
@@ -32,6 +33,8 @@ interface HostOptions {
   port: number;
   /** Folder of the built renderer, absolute. */
   pageFolder: string;
+  /** Takes the addresses of files. */
+  files: Pick<BrowserFiles, 'serve'>;
   attach: (wire: Wire<DownFrame, unknown>) => () => void;
 }
 
@@ -39,7 +42,7 @@ interface HostOptions {
  * Serves one desk to one browser window on this machine: the page, and the bridge over a socket whose first frame shows the
  * key. Host and Origin must be exactly our own, so that no page of elsewhere reaches it, not even under another name.
  */
-export async function startBrowserHost({ port, pageFolder, attach }: HostOptions): Promise<BrowserHost> {
+export async function startBrowserHost({ port, pageFolder, files, attach }: HostOptions): Promise<BrowserHost> {
   const key = randomBytes(32).toString('base64url');
   const page = browserPage(pageFolder);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD });
@@ -47,6 +50,7 @@ export async function startBrowserHost({ port, pageFolder, attach }: HostOptions
 
   const server = createServer((request, response) => {
     if (!isOwnHost(request)) return refuse(response, 421);
+    if (files.serve(request, response)) return;
     page(request, response).catch(() => response.destroy());
   });
   server.on('clientError', (_error, stream) => stream.destroy());
@@ -56,9 +60,8 @@ export async function startBrowserHost({ port, pageFolder, attach }: HostOptions
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
-    const { pathname } = new URL(request.url ?? '/', 'http://desk');
     const isOwnPage = isOwnHost(request) && request.headers.origin === `http://${own()}`;
-    if (pathname !== '/desk' || !isOwnPage) {
+    if (request.url !== '/desk' || !isOwnPage) {
       stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }

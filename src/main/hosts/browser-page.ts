@@ -24,6 +24,9 @@ const HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
+/** Of files of strangers: saved, never shown. */
+export const FILE_HEADERS = { ...HEADERS, 'content-security-policy': "sandbox; default-src 'none'" } as const;
+
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

@@ -3,7 +3,7 @@ import type { Act, ActCustomer } from '../../bridge/act.ts';
 import type { TakenNumber } from '../cache/blocks-repository.ts';
 import type { CommandBody } from '../../protocol/commands/agent-command.ts';
 import type { TicketCustomer } from '../../protocol/commands/ticket-customer.ts';
-import type { AgentId, AttentionId, BranchId, ContactId, TicketId } from '../../protocol/ids.ts';
+import type { AgentId, AttentionId, BranchId, ContactId, OfferId, TicketId } from '../../protocol/ids.ts';
 import type { TicketHeader } from '../../protocol/ticket.ts';
 import { DeskError } from '../desk-error.ts';
 
@@ -45,6 +45,24 @@ export function commandOfAct(act: Act, context: ActContext): CommandBody {
       return { type: act.type, ...attentionInHand(context), then: act.then };
     case 'attention.transfer':
       return { type: act.type, ...attentionInHand(context), serviceId: act.serviceId, comment: act.comment };
+    case 'consent.ask':
+      return { type: act.type, ...attentionInHand(context), termsId: act.termsId, title: act.title, text: act.text };
+    case 'consent.retract':
+      return { type: act.type, ...attentionInHand(context), consentId: act.consentId };
+    case 'message.send':
+      return { type: act.type, ...attentionInHand(context), text: act.text };
+    case 'guest.block':
+      return { type: act.type, ...attentionInHand(context), reason: act.reason, comment: act.comment };
+    case 'transfer.offer': {
+      const offerId = uuidv7() as OfferId;
+      return { type: act.type, ...attentionInHand(context), offerId, agentId: act.agentId, comment: act.comment };
+    }
+    case 'transfer.cancel':
+      return { type: act.type, ...attentionInHand(context), offerId: act.offerId };
+    case 'transfer.accept':
+      return { type: act.type, ...attentionOf(context), offerId: act.offerId };
+    case 'transfer.decline':
+      return { type: act.type, ...attentionOf(context), offerId: act.offerId, reason: act.reason };
     case 'contact.link':
       return { type: act.type, ticketId: act.ticketId, customer: customerOf(act.customer) };
     default:
@@ -59,6 +77,12 @@ export function attentionInHand({ header, agentId }: Pick<ActContext, 'header' |
   epoch: number;
 } {
   if (header?.holder?.agentId !== agentId) throw new DeskError('WRONG_STATE');
+  return attentionOf({ header });
+}
+
+/** The attention of whoever holds the ticket. */
+function attentionOf({ header }: Pick<ActContext, 'header'>): ReturnType<typeof attentionInHand> {
+  if (!header?.holder) throw new DeskError('WRONG_STATE');
   const { attentionId, epoch } = header.holder;
   return { ticketId: header.id, attentionId, epoch };
 }

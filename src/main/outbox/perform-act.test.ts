@@ -20,10 +20,11 @@ const act: Act = { type: 'ticket.create', serviceId: caja, priority: 'normal', c
 const replaced = [uuidv7() as CommandId];
 
 /** Over a line that is up and a server that takes everything; notes what happens, in order. */
-function performerOver(discard: () => boolean) {
+function performerOver(discard: () => boolean, { isLineUp = true, view = null as object | null } = {}) {
   const seen: string[] = [];
   const ask = async (name: string): Promise<unknown> => {
     seen.push(name);
+    if (name === 'desk.ticket') return view;
     return name === 'outbox.discard' ? discard() : null;
   };
   const performer = createPerformer({
@@ -34,7 +35,7 @@ function performerOver(discard: () => boolean) {
     numbers: {} as never,
     working: () => working,
     sessionId: () => uuidv7() as SessionId,
-    isLineUp: () => true,
+    isLineUp: () => isLineUp,
     hasAttention: () => Promise.resolve(false),
     matchOf: () => null,
     shown: async () => void seen.push('shown'),
@@ -56,4 +57,13 @@ test('[R9] a correction that the server has is done, whatever becomes of the row
   const { ticketId } = await performer.perform(act, replaced);
   expect(ticketId).not.toBeNull();
   expect(seen.filter((step) => step === 'sent')).toHaveLength(1);
+});
+
+test('[CM1] [PT1] a turn that has passed to the video is not finished without the line, also of a service of the counter', async () => {
+  const finish = { type: 'attention.finish', ticketId: uuidv7() } as unknown as Act;
+  const holder = { agentId: ana, attentionId: uuidv7(), epoch: 1 };
+  const header = { serviceId: caja, kind: 'virtual', state: 'attending', holder };
+  const { performer, seen } = performerOver(() => true, { isLineUp: false, view: { header } });
+  await expect(performer.perform(finish, [])).rejects.toMatchObject({ code: 'NEEDS_LINE' });
+  expect(seen).toEqual(['desk.ticket']);
 });

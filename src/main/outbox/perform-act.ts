@@ -98,6 +98,8 @@ export function createPerformer(options: PerformOptions) {
   };
 
   const serviceKindOf = (working: Working, act: Act, view: TicketView | null) => {
+    // Of a service of the counter too, once its customer has passed to the video (SPEC PT1).
+    if (view?.header.kind === 'virtual') return 'video';
     const id = act.type === 'ticket.attendNow' ? act.serviceId : view?.header.serviceId;
     return working.services.find((service) => service.id === id)?.kind ?? null;
   };
@@ -125,9 +127,11 @@ export function createPerformer(options: PerformOptions) {
     const body = commandOfAct(act, context);
     const subject = subjectOf(body, view, taken, options.matchOf);
     const mayWait = !needsLine(body, serviceKindOf(working, act, view));
+    // With the line up a message is as safe as a note: it goes at once, and what the line loses is still there (SPEC CH2).
+    const isKept = mayWait || (body.type === 'message.send' && options.isLineUp());
     const command = commandFor(working, body, null);
     const row = { act, subject, taken, replaced };
-    const keep = mayWait && store.report.hasSafeStore ? () => queue(working, command, row) : null;
+    const keep = isKept && store.report.hasSafeStore ? () => queue(working, command, row) : null;
     if (taken) void options.numbers.ensure();
     // With the line up the server may know of another ticket in hand (SPEC TK12): then its word is waited for.
     if (keep && !(body.type === 'ticket.attendNow' && options.isLineUp())) {

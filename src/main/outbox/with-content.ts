@@ -1,4 +1,5 @@
 import type { TicketView } from '../../bridge/facts.ts';
+import { chatOf } from '../cache/chat-of.ts';
 import { DeskError } from '../desk-error.ts';
 import type { SessionKey } from '../sync/keys.ts';
 import { NoAnswerError } from '../sync/no-answer.ts';
@@ -16,8 +17,10 @@ export async function withContent(
 ): Promise<TicketView> {
   if (!key || !isLineUp) return view;
   try {
-    const { contact, topicIds, events } = await api.ticketContent(key, view.header.id);
-    return { ...view, contact, topicIds, timeline: events.map((event) => ({ event, isPending: false })) };
+    const content = await api.ticketContent(key, view.header.id);
+    const { contact, topicIds, events, consents, files = [] } = content;
+    const timeline = events.map((event) => ({ event, isPending: false }));
+    return { ...view, contact, topicIds, timeline, ...(consents && { consents }), files, ...chatOf(content, []) };
   } catch (error) {
     const isNo = error instanceof DeskError && (error.code === 'FORBIDDEN' || error.code === 'NOT_FOUND');
     if (isNo || error instanceof NoAnswerError) return view;

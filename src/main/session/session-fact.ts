@@ -35,5 +35,6 @@ export function workingFact(signedIn: Pick<SignedIn, 'agent'>, seat: Seat, offic
     services,
     mainServices: colleague?.mainServices.filter((id) => here.has(id)) ?? [],
     supportServices: colleague?.supportServices.filter((id) => here.has(id)) ?? [],
+    ...(office.terms && { terms: office.terms }),
   };
 }

@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 import type { Language } from '../../texts/create-texts.ts';
 import type { StoreFolder } from '../cache/open-store.ts';
 import type { StoreThread } from '../cache/store-thread.ts';
+import type { FileHost } from '../hosts/file-host.ts';
+import type { ScreenHost } from '../hosts/screen-host.ts';
 import type { KeyStore } from '../hosts/key-store.ts';
 import type { LineTimings } from '../sync/line-timings.ts';
 
@@ -15,6 +17,10 @@ export interface DeskOptions extends StoreFolder {
   /** Spoken where the agent's own is not known. */
   machineLanguage: () => Language;
   keyStore: KeyStore;
+  /** Where files go that the agent fetches. */
+  fileHost: FileHost;
+  /** Who asks the agent what to share; the browser itself when left out. */
+  screens?: ScreenHost;
   /** Gives a thread that runs `cache/worker.ts`, and of which nothing was asked yet. */
   startThread: () => StoreThread;
   log: Logger;

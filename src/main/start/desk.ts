@@ -3,16 +3,19 @@ import type { DownFrame, Wire } from '../../bridge/frame.ts';
 import { actOfLock } from '../../domain/agent-status/act-of-lock.ts';
 import type { TicketId } from '../../protocol/ids.ts';
 import { createErrorWords } from '../bridge/error-body.ts';
-import { createHandlers } from '../bridge/handlers.ts';
+import { createHandlers, type HandlerOptions } from '../bridge/handlers.ts';
 import { createNotices } from '../bridge/notices.ts';
 import { createPublisher } from '../bridge/publisher.ts';
 import { createScreen } from '../bridge/screen.ts';
 import { serveWindow } from '../bridge/serve-window.ts';
 import { showFacts } from '../bridge/show-facts.ts';
 import type { StoreClient } from '../cache/store-client.ts';
+import { DeskError } from '../desk-error.ts';
+import { createSharing } from '../files/create-sharing.ts';
 import type { Language } from '../../texts/create-texts.ts';
 import { createContactSearch } from '../outbox/contact-search.ts';
 import { createDelivery } from '../outbox/delivery.ts';
+import { createMessageReader } from '../outbox/message-reader.ts';
 import { createNumberSupply } from '../outbox/number-supply.ts';
 import { createPerformer } from '../outbox/perform-act.ts';
 import { createTicketArrival } from '../outbox/ticket-arrival.ts';
@@ -25,8 +28,11 @@ import { createLine } from '../sync/line.ts';
 import { lineTimings } from '../sync/line-timings.ts';
 import { createServerApi } from '../sync/server-api.ts';
 import { createServerClock } from '../sync/server-clock.ts';
+import { createColleagues } from '../video/colleagues.ts';
 import { createInvitations } from '../video/invitations.ts';
+import { browserAsks } from '../hosts/screen-host.ts';
 import { createRoom } from '../video/room.ts';
+import { createTransfers } from '../video/transfers.ts';
 import type { DeskOptions } from './desk-options.ts';
 import { createFileCheck } from './file-check.ts';
 import { startRegularTasks } from './regular-tasks.ts';
@@ -40,8 +46,10 @@ export interface Desk {
   showLinkedTicket: (ticketId: TicketId) => void;
   /** The machine was locked or goes to sleep: nobody is before it. */
   machineLocked: () => void;
-  /** Its window may use camera and microphone now (trust T25). */
+  /** Its window may use camera, microphone and screen now (trust T25). */
   isInVideo: () => boolean;
+  /** The agent tries camera and microphone without a video: its window may use these two. */
+  isTryingDevices: () => boolean;
   /** The agent's, as last chosen at this desk. */
   language: () => Language;
   /** Everything is written and closed. */
@@ -69,7 +77,9 @@ export async function joinDesk(
   const [chosen, offset] = await Promise.all([store.ask('preferences.get'), store.ask('secret.get', CLOCK_OFFSET)]);
   let preferences = chosen;
   const clock = createServerClock(typeof offset === 'number' ? offset : 0);
-  const api = createServerApi(serverUrl, { language: () => preferences.language, revoked, dated: clock.dated });
+  const requests = { language: () => preferences.language, revoked, dated: clock.dated };
+  const api = createServerApi(serverUrl, requests);
+  const errorBody = createErrorWords(() => preferences.language);
   const publisher = createPublisher();
   const notices = createNotices((notice) => publisher.tellOnce('notice.raised', notice));
   const arrival = createTicketArrival(store);
@@ -120,6 +130,8 @@ export async function joinDesk(
         notices.forget();
         contacts.forget();
         room.forget();
+        sharing.forget();
+        transfers.forget();
         const rows = await files.mended(() => store.ask('viewer.set', viewer));
         if (rows > 0) log.warn({ rows }, 'rows of the cache cannot be read, their streams start over');
         await screen.refresh();
@@ -144,10 +156,13 @@ export async function joinDesk(
       changed: (fact) => {
         publisher.publish('line.changed', fact);
         if (fact.state === 'down') room.lineDown();
+        if (fact.state !== 'up') giveUpMessages().catch(quietly('messages without an answer are still to be sent'));
       },
       room: (frame) => room.take(frame),
+      transfers: ({ offers }) => transfers.takeAll(offers),
       applied: (outcome) => {
         notices.applied(outcome);
+        transfers.take(outcome.transfers);
         arrival.applied();
         screen.follow();
       },
@@ -156,6 +171,7 @@ export async function joinDesk(
         session.lineUp();
         delivery.kick();
         room.lineUp();
+        sharing.lineUp();
         void numbers.ensure();
         void screen.refresh();
       },
@@ -169,6 +185,25 @@ export async function joinDesk(
       heard: (fact) => publisher.tellOnce('signal.heard', fact),
     },
   );
+  const sharing = createSharing({
+    serverUrl,
+    requests,
+    key: session.key,
+    isLineUp: line.isUp,
+    store,
+    host: options.fileHost,
+    changed: (fact) => publisher.publish('uploads.changed', fact),
+    errorBody,
+  });
+  /** What was said in a chat and has no answer is the agent's to send again, or not: the talk has gone on (SPEC CH2). */
+  const giveUpMessages = async (): Promise<void> => {
+    const isAny = await store.ask('outbox.giveUpMessages', errorBody(new DeskError('UNKNOWN_OUTCOME')));
+    if (isAny) await screen.refresh();
+  };
+  const transfers = createTransfers({
+    agentId: () => session.working()?.agent.id ?? null,
+    changed: (fact) => publisher.publish('transfer.changed', fact),
+  });
   const lock = async (): Promise<void> => {
     if (!session.working()) return;
     const hasTicket = await hasAttention();
@@ -210,7 +245,9 @@ export async function joinDesk(
     changed: showFacts({ publisher, notices, ledger, callKeeper, officeChanged: session.officeChanged, log }),
   });
 
-  const handlers = createHandlers({
+  /** The window in which the agent tries them; null for none. */
+  let tryingWindow: object | null = null;
+  const parts: Omit<HandlerOptions, 'tryOut'> = {
     session,
     line,
     store,
@@ -221,16 +258,18 @@ export async function joinDesk(
     searchContacts: contacts.search,
     room,
     invitations: createInvitations(api, session.key),
+    files: sharing,
+    messages: createMessageReader({ store, say: performer.say, isLineUp }),
+    colleagues: createColleagues(api, session.key),
     inputSeen: callKeeper.inputSeen,
+    screens: options.screens ?? browserAsks,
     preferencesSet: async (next) => {
       await store.ask('preferences.set', next);
       preferences = next;
       publisher.publish('preferences.changed', next);
     },
     refresh: () => screen.refresh(),
-  });
-  const errorBody = createErrorWords(() => preferences.language);
-
+  };
   publisher.publish('preferences.changed', preferences);
   publisher.publish('line.changed', line.fact());
   // The store does them in this order, while the line is looked for.
@@ -251,9 +290,22 @@ export async function joinDesk(
   });
 
   return {
-    attach: (wire) => serveWindow(wire, { handlers, publisher, errorBody, log, monotonic: clock.monotonic }),
+    attach: (wire) => {
+      // A window that another one has replaced ends nothing of that one's.
+      const tryOut = (isOn: boolean): void => {
+        if (isOn) tryingWindow = wire;
+        else if (tryingWindow === wire) tryingWindow = null;
+      };
+      const handlers = createHandlers({ ...parts, tryOut });
+      const letGo = serveWindow(wire, { handlers, publisher, errorBody, log, monotonic: clock.monotonic });
+      return () => {
+        tryOut(false);
+        letGo();
+      };
+    },
     showLinkedTicket: (ticketId) => publisher.tellOnce('ticket.linked', { ticketId }),
-    isInVideo: room.isJoined,
+    isInVideo: room.isInVideo,
+    isTryingDevices: () => tryingWindow !== null,
     language: () => preferences.language,
     machineLocked: () => void lock().catch(quietly('the state was not changed when the machine was locked')),
     stop: async () => {
@@ -267,6 +319,7 @@ export async function joinDesk(
         await ledger.stop();
       } finally {
         api.close();
+        sharing.close();
         await store.close();
       }
     },

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { StoreRefusedError } from '../cache/store-client.ts';
+import { createBrowserFiles } from '../hosts/browser-files.ts';
 import { startBrowserHost, type BrowserHost } from '../hosts/browser-host.ts';
 import { browserKeyStore } from '../hosts/browser-key-store.ts';
 import { languageOf } from '../../texts/create-texts.ts';
@@ -30,6 +31,7 @@ export function serveBrowserDesks({ startThread, pageFolder }: ServeOptions): vo
 
   const startOne = async (environment: DeskEnvironment, number: number): Promise<RunningDesk> => {
     const { keyPath, ...folders } = deskFolders(environment.dataFolder, number);
+    const files = createBrowserFiles();
     const opening = startDesk({
       ...folders,
       serverUrl: environment.serverUrl,
@@ -37,6 +39,7 @@ export function serveBrowserDesks({ startThread, pageFolder }: ServeOptions): vo
       deskName: `${hostname().slice(0, 60)} · ${number}`,
       machineLanguage: () => languageOf(Intl.DateTimeFormat().resolvedOptions().locale),
       keyStore: browserKeyStore(keyPath),
+      fileHost: files,
       startThread,
       log: log.child({ desk: number }),
       onFatal: (error) => {
@@ -45,7 +48,7 @@ export function serveBrowserDesks({ startThread, pageFolder }: ServeOptions): vo
       },
     });
     const port = number === 1 ? environment.port : 0;
-    const starting = startBrowserHost({ port, pageFolder, attach: attachOnceOpen(opening) });
+    const starting = startBrowserHost({ port, pageFolder, files, attach: attachOnceOpen(opening) });
     const [desk, host] = await Promise.all([opening, starting]);
     return { desk, host };
   };

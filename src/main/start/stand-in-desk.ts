@@ -30,6 +30,7 @@ export function createStandInDesk({ fact, code, language, log }: StandInOptions)
     showLinkedTicket: () => undefined,
     machineLocked: () => undefined,
     isInVideo: () => false,
+    isTryingDevices: () => false,
     language: () => language,
     stop: () => Promise.resolve(),
   };

@@ -67,6 +67,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     showLinkedTicket: (ticketId) => desk.showLinkedTicket(ticketId),
     machineLocked: () => desk.machineLocked(),
     isInVideo: () => desk.isInVideo(),
+    isTryingDevices: () => desk.isTryingDevices(),
     language: () => desk.language(),
     stop: async () => {
       isStopped = true;

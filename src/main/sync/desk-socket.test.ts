@@ -35,6 +35,7 @@ async function told(applied: () => Promise<unknown>): Promise<string[]> {
       offered: () => undefined,
       pong: () => undefined,
       refused: () => undefined,
+      transfers: () => undefined,
       room: () => undefined,
       applied: () => events.push('applied'),
     },
@@ -47,8 +48,8 @@ async function told(applied: () => Promise<unknown>): Promise<string[]> {
 
 test('[R10] a connection whose frame was not taken is never said to have caught up', async () => {
   expect(await told(() => Promise.reject(new Error('full')))).toEqual([]);
-  expect(await told(() => Promise.resolve({ status: 'gap', returned: [], broken: 0 }))).toEqual([]);
-  expect(await told(() => Promise.resolve({ status: 'applied', returned: [], broken: 0 }))).toEqual([
+  expect(await told(() => Promise.resolve({ status: 'gap', returned: [], transfers: [], broken: 0 }))).toEqual([]);
+  expect(await told(() => Promise.resolve({ status: 'applied', returned: [], transfers: [], broken: 0 }))).toEqual([
     'applied',
     'caughtUp',
   ]);

@@ -22,6 +22,8 @@ export interface SocketEvents {
   offered: (frame: Frame<'image'>) => void;
   caughtUp: (frame: Frame<'caughtUp'>) => void;
   pong: (frame: Frame<'pong'>) => void;
+  /** The open offers of live videos. */
+  transfers: (frame: Frame<'transfers'>) => void;
   /** About the room of a video. */
   room: (frame: RoomDown) => void;
   refused: (frame: Frame<'error'>) => void;
@@ -117,6 +119,10 @@ export function openDeskSocket(
       case 'ice':
       case 'signal':
         return events.room(parsed);
+      case 'transfers':
+        // Behind what was missed, which tells of some that are over.
+        void caughtUp.then(() => events.transfers(parsed));
+        return;
       case 'error':
         return events.refused(parsed);
       default:

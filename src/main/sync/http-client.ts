@@ -1,10 +1,10 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   headers: Record<string, string>;
   /** Sent as it is. */
-  body?: string;
+  body?: string | Buffer;
   signal: AbortSignal;
   /** Until the head of the answer. Left out: as long as `signal` lets it. */
   headTimeoutMs?: number;

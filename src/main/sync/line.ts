@@ -4,7 +4,7 @@ import type { Instant } from '../../protocol/instant.ts';
 import type { Image } from '../../protocol/socket/down.ts';
 import type { ApplyOutcome } from '../cache/apply-frame.ts';
 import type { StoreClient } from '../cache/store-client.ts';
-import { openDeskSocket, type RoomDown, type RoomUp, type SocketEnd } from './desk-socket.ts';
+import { openDeskSocket, type RoomDown, type RoomUp, type SocketEnd, type SocketEvents } from './desk-socket.ts';
 import { fullJitter } from './full-jitter.ts';
 import type { ImageTaker } from './image-taker.ts';
 import { endOf, endOfSocket, type LineEnd } from './line-end.ts';
@@ -20,6 +20,8 @@ export interface LineEvents {
   up: () => void;
   ended: (cause: LineEnd) => void;
   room: (frame: RoomDown) => void;
+  /** The open offers of live videos. */
+  transfers: SocketEvents['transfers'];
 }
 
 interface Connection {
@@ -113,6 +115,7 @@ export function createLine(options: LineOptions, events: LineEvents) {
           tell();
         },
         room: events.room,
+        transfers: events.transfers,
         refused: ({ error }) => {
           options.log.warn({ code: error.code }, 'the server refused a frame');
           if (branchSchema === undefined || wasUp || error.code !== 'BAD_FRAME') return;

@@ -15,6 +15,7 @@ import {
 import type { TicketId } from '../../protocol/ids.ts';
 import { TicketContent } from '../../protocol/ticket-content.ts';
 import { GuestLink, type InviteGuest } from '../../protocol/video/guest-link.ts';
+import { OfferColleagues } from '../../protocol/video/transfer-offer.ts';
 import { deviceHeaders, sessionHeaders, type DeviceKey, type SessionKey } from './keys.ts';
 import { isAway } from './no-answer.ts';
 import { createServerRequests, type ServerRequestsOptions } from './server-requests.ts';
@@ -31,6 +32,8 @@ export interface ServerApi {
   /** The link by which the guest of a video comes in; the one before is revoked. */
   createGuestLink: (key: SessionKey, ticketId: TicketId, input: InviteGuest) => Promise<GuestLink>;
   revokeGuestLink: (key: SessionKey, ticketId: TicketId) => Promise<void>;
+  /** To whom the video in hand could be offered. */
+  colleagues: (key: SessionKey, ticketId: TicketId) => Promise<OfferColleagues>;
   /** The content of a ticket that this desk does not have, read on demand; the server audits it. */
   ticketContent: (key: SessionKey, ticketId: TicketId) => Promise<TicketContent>;
   /**
@@ -126,6 +129,13 @@ export function createServerApi(serverUrl: URL, options: ServerRequestsOptions):
         path: `/v1/desk/tickets/${ticketId}/guest-links`,
         headers: sessionHeaders(key),
         answer: nothing,
+      }),
+    colleagues: (key, ticketId) =>
+      ask({
+        method: 'GET',
+        path: `/v1/desk/tickets/${ticketId}/colleagues`,
+        headers: sessionHeaders(key),
+        answer: OfferColleagues,
       }),
     ticketContent: (key, ticketId) =>
       ask({

@@ -12,6 +12,8 @@ interface Ask<Answer> {
   path: string;
   headers: Record<string, string>;
   body?: unknown;
+  /** Sent as they are, in place of a body. */
+  bytes?: Buffer;
   answer: z.ZodType<Answer>;
   timeoutMs?: number;
 }
@@ -77,7 +79,7 @@ export function createServerRequests(serverUrl: URL, { language, revoked, dated 
 
   return {
     /** A page of a captive portal is no answer: only JSON, or a success without a body, comes from the server. */
-    ask: async <Answer>({ method, path, headers, body, answer, timeoutMs }: Ask<Answer>): Promise<Answer> => {
+    ask: async <Answer>({ method, path, headers, body, bytes, answer, timeoutMs }: Ask<Answer>): Promise<Answer> => {
       const url = new URL(path, serverUrl);
       const response = await begin(url, {
         method,
@@ -85,9 +87,11 @@ export function createServerRequests(serverUrl: URL, { language, revoked, dated 
           accept: 'application/json',
           'accept-language': language(),
           ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(bytes && { 'content-type': 'application/octet-stream' }),
           ...headers,
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(bytes && { body: bytes }),
         signal: AbortSignal.timeout(timeoutMs ?? TIMEOUT_MS),
       });
       const said = await readJson(response).catch(failed(method, url));

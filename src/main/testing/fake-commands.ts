@@ -1,3 +1,4 @@
+import { messageIdOf } from '../../domain/pending/add-message.ts';
 import { nextStatus } from '../../domain/agent-status/next-status.ts';
 import { eventIdOf } from '../../domain/ticket/event-id-of.ts';
 import { newTicket } from '../../domain/ticket/new-ticket.ts';
@@ -172,9 +173,39 @@ function act(state: FakeState, command: AgentCommand, say: Say): 'accepted' | 's
     case 'attention.touch':
       held(ticketOf(body.ticketId), command, body);
       return 'accepted';
+    case 'message.send': {
+      const { id: ticketId } = held(ticketOf(body.ticketId), command, body);
+      // Growing, as the real ones are; the gaps do not matter here.
+      const seq = state.log.seq(`agent:${authorId}`) + 1;
+      const message = {
+        id: messageIdOf(id),
+        ticketId,
+        seq,
+        from: 'agent' as const,
+        agentId: authorId,
+        agentName: author?.name ?? null,
+        text: body.text,
+        sentAt: state.now(),
+      };
+      say('agent', { type: 'message.put', message });
+      return 'accepted';
+    }
+    case 'message.read': {
+      const { id: ticketId } = held(ticketOf(body.ticketId), command, body);
+      say('agent', { type: 'messages.read', ticketId, read: { byAgent: body.upTo, byGuest: 0 } });
+      return 'accepted';
+    }
     case 'note.add':
       ticketOf(body.ticketId);
       event(body.ticketId, { type: 'note.added', text: body.text });
+      return 'accepted';
+    case 'call.report':
+      ticketOf(body.ticketId);
+      event(body.ticketId, body.report);
+      return 'accepted';
+    case 'mark.add':
+      ticketOf(body.ticketId);
+      event(body.ticketId, { type: 'mark.added', momentMs: body.momentMs, text: body.text });
       return 'accepted';
     default:
       throw new Refused('FORBIDDEN');

@@ -40,8 +40,20 @@ export function createFakeLog() {
           if (content?.type !== 'content.put') continue;
           const events = [...content.content.events, body.event];
           latest.set(key, { type: 'content.put', content: { ...content.content, events } });
+        } else if (body.type === 'file.put') {
+          const key = `content ${body.file.ticketId}`;
+          const content = latest.get(key);
+          if (content?.type !== 'content.put') continue;
+          const files = [...(content.content.files ?? []), body.file];
+          latest.set(key, { type: 'content.put', content: { ...content.content, files } });
+        } else if (body.type === 'message.put') {
+          const key = `content ${body.message.ticketId}`;
+          const content = latest.get(key);
+          if (content?.type !== 'content.put') continue;
+          const messages = [...(content.content.messages ?? []), body.message];
+          latest.set(key, { type: 'content.put', content: { ...content.content, messages } });
         } else if (body.type === 'content.gone') latest.delete(`content ${body.ticketId}`);
-        else latest.set(keyOf(body), body);
+        else if (body.type !== 'transfer.put') latest.set(keyOf(body), body);
       }
       return [...latest.values()];
     },
@@ -54,7 +66,9 @@ export function createFakeLog() {
 
 export type FakeLog = ReturnType<typeof createFakeLog>;
 
-function keyOf(body: Exclude<ChangeBody, { type: 'event.added' | 'content.gone' }>): string {
+function keyOf(
+  body: Exclude<ChangeBody, { type: 'event.added' | 'file.put' | 'message.put' | 'content.gone' | 'transfer.put' }>,
+): string {
   switch (body.type) {
     case 'office.put':
       return 'office';
@@ -66,5 +80,9 @@ function keyOf(body: Exclude<ChangeBody, { type: 'event.added' | 'content.gone' 
       return `status ${body.status.agentId}`;
     case 'content.put':
       return `content ${body.content.ticketId}`;
+    case 'consent.put':
+      return `consent ${body.consent.id}`;
+    case 'messages.read':
+      return `read ${body.ticketId}`;
   }
 }

@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import type { SessionFact } from '../../bridge/facts.ts';
 import type { StoreFolder } from '../cache/open-store.ts';
 import { beginStoreThread } from '../cache/store-thread.ts';
+import { createBrowserFiles } from '../hosts/browser-files.ts';
 import type { Desk } from '../start/desk.ts';
 import { startDesk } from '../start/start-desk.ts';
 import { deskFolders } from '../start/desk-folders.ts';
@@ -73,6 +74,7 @@ export async function openTestDesk(
         home.key = home.key && randomBytes(32);
       },
     },
+    fileHost: createBrowserFiles(),
     startThread: () => beginStoreThread(workerUrl),
     log: quietLog,
     onFatal: (error) => {

@@ -12,7 +12,12 @@ import {
   AttentionTouch,
   AttentionTransfer,
 } from './attention-commands.ts';
+import { CallReportAdd } from './call-commands.ts';
+import { ConsentAsk, ConsentRetract } from './consent-commands.ts';
 import { ContactEdit, ContactLink } from './contact-commands.ts';
+import { GuestBlock } from './guest-commands.ts';
+import { MarkAdd } from './mark-commands.ts';
+import { MessageRead, MessageSend } from './message-commands.ts';
 import { StatusChoose, StatusChooseNext, StatusSetManual } from './status-commands.ts';
 import {
   NoteAdd,
@@ -25,6 +30,7 @@ import {
   TicketTransfer,
   TopicsChoose,
 } from './ticket-commands.ts';
+import { TransferAccept, TransferCancel, TransferDecline, TransferOfferTo } from './transfer-commands.ts';
 
 /** What may wait in the outbox for the line (design.md, Commands; trust R2). */
 export const QueueableBody = z.discriminatedUnion('type', [
@@ -37,6 +43,8 @@ export const QueueableBody = z.discriminatedUnion('type', [
   ContactLink,
   AttentionFinish,
   TicketAttendNow,
+  MarkAdd,
+  CallReportAdd,
 ]);
 export type QueueableBody = z.infer<typeof QueueableBody>;
 
@@ -54,6 +62,15 @@ export const OnlineBody = z.discriminatedUnion('type', [
   AttentionRecall,
   AttentionNoShow,
   AttentionTransfer,
+  ConsentAsk,
+  ConsentRetract,
+  MessageSend,
+  MessageRead,
+  TransferOfferTo,
+  TransferCancel,
+  TransferAccept,
+  TransferDecline,
+  GuestBlock,
 ]);
 export type OnlineBody = z.infer<typeof OnlineBody>;
 

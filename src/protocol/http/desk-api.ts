@@ -5,14 +5,14 @@ import { AgentId, BranchId, DeviceId, ModuleId, ServiceId, SessionId } from '../
 import { Instant } from '../instant.ts';
 import { NumberBlock } from '../number-block.ts';
 import { AgentRole } from '../office.ts';
-import { requiredText } from '../text.ts';
+import { optionalText, requiredText } from '../text.ts';
 
 /**
  * POST /v1/sessions. With `Authorization: Device <id>.<secret>` from an enrolled desk; without it the answer enrols this
  * desk and carries its key, once.
  */
 export const SignIn = z.strictObject({
-  email: z.string().max(254),
+  email: optionalText(254),
   password: z.string().max(256),
   deskName: requiredText(80),
 });

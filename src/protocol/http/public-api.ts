@@ -4,6 +4,7 @@ import { Instant } from '../instant.ts';
 import { TicketId } from '../ids.ts';
 import { ServiceKind } from '../office.ts';
 import { TurnCode } from '../ticket.ts';
+import { turnChoices } from './turn-api.ts';
 
 /** POST /v1/branches/:branch/tickets, `Authorization: Bearer <device token>`; `service` is its slug or its exact name. */
 export const IssueTicket = z.strictObject({
@@ -97,5 +98,6 @@ export const TurnState = z.object({
   /** Calls and recalls so far: a growing one rings again. */
   callCount: z.int().nonnegative(),
   createdAt: Instant,
+  ...turnChoices,
 });
 export type TurnState = z.infer<typeof TurnState>;

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { Change, ChangeBody, StreamName } from '../change.ts';
 import { ErrorBody } from '../error-codes.ts';
 import { DisplayState, TurnState } from '../http/public-api.ts';
-import { AgentId, BranchId, TicketId } from '../ids.ts';
+import { AgentId, AttentionId, BranchId, TicketId } from '../ids.ts';
 import { Instant } from '../instant.ts';
 import { GuestState } from '../video/guest-state.ts';
 import { Ice } from '../video/ice.ts';
+import { GuestMessage, MessagesRead } from '../video/message.ts';
 import { Signal } from '../video/signal.ts';
+import { TransferOffer } from '../video/transfer-offer.ts';
 
 export const Welcome = z.object({
   type: z.literal('welcome'),
@@ -61,6 +63,9 @@ export const DeskIce = z.object({ type: z.literal('ice'), ticketId: TicketId, ic
 /** What the guest's browser says to the agent's. */
 export const DeskSignal = z.object({ type: z.literal('signal'), ticketId: TicketId, signal: Signal });
 
+/** On connecting: all open offers of this agent and to them. One that a desk knows as open and that is not here is over. */
+export const Transfers = z.object({ type: z.literal('transfers'), offers: z.array(TransferOffer) });
+
 export const DeskDown = z.discriminatedUnion('type', [
   Welcome,
   Changes,
@@ -71,17 +76,23 @@ export const DeskDown = z.discriminatedUnion('type', [
   Room,
   DeskIce,
   DeskSignal,
+  Transfers,
   SocketError,
 ]);
 export type DeskDown = z.infer<typeof DeskDown>;
+
+/** The agent's side that a word of a guest's room is about; absent: that of the attention in force. */
+const ofAgent = { attentionId: AttentionId.optional() };
 
 export const PublicDown = z.discriminatedUnion('type', [
   z.object({ type: z.literal('display'), state: DisplayState }),
   z.object({ type: z.literal('turn'), state: TurnState }),
   z.object({ type: z.literal('video'), state: GuestState }),
-  z.object({ type: z.literal('room'), isOtherHere: z.boolean() }),
+  z.object({ type: z.literal('room'), isOtherHere: z.boolean(), ...ofAgent }),
   z.object({ type: z.literal('ice'), ice: Ice }),
-  z.object({ type: z.literal('signal'), signal: Signal }),
+  /** The chat, those that this page has not got yet, in parts; and how far each side has read, which may be all that is new. */
+  z.object({ type: z.literal('messages'), messages: z.array(GuestMessage), read: MessagesRead }),
+  z.object({ type: z.literal('signal'), signal: Signal, ...ofAgent }),
   Pong,
   SocketError,
 ]);

@@ -42,6 +42,10 @@ export const SignalData = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ask') }),
   /** The guest has refused an offer of an older session than this one. */
   z.strictObject({ type: z.literal('newer') }),
+  /** The other side's key changed within this session: it is over for both (trust B70). By a side that saw it, or the server. */
+  z.strictObject({ type: z.literal('keyChanged') }),
+  /** The agent's word on a screen that the guest sends without having been asked for one (trust B80). */
+  z.strictObject({ type: z.literal('screenAnswer'), isAllowed: z.boolean() }),
 ]);
 export type SignalData = z.infer<typeof SignalData>;
 

@@ -1,7 +1,8 @@
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { Toasts } from '../../web/ui/create-toasts.ts';
-import type { Video } from '../features/video/create-video.ts';
+import type { Uploads } from '../features/files/create-uploads.ts';
+import type { Video } from '../features/video/video.ts';
 import type { DeskClient } from '../bridge/desk-client.ts';
 import type { DeskState, DeskStore } from '../stores/create-desk-store.ts';
 import type { Clock } from './clock.ts';
@@ -13,6 +14,7 @@ export interface DeskServices {
   clock: Clock;
   toasts: Toasts;
   video: Video;
+  uploads: Uploads;
   /** Plays the chime of a call, 0 to 1. */
   playChime: (volume: number) => void;
 }

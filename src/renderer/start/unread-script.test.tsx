@@ -2,6 +2,7 @@ import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createToasts } from '../../web/ui/create-toasts.ts';
 import { createDeskClient } from '../bridge/desk-client.ts';
+import { createUploads } from '../features/files/create-uploads.ts';
 import { createVideo } from '../features/video/create-video.ts';
 import { createDeskStore } from '../stores/create-desk-store.ts';
 import { mirrorFacts } from '../stores/mirror-facts.ts';
@@ -26,7 +27,9 @@ test('an agent who works while the script of the workspace cannot be read is tol
   const desk = createDeskClient(fake.pipe);
   const store = createDeskStore();
   mirrorFacts(desk, store);
-  const services = { desk, store, clock: createClock(), toasts: createToasts(), video: createVideo(desk, store) };
+  const video = createVideo(desk, store);
+  const uploads = createUploads(desk, store);
+  const services = { desk, store, clock: createClock(), toasts: createToasts(), video, uploads };
   await act(async () => scenes.idle!(fake));
   render(
     <DeskContext value={{ ...services, playChime: () => undefined }}>

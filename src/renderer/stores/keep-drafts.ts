@@ -4,26 +4,27 @@ import type { DeskStore } from './create-desk-store.ts';
 
 const PAUSE_MS = 300;
 
-/** Hands every note being written to the desk, 300 ms after the last letter; when the window closes, at once. */
+/** Hands notes being written to the desk, 300 ms after the last letter; when the window closes, at once. */
 export function keepDrafts(desk: DeskClient, store: DeskStore): void {
   const timers = new Map<TicketId, ReturnType<typeof setTimeout>>();
+  const { noteSaved, noteSaveRefused } = store.getState();
 
   const save = (ticketId: TicketId): void => {
     clearTimeout(timers.get(ticketId));
     timers.delete(ticketId);
-    const note = store.getState().notes[ticketId];
-    if (!note) return;
-    desk.call('draft.save', { ticketId, text: note.text }).then(
-      () => store.getState().noteSaved(ticketId, note.text, Date.now()),
-      () => store.getState().noteSaveRefused(ticketId),
+    const draft = store.getState().notes[ticketId];
+    if (!draft) return;
+    desk.call('draft.save', { ticketId, text: draft.text }).then(
+      () => noteSaved(ticketId, draft.text, Date.now()),
+      () => noteSaveRefused(ticketId),
     );
   };
 
   store.subscribe(({ notes }, { notes: before }) => {
     if (notes === before) return;
-    for (const [id, note] of Object.entries(notes)) {
+    for (const [id, draft] of Object.entries(notes)) {
       const ticketId = id as TicketId;
-      if (note === before[ticketId] || note.text === before[ticketId]?.text) continue;
+      if (draft === before[ticketId] || draft.text === before[ticketId]?.text) continue;
       clearTimeout(timers.get(ticketId));
       timers.set(ticketId, setTimeout(save, PAUSE_MS, ticketId));
     }

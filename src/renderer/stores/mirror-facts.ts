@@ -17,6 +17,8 @@ export function mirrorFacts(desk: DeskClient, store: DeskStore): void {
   desk.on('shift.changed', slices.shiftChanged);
   desk.on('outbox.changed', slices.outboxChanged);
   desk.on('room.changed', slices.roomChanged);
+  desk.on('uploads.changed', slices.uploadsChanged);
+  desk.on('transfer.changed', slices.transferChanged);
   desk.on('preferences.changed', slices.preferencesChanged);
   desk.on('ticket.linked', ({ ticketId }) => slices.ticketLinked(ticketId));
   slices.pipeChanged(desk.pipeState());
@@ -42,6 +44,10 @@ function forgetAgents(store: DeskStore): (session: SessionFact) => void {
     shift: null,
     outbox: null,
     room: null,
+    uploads: null,
+    unsentFiles: [],
+    queuedFiles: [],
+    transfer: null,
     invitation: null,
     opened: null,
     tab: empty.tab,
@@ -50,6 +56,7 @@ function forgetAgents(store: DeskStore): (session: SessionFact) => void {
     linkedTicketId: null,
     isOutboxShown: false,
     isRefusedShown: false,
+    termsAttentionId: null,
     dialog: null,
   };
   const nothingWritten: Partial<DeskState> = {
@@ -58,6 +65,7 @@ function forgetAgents(store: DeskStore): (session: SessionFact) => void {
     contactErrors: {},
     newContacts: {},
     takenUp: {},
+    writings: {},
   };
   let lastAgentId: AgentId | null = null;
   return (session) => {

@@ -6,10 +6,13 @@ import { createDeskClient } from '../bridge/desk-client.ts';
 import { App } from '../start/app.tsx';
 import { createClock } from '../start/clock.ts';
 import { DeskContext } from '../start/desk-context.ts';
-import { createVideo, type VideoMedia } from '../features/video/create-video.ts';
+import { createUploads } from '../features/files/create-uploads.ts';
+import { createVideo } from '../features/video/create-video.ts';
+import type { VideoMedia } from '../features/video/video.ts';
 import { loadWorkspace } from '../start/use-workspace.ts';
 import { createDeskStore } from '../stores/create-desk-store.ts';
 import { keepDrafts } from '../stores/keep-drafts.ts';
+import { keepWritings } from '../stores/keep-writings.ts';
 import { mirrorFacts } from '../stores/mirror-facts.ts';
 import { createFakeDesk, type FakeDesk } from './fake-desk.ts';
 import { NOW } from './sample-office.ts';
@@ -34,10 +37,19 @@ export async function renderDesk(setTheScene: (fake: FakeDesk) => void, media?: 
   const chimes: number[] = [];
   mirrorFacts(desk, store);
   keepDrafts(desk, store);
+  keepWritings(desk, store);
   await act(async () => setTheScene(fake));
   const video = createVideo(desk, store, media);
   const playChime = (volume: number) => chimes.push(volume);
-  const services = { desk, store, clock, toasts: createToasts(), video, playChime };
+  const services = {
+    desk,
+    store,
+    clock,
+    toasts: createToasts(),
+    video,
+    uploads: createUploads(desk, store),
+    playChime,
+  };
   await act(async () => {
     render(
       <DeskContext value={services}>
@@ -49,6 +61,8 @@ export async function renderDesk(setTheScene: (fake: FakeDesk) => void, media?: 
     fake,
     store,
     chimes,
+    video,
+    toasts: services.toasts,
     tell: <Name extends FactName>(name: Name, fact: Fact<Name>) => act(async () => fake.tell(name, fact)),
     /** The screen's next second. */
     tick: (milliseconds = 1_000) =>
@@ -63,7 +77,7 @@ export const region = (name: string) => within(screen.getByRole('region', { name
 
 /** Presses a button, option, tab or menu item and lets the desk answer. */
 export async function press(
-  name: string,
+  name: string | RegExp,
   { role = 'button', inside = screen as ReturnType<typeof within> } = {},
 ): Promise<void> {
   await act(async () => {

@@ -71,6 +71,7 @@ export const current = (
   ticket,
   recallFrom: NOW + 12_000,
   draft: '',
+  writings: [],
   ...more,
 });
 
@@ -82,6 +83,7 @@ export const handled: Fact<'handled.changed'> = {
     closed(46, 'Wilson Arboleda', at(9, 54), at(10, 2)),
   ],
   drafts: [],
+  writings: [],
 };
 
 export const shift: Fact<'shift.changed'> = {

@@ -177,6 +177,7 @@ export const callingTicket: TicketView = {
   contact,
   topicIds: [],
   timeline: [born, called],
+  files: [],
   pendingFields: [],
   isPending: false,
 };

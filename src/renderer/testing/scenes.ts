@@ -4,6 +4,7 @@ import type { Act } from '../../bridge/act.ts';
 import type { FakeDesk } from './fake-desk.ts';
 import * as facts from './sample-facts.ts';
 import * as office from './sample-office.ts';
+import * as terms from './sample-terms.ts';
 import * as tickets from './sample-tickets.ts';
 
 /** Every state of the screen, by name: what the desk told when it looks so. */
@@ -56,7 +57,7 @@ export const scenes: Record<string, (desk: FakeDesk) => void> = {
   empty: (desk) => {
     work(desk, { rows: [] });
     desk.tell('status.changed', facts.status({ state: 'offline', cause: 'noAnswer' }));
-    desk.tell('handled.changed', { tickets: [], drafts: [] });
+    desk.tell('handled.changed', { tickets: [], drafts: [], writings: [] });
     desk.tell('shift.changed', { from: null, segments: [] });
   },
   calling: (desk) => {
@@ -66,6 +67,19 @@ export const scenes: Record<string, (desk: FakeDesk) => void> = {
   attending: (desk) => {
     work(desk, { ticket: tickets.attendingTicket });
     desk.tell('status.changed', facts.status({ nextState: 'lunch' }));
+  },
+  terms: (desk) => {
+    work(desk, { ticket: terms.attended() });
+    desk.tell('session.changed', terms.withTerms);
+  },
+  'terms-asked': (desk) => {
+    const openedAt = office.NOW - 20_000;
+    work(desk, { ticket: terms.attended([terms.consent({ openedAt, readAt: openedAt + 12_000 })]) });
+    desk.tell('session.changed', terms.withTerms);
+  },
+  'terms-refused': (desk) => {
+    work(desk, { ticket: terms.attended([terms.accepted({ state: 'refused' })]) });
+    desk.tell('session.changed', terms.withTerms);
   },
   'attending-no-contact': (desk) =>
     work(desk, {
@@ -149,6 +163,7 @@ function openedOf(rows: readonly WaitingRow[], ticketId: string): TicketView {
     contact: header.displayName === null ? null : tickets.contact,
     topicIds: [],
     timeline: tickets.callingTicket.timeline?.slice(0, 1) ?? null,
+    files: [],
     pendingFields: [],
     isPending: false,
   } satisfies TicketView);

@@ -4,6 +4,7 @@ import { callState } from '../../domain/views/call-state.ts';
 import { AttentionView } from '../features/attending/attention-view.tsx';
 import { CallCard } from '../features/calling/call-card.tsx';
 import { IdleView } from '../features/idle/idle-view.tsx';
+import { IncomingOffer } from '../features/relay/incoming-offer.tsx';
 import { OpenedTicket } from '../features/ticket/opened-ticket.tsx';
 import { VideoView } from '../features/video/video-view.tsx';
 import { useDeskState } from '../start/desk-context.ts';
@@ -27,6 +28,7 @@ export function AttentionColumn() {
 
   return (
     <section ref={region} tabIndex={-1} aria-label={t('regions.attention')} className={styles.attention}>
+      <IncomingOffer />
       {isOpenedElsewhere ? (
         <OpenedTicket key={openedTicketId} ticketId={openedTicketId} />
       ) : ticket && state !== null && ticket.header.kind === 'virtual' ? (

@@ -1,4 +1,4 @@
-import { LogOut, Settings2 } from 'lucide-react';
+import { Camera, LogOut, Settings2 } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import { Initials } from '../../web/ui/initials.tsx';
@@ -29,6 +29,7 @@ export function UserMenu() {
         }
         entries={[
           { id: 'preferences', label: t('user.preferences'), icon: <Settings2 size={16} /> },
+          { id: 'videoSettings', label: t('user.devices'), icon: <Camera size={16} /> },
           { id: 'signOut', label: t('user.signOut'), icon: <LogOut size={16} /> },
         ]}
         onAction={(id) => openDialog({ type: id })}

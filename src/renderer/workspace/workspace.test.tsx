@@ -121,6 +121,7 @@ describe('user menu', () => {
     await press('Usuario');
     expect(screen.getAllByRole('menuitem').map(({ textContent }) => textContent?.trim())).toEqual([
       'Preferencias',
+      'Cámara y sonido',
       'Cerrar sesión',
     ]);
     await press('Cerrar sesión', { role: 'menuitem' });

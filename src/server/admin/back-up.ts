@@ -5,18 +5,21 @@ import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { flushFolder } from '../files/flush-folder.ts';
 import { inSnapshot, readLines, readTables } from '../store/backup-rows.ts';
 import type { Store } from '../store/connect.ts';
 import type { Writer } from '../store/database.ts';
 import { readSchemaVersion } from '../store/migrate.ts';
 import { AdminError } from './admin-error.ts';
+import { backUpEvidence } from './evidence-files.ts';
 import { FORMAT, MANIFEST, tableFile, type Manifest, type TableEntry } from './manifest.ts';
+import { backUpFiles, FILES_TABLE } from './shared-files.ts';
 
 /**
- * Writes every table, as it stands at one moment, into a new folder that only its owner may read. The folder appears under its
- * name when it is whole and on the disk.
+ * Writes every table, as it stands at one moment, with the journals of evidence up to that moment and the files that it names,
+ * into a new folder that only its owner may read. The folder appears under its name when it is whole and on the disk.
  */
-export async function backUp(store: Store, to: string, product: string): Promise<Manifest> {
+export async function backUp(store: Store, to: string, product: string, dataFolder: string): Promise<Manifest> {
   const folder = resolve(to);
   const draft = `${folder}.partial`;
   if (existsSync(folder)) throw new AdminError(`${folder} is there already; name a new folder.`);
@@ -29,7 +32,12 @@ export async function backUp(store: Store, to: string, product: string): Promise
       const takenAt = new Date().toISOString();
       const tables: TableEntry[] = [];
       for (const name of await readTables(tx)) tables.push(await writeTable(tx, draft, name));
-      return { format: FORMAT, product, schema, takenAt, tables };
+      const has = (table: string): boolean => tables.some(({ name }) => name === table);
+      const evidence = has('evidence_journal')
+        ? await backUpEvidence(tx, dataFolder, draft)
+        : { evidence: [], elsewhere: [] };
+      const files = has(FILES_TABLE) ? await backUpFiles(tx, dataFolder, draft) : { count: 0, lost: [] };
+      return { format: FORMAT, product, schema, takenAt, tables, ...evidence, files };
     });
     await writeWhole(join(draft, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
     await rename(draft, folder);
@@ -68,16 +76,5 @@ async function writeWhole(path: string, text: string): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-async function flushFolder(path: string): Promise<void> {
-  // Windows opens no folders; its rename is on the disk by itself.
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }

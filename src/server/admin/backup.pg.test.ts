@@ -1,5 +1,6 @@
 import { cpSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../store/connect.ts';
 import { ignore } from '../testing/test-database.ts';
@@ -124,6 +125,45 @@ describe('a backup', () => {
     const restored = connect(target.url, ignore);
     const { rows } = await restored.pool.query<{ next: string }>('SELECT next_number::text AS next FROM company');
     expect(rows).toEqual([{ next: '9007199254740991' }]);
+    await restored.close();
+  });
+
+  test('[R18] [PT5] brings a renewal back before the turn in whose place it came, however many lie between', async () => {
+    await bench.setUp();
+    const { db } = bench.store;
+    const branch = await db.selectFrom('branch').select(['id', 'company_id']).limit(1).executeTakeFirstOrThrow();
+    const service = await db.selectFrom('service').select('id').limit(1).executeTakeFirstOrThrow();
+    const [renewal, renewed] = ['00000000-0000-7000-8000-000000000000', 'ffffffff-ffff-7fff-bfff-ffffffffffff'];
+    const ids = [renewed, ...Array.from({ length: 1_200 }, () => uuidv7()), renewal];
+    const at = new Date(1_700_000_000_000);
+    const closed = { kind: 'turn', state: 'closed', outcome: 'noShow', priority: 'normal', origin: 'kiosk' } as const;
+    const tickets = ids.map((id, index) => ({
+      ...closed,
+      id,
+      company_id: branch.company_id,
+      branch_id: branch.id,
+      service_id: service.id,
+      contact_id: null,
+      number: index + 1,
+      turn_code: `C-${index}`,
+      business_day: '2026-03-04',
+      holder_id: null,
+      attention_id: null,
+      header: JSON.stringify({}),
+      turn_token_hash: null,
+      renews: id === renewal ? renewed : null,
+      waiting_since: at,
+      created_at: at,
+      closed_at: at,
+    }));
+    await db.insertInto('ticket').values(tickets).execute();
+    const to = join(bench.folder, 'backup');
+    await bench.adminJson(['backup', '--to', to]);
+    const target = await bench.another();
+    await bench.adminJson(['restore', '--from', to], target.url);
+    const restored = connect(target.url, ignore);
+    const { rows } = await restored.pool.query('SELECT id, renews FROM ticket WHERE renews IS NOT NULL');
+    expect(rows).toEqual([{ id: renewal, renews: renewed }]);
     await restored.close();
   });
 

@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
 import { TicketFact } from '../../protocol/event.ts';
+import { evidenceFolder } from '../evidence/claim-folder.ts';
+import { examineEvidence } from '../evidence/examine-evidence.ts';
 import { createDiskGuard } from '../start/disk-guard.ts';
 import {
   countOverdue,
@@ -14,6 +16,7 @@ import type { Store } from '../store/connect.ts';
 import { readSchemaVersion, SCHEMA_VERSION } from '../store/migrate.ts';
 import { readServerVersion } from '../store/server-rows.ts';
 import { isHeader } from '../store/ticket-rows.ts';
+import { findLostFiles } from './shared-files.ts';
 import { strangeZones } from './zone-check.ts';
 
 export interface Finding {
@@ -51,6 +54,10 @@ export async function examine(store: Store, dataFolder: string, now: number): Pr
   for (const email of lonely.agents) add('agents', 'warning', `${email} may sit in no branch`);
   for (const slug of lonely.branches) add('branches', 'warning', `${slug} has no module or no service`);
   findings.push(...(await ticketFindings(store)));
+  const files = await findLostFiles(store.db, dataFolder);
+  for (const problem of files.problems) add('files', 'failure', problem);
+  if (files.problems.length === 0) add('files', 'ok', `${files.count} shared`);
+  findings.push(...(await evidenceFindings(store, dataFolder)));
   const holes = await readHoles(store.db);
   for (const { stream, missing } of holes) {
     add('changes', 'warning', `${missing} of ${stream} are missing: its desks start over there`);
@@ -80,6 +87,29 @@ async function ticketFindings({ db }: Store): Promise<Finding[]> {
   ];
   if (problems.length === 0) return [{ check: 'tickets', state: 'ok', detail: `${headers.length} open` }];
   return problems.map((detail) => ({ check: 'tickets', state: 'failure', detail }));
+}
+
+/** The end of each journal here; `consent verify` reads all of it. */
+async function evidenceFindings({ db }: Store, dataFolder: string): Promise<Finding[]> {
+  const check = 'evidence';
+  const { journals, elsewhere, bytes, lines, lastFolio, checked, problems } = await examineEvidence(
+    db,
+    evidenceFolder(dataFolder),
+  );
+  const found: Finding[] = problems.map(({ where, problem }) => ({
+    check,
+    state: 'failure',
+    detail: `${where} ${problem}: see consent verify`,
+  }));
+  if (elsewhere > 0) {
+    const detail = `${elsewhere} journals are not in this folder: with other servers, or lost`;
+    found.push({ check, state: 'warning', detail });
+  }
+  if (problems.length > 0) return found;
+  const size = `${journals} journals here of ${bytes} bytes, ${lines} lines in all`;
+  const last = lastFolio ? `, last folio ${lastFolio.folio} of ${lastFolio.at.toISOString()}` : '';
+  found.push({ check, state: 'ok', detail: `${size}${last}; the last ${checked} are as they were written` });
+  return found;
 }
 
 function folderFinding(folder: string): Finding {

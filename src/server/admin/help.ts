@@ -17,3 +17,9 @@ export const SETUP_HELP = `
 docs/office.example.yaml shows the whole file. What is in the file is made or changed, known by its slug, name or e-mail;
 nothing is removed. One-time passwords and tokens of what is new are printed once and kept nowhere.
 `;
+
+export const EVIDENCE_HELP = `
+Ends with ${EXIT.done} when all is as it was written, with ${EXIT.badData} when something was altered, deleted or reordered: each such line of a
+journal or row of a table is named. A line that a server at work has not committed yet, or that one left when it was cut off,
+is told as unsettled and is no fault: it was never shown, and is made void at the next start.
+`;

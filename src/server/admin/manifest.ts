@@ -19,8 +19,31 @@ export const Manifest = z.strictObject({
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
     }),
   ),
+  /** Journals of evidence, as far as the tables know them. */
+  evidence: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^server-\d+\/[0-9a-f-]{36}\.jsonl$/),
+        lines: z.int().nonnegative(),
+        /** Of the file. */
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      }),
+    )
+    .default([]),
+  /** Ids of journals whose files are with other servers: their backups have them. */
+  elsewhere: z.array(z.uuid()).default([]),
+  /** Files that were shared, `files/blobs/<two letters>/<name>`; the rows of `shared_file` have their hashes. */
+  files: z
+    .strictObject({
+      count: z.int().nonnegative(),
+      /** Those that were missing or damaged when the backup was taken. */
+      lost: z.array(z.string()),
+    })
+    .default({ count: 0, lost: [] }),
 });
 export type Manifest = z.infer<typeof Manifest>;
+export type EvidenceEntry = Manifest['evidence'][number];
+export type FilesEntry = Manifest['files'];
 export type TableEntry = Manifest['tables'][number];
 
 export const tableFile = (name: string): string => `tables/${name}.ndjson.gz`;

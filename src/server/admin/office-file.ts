@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgentRole, ServiceKind } from '../../protocol/office.ts';
 import { optionalText, requiredText } from '../../protocol/text.ts';
+import { TermsText, TermsTitle } from '../../protocol/video/consent.ts';
 
 const Slug = z
   .string()
@@ -16,17 +17,24 @@ const TimeZone = z.string().refine((name) => {
   }
 }, 'is not the name of a time zone such as America/Bogota');
 
-const Service = z.strictObject({
-  slug: Slug,
-  name: Name,
-  letter: z.string().regex(/^[A-Z]$/, 'must be one capital letter'),
-  kind: ServiceKind.default('counter'),
-  /** Minutes that one attention is expected to take. */
-  minutes: z.int().min(1).max(480).default(10),
-  /** Minutes after its hour during which an appointment keeps its weight. */
-  latenessMinutes: z.int().min(0).max(480).default(10),
-  topics: z.array(Name).default([]),
-});
+const Service = z
+  .strictObject({
+    slug: Slug,
+    name: Name,
+    letter: z.string().regex(/^[A-Z]$/, 'must be one capital letter'),
+    kind: ServiceKind.default('counter'),
+    /** Of the counter: whoever waits may pass to the video and back. */
+    isAlsoVideo: z.boolean().default(false),
+    /** Minutes that one attention is expected to take. */
+    minutes: z.int().min(1).max(480).default(10),
+    /** Minutes after its hour during which an appointment keeps its weight. */
+    latenessMinutes: z.int().min(0).max(480).default(10),
+    topics: z.array(Name).default([]),
+  })
+  .refine(
+    ({ kind, isAlsoVideo }) => kind === 'counter' || !isAlsoVideo,
+    'is by video alone: isAlsoVideo is for those of the counter',
+  );
 
 const Branch = z.strictObject({
   slug: Slug,
@@ -65,6 +73,18 @@ const Agent = z.strictObject({
   support: z.array(Slug).default([]),
 });
 
+/** Terms and conditions for guests of a video. Another text, title, language or service is the next version. */
+const Terms = z.strictObject({
+  slug: Slug,
+  title: TermsTitle,
+  text: TermsText,
+  language: z.string().regex(/^[a-z]{2}(?:-[A-Z]{2})?$/, 'must be a language such as es'),
+  /** Slug of a service; left out for all. */
+  service: Slug.optional(),
+  /** Whether the service is given only to who accepts them. */
+  isRequired: z.boolean().default(false),
+});
+
 /** What `setup --file` reads; `docs/office.example.yaml` shows it whole. */
 export const OfficeFile = z
   .strictObject({
@@ -81,6 +101,7 @@ export const OfficeFile = z
     agents: z.array(Agent).default([]),
     /** Names of programs that issue tickets in any branch; each gets a token of its own. */
     integrations: z.array(Name).default([]),
+    terms: z.array(Terms).default([]),
   })
   .superRefine((office, context) => {
     const refuse = (path: (string | number)[], message: string): void => {
@@ -113,6 +134,18 @@ export const OfficeFile = z
       );
       refuseTwice(branch.modules, twice('module'));
       refuseTwice(branch.kiosks, twice('kiosk'));
+    });
+    refuseTwice(
+      office.terms.map(({ slug }) => slug),
+      (slug) => refuse(['terms'], `names "${slug}" twice`),
+    );
+    const offered = office.branches.flatMap(({ departments }) =>
+      departments.flatMap(({ services }) => services.map(({ slug }) => slug)),
+    );
+    office.terms.forEach(({ service }, index) => {
+      if (service !== undefined && !offered.includes(service)) {
+        refuse(['terms', index, 'service'], `no branch has the service "${service}"`);
+      }
     });
     office.agents.forEach((agent, index) => {
       const strange = agent.branches.find((slug) => !slugs.has(slug));

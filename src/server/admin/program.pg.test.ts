@@ -253,6 +253,17 @@ describe('desk', () => {
   });
 });
 
+describe('guest', () => {
+  test('[T30] says that nobody was reported, and refuses to lift what is no report', async () => {
+    await bench.setUp();
+    expect((await bench.admin(['guest', 'list'])).out).toBe('No guest has been reported.\n');
+    expect(await bench.admin(['guest', 'unblock', 'x'])).toMatchObject({
+      code: 1,
+      error: 'There is no report x: see the verb guest list.\n',
+    });
+  });
+});
+
 describe('doctor', () => {
   test('finds nothing wrong with a fresh office, and changes nothing', async () => {
     await bench.setUp();

@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { z } from 'zod';
 import { AgentRole } from '../../protocol/office.ts';
+import { evidenceFolder } from '../evidence/claim-folder.ts';
+import { verifyEvidence } from '../evidence/verify-evidence.ts';
 import { DataFolderInUseError } from '../start/data-folder-lock.ts';
 import { EnvironmentError, readEnvironment, type Environment } from '../start/environment.ts';
 import { createLog } from '../start/log.ts';
@@ -14,7 +16,8 @@ import { addAgent, disableAccount, resetPassword } from './agent-accounts.ts';
 import { backUp } from './back-up.ts';
 import { listDesks, revokeDesk } from './desks.ts';
 import { examine } from './doctor.ts';
-import { EXIT_CODES, SETUP_HELP } from './help.ts';
+import { liftBlock, listGuestBlocks } from './guest-blocks.ts';
+import { EVIDENCE_HELP, EXIT_CODES, SETUP_HELP } from './help.ts';
 import * as told from './tell.ts';
 import { readOfficeFile } from './read-office-file.ts';
 import { restore } from './restore.ts';
@@ -132,6 +135,19 @@ function adminProgram(io: AdminIo, exitWith: (code: number) => void): Command {
     .description('lets a desk in no more; it removes all that it keeps as soon as it has a connection')
     .action(async (id: string) => tell(await onDatabase(({ context }) => revokeDesk(context, id)), told.revoked));
 
+  const guest = program.command('guest').description('guests of videos whom agents have reported');
+  guest
+    .command('list')
+    .description('every report, the newest first, and whether it still keeps the guest out')
+    .action(async () => {
+      const blocks = await onDatabase(({ context }) => listGuestBlocks(context));
+      tell({ blocks }, told.guestBlocks);
+    });
+  guest
+    .command('unblock <id>')
+    .description('lets a reported guest in again')
+    .action(async (id: string) => tell(await onDatabase(({ context }) => liftBlock(context, id)), told.unblocked));
+
   program
     .command('demo')
     .description('the demo office')
@@ -147,9 +163,10 @@ function adminProgram(io: AdminIo, exitWith: (code: number) => void): Command {
     .description('writes everything, as it stands at one moment, into a new folder')
     .requiredOption('--to <folder>')
     .action(async ({ to }: { to: string }) => {
-      const manifest = await onDatabase(({ context }) => backUp(context.store, to, productVersion()), {
-        isPrepared: false,
-      });
+      const manifest = await onDatabase(
+        ({ context }, { dataFolder }) => backUp(context.store, to, productVersion(), dataFolder),
+        { isPrepared: false },
+      );
       tell(manifest, told.backup);
     });
   program
@@ -157,13 +174,33 @@ function adminProgram(io: AdminIo, exitWith: (code: number) => void): Command {
     .description('writes a backup into an empty server')
     .requiredOption('--from <folder>')
     .action(async ({ from }: { from: string }) => {
-      tell(await onDatabase(({ context }) => restore(context.store, from), { isPrepared: false }), told.restored);
+      const manifest = await onDatabase(({ context }, { dataFolder }) => restore(context.store, from, dataFolder), {
+        isPrepared: false,
+      });
+      tell(manifest, told.restored);
     });
   program
     .command('verify')
     .description('reads a backup and says whether it is whole')
     .requiredOption('--from <folder>')
     .action(async ({ from }: { from: string }) => tell(await verifyBackup(from), told.verified));
+
+  program
+    .command('consent')
+    .description('evidence of terms and conditions')
+    .command('verify')
+    .description('reads every line of evidence and what stands in the tables, and names what is not as it was written')
+    .option('--evidence <folder...>', 'folders "evidence" of other servers on this database, for their journals', [])
+    .addHelpText('after', EVIDENCE_HELP)
+    .action(async ({ evidence }: { evidence: string[] }) => {
+      const found = await onDatabase(
+        ({ context }, { dataFolder }) =>
+          verifyEvidence(context.store.db, [evidenceFolder(dataFolder), ...evidence.map((folder) => resolve(folder))]),
+        { isPrepared: false },
+      );
+      tell(found, told.evidence);
+      if (found.problems.length > 0) exitWith(EXIT.badData);
+    });
 
   program
     .command('doctor')

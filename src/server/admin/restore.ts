@@ -4,13 +4,15 @@ import type { Store } from '../store/connect.ts';
 import { knowsSchema, migrate, readSchemaVersion } from '../store/migrate.ts';
 import { hasCompany } from '../store/office-rows.ts';
 import { AdminError, EXIT } from './admin-error.ts';
+import { restoreEvidence } from './evidence-files.ts';
 import type { Manifest } from './manifest.ts';
-import { readTableFile, verifyBackup } from './verify-backup.ts';
+import { restoreFiles } from './shared-files.ts';
+import { fileLines, readTableFile, verifyBackup } from './verify-backup.ts';
 
 const ROWS_AN_INSERT = 500;
 
 /** Writes a backup into an empty server: whole or not at all. The backup is verified first, the counts afterwards. */
-export async function restore(store: Store, from: string): Promise<Manifest> {
+export async function restore(store: Store, from: string, dataFolder: string): Promise<Manifest> {
   const manifest = await verifyBackup(from);
   if (!knowsSchema(manifest.schema)) {
     throw new AdminError(
@@ -23,6 +25,8 @@ export async function restore(store: Store, from: string): Promise<Manifest> {
   }
   // An older backup is written in its own shape and brought up to date afterwards.
   await migrate(store.db, manifest.schema);
+  await restoreEvidence(resolve(from), manifest.evidence, dataFolder);
+  await restoreFiles(resolve(from), dataFolder, fileLines(resolve(from), manifest));
   await store.db.transaction().execute(async (tx) => {
     for (const { name, rows } of manifest.tables) {
       for await (const lines of readTableFile(resolve(from), name, ROWS_AN_INSERT)) await insertLines(tx, name, lines);

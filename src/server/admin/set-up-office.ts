@@ -16,6 +16,7 @@ import {
   upsertModule,
   upsertService,
 } from '../store/office-upserts.ts';
+import { putTerms } from '../store/terms-rows.ts';
 import { AdminError } from './admin-error.ts';
 import type { OfficeFile } from './office-file.ts';
 import { oneTimePassword } from './one-time-password.ts';
@@ -60,6 +61,9 @@ export async function setUpOffice(
     const branches = await setUpBranches(work, companyId, file);
     const passwords = await setUpAgents(work, companyId, file, accounts, branches);
     const tokens = await setUpDevices(work, companyId, file, branches, secrets);
+    for (const [position, { service = null, ...terms }] of file.terms.entries()) {
+      await putTerms(work.tx, companyId, { ...terms, service, position });
+    }
     await also(work, companyId);
     work.say('company', companyId, { type: 'office.put', office: await readOffice(work.tx, companyId) });
     for (const { id } of branches.values()) work.dispatch(id);

@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AdminError, EXIT } from './admin-error.ts';
+import { verifyEvidenceFiles } from './evidence-files.ts';
+import { FILES_TABLE, verifyFiles } from './shared-files.ts';
 import { MANIFEST, Manifest, tableFile, type TableEntry } from './manifest.ts';
 
 /**
@@ -19,7 +21,14 @@ export async function verifyBackup(from: string): Promise<Manifest> {
   const strange = found.find((name) => !expected.includes(name));
   if (strange !== undefined) throw damaged(join(folder, 'tables', strange), 'is not in the manifest');
   for (const table of manifest.tables) await verifyTable(folder, table);
+  await verifyEvidenceFiles(folder, manifest.evidence);
+  await verifyFiles(folder, manifest.files, fileLines(folder, manifest));
   return manifest;
+}
+
+/** The rows that say what files a backup holds; none in one that knows no files. */
+export async function* fileLines(folder: string, { tables }: Manifest): AsyncGenerator<string[]> {
+  if (tables.some(({ name }) => name === FILES_TABLE)) yield* readTableFile(folder, FILES_TABLE, 500);
 }
 
 async function readManifest(folder: string): Promise<Manifest> {

@@ -9,6 +9,7 @@ import type { TicketRow } from '../store/ticket-rows.ts';
 import { changeOwnStatus } from './change-own-status.ts';
 import { changeStatus } from './change-status.ts';
 import type { Acting, CommandHandler } from './command-handler.ts';
+import { byVideo } from './by-video.ts';
 import { endHolding } from './end-holding.ts';
 import { moveTicket } from './move-ticket.ts';
 import { tellEvent } from './tell-holder.ts';
@@ -23,7 +24,7 @@ interface Quoted {
 }
 
 /** The ticket, if the quoted attention is the one that holds it. */
-function heldTicket(acting: Acting, body: Quoted): TicketRow {
+export function heldTicket(acting: Acting, body: Quoted): TicketRow {
   const row = ownTicket(acting.author, acting.ticket);
   const agentId = acting.author.agentId as AgentId;
   const stale = requireAttention(row.header, { attentionId: body.attentionId, epoch: body.epoch, agentId });
@@ -75,6 +76,7 @@ export const recall: CommandHandler<'attention.recall'> = async (acting, body) =
     type: 'ticket.recalled',
     moduleName: author.moduleName,
     attempt: row.header.callCount + 1,
+    ...byVideo(row.header),
   } as const;
   const act = { type: 'recall', maximumCalls, pauseSeconds: recallPauseSeconds } as const;
   await moveTicket(work, row, act, fact, acting.actor, time);
@@ -111,13 +113,16 @@ export const finish: CommandHandler<'attention.finish'> = async (acting, body) =
   return 'accepted';
 };
 
-/** A late finish of an attention that was freed: the outcome stays on it, the ticket goes on with its new holder. */
+/** A late finish of an attention that was freed, or of a video whose desk was silent: the outcome stays on it, the ticket goes on with its new holder. */
 async function supersede(acting: Acting, row: TicketRow, body: Quoted): Promise<'superseded'> {
   const { work, author, actor, time } = acting;
   const attention = await readAttention(work.tx, body.attentionId);
   const isTheirs = attention?.ticketId === row.id && attention.agentId === author.agentId;
-  const wasFreed = attention?.endCause === 'freed' && attention.outcome === null && attention.epoch === body.epoch;
-  if (!isTheirs || !wasFreed) throw new Refusal('STALE_EPOCH');
+  const wasTaken =
+    (attention?.endCause === 'freed' || (attention?.endCause === 'deskSilent' && attention.isBegun)) &&
+    attention.outcome === null &&
+    attention.epoch === body.epoch;
+  if (!isTheirs || !wasTaken) throw new Refusal('STALE_EPOCH');
   work.write(setLateOutcome(work.tx, body.attentionId, 'finished'));
   const event = work.record(row, actor, { type: 'attention.superseded', outcome: 'finished' }, time);
   await tellEvent(work, row, event);

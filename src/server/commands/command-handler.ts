@@ -12,7 +12,7 @@ export interface Acting {
   actor: Actor;
   /** The ticket that the command names (`readAhead`); null for none of this company. */
   ticket: TicketRow | null;
-  /** What the author calls or attends now. */
+  /** What the author calls or attends now, or has accepted to go on with. */
   inHandId: string | null;
   /** The latest thing of theirs in other sessions, if it came after this act; null for none, or where it does not matter. */
   elsewhereAt: number | null;

@@ -10,6 +10,7 @@ import type { ServerContext } from '../start/server-context.ts';
 import { readDelivery, type DeliveringAuthor } from '../store/author-rows.ts';
 import { readCommand, type CommandRow } from '../store/command-rows.ts';
 import { lockStatuses, lockStatusesFor, type StatusRow } from '../store/status-rows.ts';
+import { hasStatus } from '../store/offer-rows.ts';
 import { readTicket } from '../store/ticket-rows.ts';
 import { brokenUnique } from '../store/unique-violation.ts';
 import { handleCommand } from './command-handlers.ts';
@@ -33,8 +34,10 @@ const NAMED_BY_DESKS: Record<string, string> = {
   attention_pkey: 'attentionId',
   contact_pkey: 'contactId',
   event_pkey: 'id',
+  message_pkey: 'id',
   ticket_company_id_number_key: 'number',
   ticket_branch_id_business_day_turn_code_key: 'turn',
+  transfer_offer_pkey: 'offerId',
 };
 
 /** Each command has one answer. */
@@ -205,6 +208,9 @@ async function act(work: Work, device: DeliveringDevice, command: AgentCommand, 
   if (body.type === 'ticket.free') {
     const ticket = await readTicket(work.tx, device.companyId, body.ticketId);
     if (ticket?.header.holder) lockedAgents.add(ticket.header.holder.agentId);
+  }
+  if (body.type === 'transfer.offer' && (await hasStatus(work.tx, device.companyId, body.agentId))) {
+    lockedAgents.add(body.agentId);
   }
   const claimedAt = command.occurredAt;
   const isOfNow = needsLine(body, null);

@@ -1,15 +1,32 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CommandBody } from '../../protocol/commands/agent-command.ts';
-import { attend, call, deliver } from '../testing/deliver.ts';
+import { attend, call, deliver, issue } from '../testing/deliver.ts';
 import { newAgent, newBranch, newOffice, type TestAgent, type TestOffice } from '../testing/office-factory.ts';
 import { openServer, type TestServer } from '../testing/open-server.ts';
+import { newSecret } from '../sessions/secrets.ts';
+import { createGuestLink, enterVideo } from '../video/guest-links.ts';
+import { putTerms } from '../store/terms-rows.ts';
 import { reserveBlocks } from './reserve-blocks.ts';
 
 /** Ids of one place, by the field that carries them. */
-type Ids = Record<'ticketId' | 'attentionId' | 'serviceId' | 'branchId' | 'contactId' | 'blockId' | 'topicIds', string>;
+type Ids = Record<
+  | 'ticketId'
+  | 'attentionId'
+  | 'serviceId'
+  | 'branchId'
+  | 'contactId'
+  | 'blockId'
+  | 'topicIds'
+  | 'termsId'
+  | 'consentId'
+  | 'agentId'
+  | 'offerId',
+  string
+>;
 type Body = { type: CommandBody['type'] } & Record<string, unknown>;
 
+const customer = { type: 'none' };
 const olga = { documentType: 'CC', documentNumber: '1020304050', firstName: 'Olga' };
 
 let server: TestServer;
@@ -23,7 +40,7 @@ interface Place {
 }
 
 async function furnish(office: TestOffice): Promise<Place> {
-  const agent = await newAgent(office, { main: ['caja', 'ventas'] });
+  const agent = await newAgent(office, { main: ['caja', 'ventas', 'asesoria'] });
   const contactId = uuidv7();
   const ticketId = uuidv7();
   const contact = { ...olga, documentNumber: String(Math.floor(Math.random() * 1e12)) };
@@ -48,8 +65,64 @@ async function furnish(office: TestOffice): Promise<Place> {
     contactId,
     blockId: block!.id,
     topicIds: office.topics.caja,
+    termsId: await newTerms(office),
+    consentId: '',
+    agentId: '',
+    offerId: '',
   };
   return { office, agent, ids };
+}
+
+/** Terms of the office's company; their id. */
+async function newTerms({ companyId: of }: TestOffice): Promise<string> {
+  const terms = {
+    slug: uuidv7(),
+    service: null,
+    language: 'es',
+    title: 'x',
+    text: 'x',
+    isRequired: false,
+    position: 0,
+  };
+  await server.context.store.db.transaction().execute((tx) => putTerms(tx, of, terms));
+  const { id } = await server.context.store.db
+    .selectFrom('terms')
+    .select('id')
+    .where('slug', '=', terms.slug)
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** A guest whom the agent has asked; the id of that. */
+async function asked(agent: TestAgent): Promise<{ quoted: Awaited<ReturnType<typeof attend>>; consentId: string }> {
+  const { id } = await issue(agent.office, { service: 'asesoria', kind: 'virtual' });
+  const quoted = await attend(agent, id);
+  await deliver(agent, { type: 'consent.ask', ...quoted, termsId: null, title: 'x', text: 'x' });
+  const row = await server.context.store.db
+    .selectFrom('consent')
+    .select('id')
+    .where('ticket_id', '=', id)
+    .executeTakeFirstOrThrow();
+  return { quoted, consentId: row.id };
+}
+
+const colleagueOf = (office: TestOffice): Promise<TestAgent> =>
+  newAgent(office, { firstName: 'Luis', main: ['asesoria'] });
+
+/** A video that the agent attends, as an offer of it quotes it. */
+async function attendOffered(agent: TestAgent) {
+  const { services, branch } = agent.office;
+  const ticketId = uuidv7();
+  const made = { ticketId, branchId: branch.id, serviceId: services.asesoria, priority: 'normal', customer };
+  await deliver(agent, { type: 'ticket.create', ...made });
+  return { ...(await attend(agent, ticketId)), offerId: uuidv7() };
+}
+
+async function offerVideo(from: TestAgent, to: TestAgent) {
+  const quoted = await attendOffered(from);
+  const answer = await deliver(from, { type: 'transfer.offer', ...quoted, agentId: to.id, comment: '' });
+  if (answer.status !== 'accepted') throw new Error(`not offered: ${JSON.stringify(answer)}`);
+  return quoted;
 }
 
 let companyId: string;
@@ -59,18 +132,22 @@ beforeAll(async () => {
   companyId = office.companyId;
   const sibling = await furnish(office);
   const company = await furnish(await newOffice(server));
-  for (const { agent, ids } of [sibling, company]) ids.attentionId = (await attend(agent, ids.ticketId)).attentionId;
+  for (const { agent, ids, office: place } of [sibling, company]) {
+    ids.attentionId = (await attend(agent, ids.ticketId)).attentionId;
+    ids.consentId = (await asked(await newAgent(place, { main: ['asesoria'] }))).consentId;
+    const [from, to] = [await colleagueOf(place), await colleagueOf(place)];
+    ids.agentId = to.id;
+    ids.offerId = (await offerVideo(from, to)).offerId;
+  }
   const nobodys = Object.fromEntries(Object.keys(sibling.ids).map((field) => [field, uuidv7()])) as unknown as Ids;
-  // A customer is the company's: one of a sibling branch is no stranger.
-  const siblings = { ...sibling.ids, contactId: nobodys.contactId };
+  // Customers and terms are the company's: those of a sibling branch are no strangers.
+  const siblings = { ...sibling.ids, contactId: nobodys.contactId, termsId: nobodys.termsId };
   foreign = { 'another branch': siblings, 'another company': company.ids, nobody: nobodys };
 });
 afterAll(() => server.close());
 beforeEach(async () => {
   own = await furnish(await newBranch(server, companyId));
 });
-
-const customer = { type: 'none' };
 
 /** Makes what the command needs and gives one that is accepted as it stands. */
 const commands: { [Type in CommandBody['type']]: () => Promise<Body> | Body } = {
@@ -158,13 +235,68 @@ const commands: { [Type in CommandBody['type']]: () => Promise<Body> | Body } = 
     ticketId: own.ids.ticketId,
     customer: { type: 'existing', contactId: own.ids.contactId },
   }),
+  'mark.add': async () => {
+    const { ticketId, attentionId } = await attend(own.agent, own.ids.ticketId);
+    return { type: 'mark.add', ticketId, attentionId, momentMs: 0, text: 'x' };
+  },
+  'call.report': async () => {
+    const { ticketId, attentionId } = await attend(own.agent, own.ids.ticketId);
+    return { type: 'call.report', ticketId, attentionId, report: { type: 'call.interrupted' } };
+  },
+  'consent.ask': () => ofConsents['consent.ask'](),
+  'consent.retract': () => ofConsents['consent.retract'](),
+  'message.send': async () => ({ type: 'message.send', ...(await attendVideo()), text: 'x' }),
+  'message.read': async () => ({ type: 'message.read', ...(await attendVideo()), upTo: 1 }),
+  'transfer.offer': async () => {
+    const { id: agentId } = await colleagueOf(own.office);
+    return { type: 'transfer.offer', ...(await attendOffered(own.agent)), agentId, comment: '' };
+  },
+  'transfer.cancel': async () => ({
+    type: 'transfer.cancel',
+    ...(await offerVideo(own.agent, await colleagueOf(own.office))),
+  }),
+  'transfer.accept': async () => ({
+    type: 'transfer.accept',
+    ...(await offerVideo(await colleagueOf(own.office), own.agent)),
+  }),
+  'transfer.decline': async () => ({
+    type: 'transfer.decline',
+    ...(await offerVideo(await colleagueOf(own.office), own.agent)),
+    reason: '',
+  }),
+  'guest.block': async () => {
+    const quoted = await attendVideo();
+    const { id, deviceId, sessionId } = own.agent;
+    const session = { agentId: id, companyId: own.office.companyId, deviceId, id: sessionId };
+    const { url } = await createGuestLink(server.context, session, quoted.ticketId);
+    await enterVideo(server.context, url.split('#')[1]!, newSecret());
+    return { type: 'guest.block', ...quoted, reason: 'other', comment: '' };
+  },
 };
+
+const ofConsents: Pick<typeof commands, 'consent.ask' | 'consent.retract'> = {
+  'consent.ask': async () => {
+    const { id } = await issue(own.office, { service: 'asesoria', kind: 'virtual' });
+    const quoted = await attend(own.agent, id);
+    return { type: 'consent.ask', ...quoted, termsId: own.ids.termsId, title: 'x', text: 'x' };
+  },
+  'consent.retract': async () => {
+    const { quoted, consentId } = await asked(own.agent);
+    return { type: 'consent.retract', ...quoted, consentId };
+  },
+};
+
+async function attendVideo() {
+  const { id } = await issue(own.office, { service: 'asesoria', kind: 'virtual' });
+  return attend(own.agent, id);
+}
 
 /** The body once for each of its ids, with that one swapped. Ids that the command itself gives are not asked for here. */
 function swapped(body: Body, ids: Ids): { field: string; body: Body }[] {
   const names: string[] =
     body.type === 'ticket.create' || body.type === 'ticket.attendNow' ? ['ticketId', 'attentionId'] : [];
   if (body.type === 'ticket.call') names.push('attentionId');
+  if (body.type === 'transfer.offer') names.push('offerId');
   const bodies = Object.entries(ids)
     .filter(([field]) => field in body && !names.includes(field))
     .map(([field, id]) => ({ field, body: { ...body, [field]: field === 'topicIds' ? [id] : id } }));

@@ -4,6 +4,7 @@ import type { TicketHeader } from '../../protocol/ticket.ts';
 import type { ActTime, Actor, Work } from '../changes/work.ts';
 import { Refusal } from '../policies/refusal.ts';
 import { saveTicket, type TicketRow } from '../store/ticket-rows.ts';
+import { endOffer } from './move-offer.ts';
 import { sayContent } from './say-content.ts';
 
 /**
@@ -22,6 +23,9 @@ export async function moveTicket(
   const next = nextTicket(before, act, time.occurredAt);
   if ('refused' in next) throw new Refusal(next.refused);
   const after = next.ticket;
+  if (before.kind === 'virtual' && before.holder && after.holder?.attentionId !== before.holder.attentionId) {
+    await endOffer(work, row);
+  }
   row.header = after;
   work.write(saveTicket(work.tx, after));
   work.say('branch', row.branchId, { type: 'ticket.put', header: after });

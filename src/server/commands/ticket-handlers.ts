@@ -18,6 +18,7 @@ import { countLineTurn, takeNumbers } from '../store/number-rows.ts';
 import { readBranch } from '../store/service-rows.ts';
 import { heldBy, insertTicket, type TicketRow } from '../store/ticket-rows.ts';
 import type { Acting, CommandHandler } from './command-handler.ts';
+import { byVideo } from './by-video.ts';
 import { linkCustomer } from './link-customer.ts';
 import { lockStatus } from './lock-status.ts';
 import { moveTicket } from './move-ticket.ts';
@@ -163,7 +164,14 @@ export const callTicket: CommandHandler<'ticket.call'> = async (
     work,
     row,
     { type: 'call', holder: holderOf(author, body.attentionId) },
-    { type: 'ticket.called', moduleName: author.moduleName, attempt: 1, isAutomatic: false, reasons },
+    {
+      type: 'ticket.called',
+      moduleName: author.moduleName,
+      attempt: 1,
+      isAutomatic: false,
+      reasons,
+      ...byVideo(row.header),
+    },
     actor,
     time,
   );

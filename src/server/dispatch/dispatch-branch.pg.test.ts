@@ -4,8 +4,10 @@ import { deliver, headerOf, headerWhen, issue, quoteOf } from '../testing/delive
 import { newAgent, newOffice, type TestOffice } from '../testing/office-factory.ts';
 import { changeOf, openServer, someoneWaits, type TestServer } from '../testing/open-server.ts';
 import { runWork } from '../changes/work.ts';
+import { newSecret } from '../sessions/secrets.ts';
 import { setDue } from '../store/due-rows.ts';
 import { lockStatuses } from '../store/status-rows.ts';
+import { hopTurn } from '../video/hop-turn.ts';
 import { dispatchBranch } from './dispatch-branch.ts';
 
 let server: TestServer;
@@ -37,6 +39,16 @@ test('[S2-14] the system calls the next customer for a free agent and tells the 
       reasons: [{ type: 'mainService' }, { type: 'waited', minutes: 0 }],
     },
   });
+});
+
+test('[S2-14] [PT4] a turn that has passed to the video is called to it by the system too', async () => {
+  const { id, turnUrl } = await issue(office, { service: 'reclamos' });
+  await hopTurn(server.context, { token: turnUrl.split('#')[1]!, to: 'video' }, newSecret());
+  const ana = await newAgent(office, { main: ['reclamos'] });
+  await runWork(server.context, (work) => dispatchBranch(work, office.branch.id));
+  const { content } = await changeOf(server, `agent:${ana.id}`, 'content.put');
+  expect(await headerOf(office, id)).toMatchObject({ kind: 'virtual', state: 'calling', holder: { agentId: ana.id } });
+  expect(content.events.at(-1)?.fact).toMatchObject({ type: 'ticket.called', isAutomatic: true, isVideo: true });
 });
 
 test('[S2-13] in manual mode the agent decides; automatic again, the system calls', async () => {

@@ -3,6 +3,7 @@ import { canReceive } from '../../domain/agent-status/next-status.ts';
 import { assignCalls, type AssignedCall, type FreeAgent } from '../../domain/queue/assign-calls.ts';
 import type { Holder, TicketHeader } from '../../protocol/ticket.ts';
 import { nobody, type Work } from '../changes/work.ts';
+import { byVideo } from '../commands/by-video.ts';
 import { moveTicket } from '../commands/move-ticket.ts';
 import { insertAttention } from '../store/attention-rows.ts';
 import { dropWish, readWish, setDue } from '../store/due-rows.ts';
@@ -96,6 +97,7 @@ async function makeCall(
     attempt: 1,
     isAutomatic: true,
     reasons: call.reasons,
+    ...byVideo(row.header),
   } as const;
   const header = await moveTicket(work, row, { type: 'call', holder }, fact, nobody);
   if (!header.holder) throw new Error('a called ticket has a holder');

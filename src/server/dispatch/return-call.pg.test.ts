@@ -9,6 +9,7 @@ import { reserveBlocks } from '../commands/reserve-blocks.ts';
 import { setConnected } from '../sockets/set-connected.ts';
 import { readDue } from '../store/due-rows.ts';
 import { readStatus } from '../store/status-rows.ts';
+import { passTimeDuring } from '../testing/pass-time.ts';
 
 const SECOND = 1_000;
 
@@ -138,7 +139,7 @@ test('a call whose desk has been silent for a minute goes back; an attention nev
     .set({ seen_at: new Date(NINE) })
     .execute();
   server.clock.now = NINE + 60 * SECOND + 1;
-  const { event } = await whenReturned(ana);
+  const { event } = await passTimeDuring(server, whenReturned(ana));
   expect(event).toMatchObject({ ticketId: calling.ticketId, fact: { cause: 'deskSilent' } });
   server.clock.now += 24 * 3_600_000;
   expect((await headerOf(office, attending.ticketId)).state).toBe('attending');

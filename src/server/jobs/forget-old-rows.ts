@@ -1,4 +1,5 @@
 import type { ServerContext } from '../start/server-context.ts';
+import { forgetAddresses } from '../store/guest-block-rows.ts';
 import { forgetRows } from '../store/forget-rows.ts';
 
 const DAY = 24 * 3_600_000;
@@ -7,6 +8,8 @@ const EVERY_MS = 3_600_000;
 /** A desk whose cursor is older than the log starts over. */
 const CHANGES_KEPT = 14 * DAY;
 const IDEMPOTENCY_KEYS_KEPT = 2 * DAY;
+/** What became of one stands in the timeline. */
+const OFFERS_KEPT = 30 * DAY;
 /** Redelivery of a command has one effect for this long (trust R9). */
 const COMMANDS_KEPT = 400 * DAY;
 
@@ -33,5 +36,7 @@ export async function forgetOldRows({ store, clock }: ServerContext): Promise<vo
     idempotencyKeys: now - IDEMPOTENCY_KEYS_KEPT,
     commands: now - COMMANDS_KEPT,
     socketTickets: now,
+    offers: now - OFFERS_KEPT,
   });
+  await forgetAddresses(store.db, now);
 }

@@ -6,12 +6,17 @@ import { spanish } from '../../texts/spanish.ts';
 import { isRetryable } from './error-status.ts';
 import type { Refusal } from './refusal.ts';
 
+const fileTypes = {
+  es: spanish.refusals.fileType,
+  pt: portuguese.refusals.fileType,
+  en: english.refusals.fileType,
+};
 const titles = { es: spanish.errors, pt: portuguese.errors, en: english.errors };
 
 /** A refusal in the words of whoever asked. */
 export function errorBody(refusal: Refusal, asker: { language: Language; requestId: string }): ErrorBody {
   const { code, details } = refusal;
-  const detail = detailOf(details.values);
+  const detail = detailOf(asker.language, details.values);
   return {
     code,
     title: titles[asker.language][code],
@@ -22,10 +27,15 @@ export function errorBody(refusal: Refusal, asker: { language: Language; request
   };
 }
 
-/** Who holds it, where the text breaks off: facts that need no language. */
-function detailOf(values: Record<string, string | number> = {}): string | null {
-  const { holder, position, expected } = values;
+/** Who holds it, where the text breaks off, what is allowed. */
+function detailOf(language: Language, values: Record<string, string | number> = {}): string | null {
+  const { holder, position, expected, offset, detected, allowed } = values;
   if (holder !== undefined) return String(holder);
+  if (offset !== undefined) return String(offset);
+  if (detected !== undefined) {
+    const words: Record<string, unknown> = { detected, allowed };
+    return fileTypes[language].replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(words[name]));
+  }
   if (position !== undefined) return `JSON: ${position}`;
   return expected === undefined ? null : String(expected);
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../protocol/error-codes.ts';
 
 /** Codes that only a desk gives to itself. */
-type OfDeskOnly = 'NEEDS_LINE' | 'UNKNOWN_OUTCOME' | 'NO_SAFE_STORE' | 'IPC_FORBIDDEN';
+type OfDeskOnly = 'NEEDS_LINE' | 'UNKNOWN_OUTCOME' | 'NOT_SAVED' | 'NO_SAFE_STORE' | 'IPC_FORBIDDEN';
 export type ServerErrorCode = Exclude<ErrorCode, OfDeskOnly>;
 
 /** HTTP status of each refusal. */
@@ -28,11 +28,28 @@ const STATUS: Record<ServerErrorCode, number> = {
   MODULE_TAKEN: 409,
   BUSY_AGENT: 409,
   LINK_USED: 409,
+  TOO_MANY_HOPS: 409,
+  // Not 403: of those an address has few, and behind it may be others.
+  GUEST_BLOCKED: 409,
+  CONSENT_OPEN: 409,
+  EXPIRED: 409,
+  VERSION: 409,
+  NOT_SHOWN: 409,
+  QUOTA: 409,
+  BAD_OFFSET: 409,
+  ROOM_FULL: 409,
+  COLLEAGUE_UNAVAILABLE: 409,
+  OFFER_OVER: 409,
   GONE: 410,
   CURSOR_EXPIRED: 410,
   TOO_LARGE: 413,
+  FILE_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA: 415,
+  FILE_TYPE: 415,
   SIGNAL_INVALID: 422,
+  EMPTY: 422,
+  IMAGE_TOO_LARGE: 422,
+  FILE_DAMAGED: 422,
   REQUIRED: 422,
   CONTROL_CHARS: 422,
   CHECK_DIGIT: 422,

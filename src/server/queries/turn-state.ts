@@ -4,6 +4,7 @@ import type { TicketHeader } from '../../protocol/ticket.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { readBranch, readServices } from '../store/service-rows.ts';
 import { readTurnByHash, readTurns } from '../store/turn-rows.ts';
+import { readChoices } from './read-choices.ts';
 import { readPlaces } from './read-place.ts';
 
 /** A turn's link works this long after the ticket has closed. */
@@ -37,6 +38,7 @@ export async function turnStates(
   const services = await readServices(db, branchId);
   const headers = turns.map(({ header }) => header);
   const places = await readPlaces(db, { branch, services, headers, now });
+  const choicesOf = await readChoices(db, { branch, services, headers, now });
   return new Map(
     turns.map(({ header, moduleName }) => {
       const { ahead, range } = places.get(header.id) ?? { ahead: null, range: null };
@@ -57,6 +59,7 @@ export async function turnStates(
         moduleName,
         callCount: header.callCount,
         createdAt: header.createdAt,
+        ...choicesOf(header),
       };
       return [header.id, state];
     }),

@@ -49,6 +49,11 @@ export async function customerPages(app: FastifyInstance, context: ServerContext
     reply.header('permissions-policy', VIDEO_PERMISSIONS);
     return page(reply, 'video');
   });
+  // The token stands in the fragment.
+  app.get('/receipt', { schema: { hide: true } }, (_request, reply) => {
+    reply.header('cache-control', 'no-cache');
+    return page(reply, 'receipt');
+  });
   // Lets the pages of a branch and of a turn open without the line; the browser looks for a new version of it by itself.
   app.get('/service-worker.js', { schema: { hide: true } }, (_request, reply) => {
     reply.header('cache-control', 'no-cache');

@@ -2,7 +2,7 @@ import type { FastifySchema } from 'fastify';
 import { z } from 'zod';
 import { ErrorBody } from '../../protocol/error-codes.ts';
 
-export type Access = 'deviceToken' | 'session' | 'desk' | 'noneOrDesk' | 'none';
+export type Access = 'deviceToken' | 'session' | 'desk' | 'noneOrDesk' | 'none' | 'guest';
 
 interface Description {
   summary: string;
@@ -25,6 +25,7 @@ export function describeRoute(description: Description): { schema: FastifySchema
     desk: [{ desk: [] }],
     noneOrDesk: [{}, { desk: [] }],
     none: [],
+    guest: [{ guest: [] }],
   };
   return {
     schema: {

@@ -20,6 +20,7 @@ export async function docsRoutes(app: FastifyInstance, options: { version: strin
           session: { type: 'http', scheme: 'bearer', description: 'Token of a session' },
           deskKey: { type: 'apiKey', in: 'header', name: 'X-Device', description: '<id>.<secret> of the desk' },
           desk: { type: 'apiKey', in: 'header', name: 'Authorization', description: 'Device <id>.<secret>' },
+          guest: { type: 'apiKey', in: 'cookie', name: '__Host-guest', description: 'Of a browser that has entered' },
         },
       },
     },

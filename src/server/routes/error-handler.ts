@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../protocol/error-codes.ts';
 import { Refusal } from '../policies/refusal.ts';
 import { statusOf } from '../policies/error-status.ts';
 import { askedLanguage, errorBody } from '../policies/error-body.ts';
+import { isAskerGone } from './asker-gone.ts';
 
 /** What fails before there is a route: an address that is none. */
 export function refuseUnrouted(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
@@ -14,10 +15,13 @@ export function handleErrors(app: FastifyInstance): void {
   const methods = methodsByPath(app);
 
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const refusal = refusalOf(error);
-    if (statusOf(refusal.code) >= 500) {
-      request.log.error({ error, requestId: request.id, route: request.routeOptions.url }, 'request failed');
+    const told = { error, requestId: request.id, route: request.routeOptions.url };
+    if (isAskerGone(error, request)) {
+      request.log.info(told, 'the asker went away');
+      return refuse(request, reply, new Refusal('BAD_REQUEST'));
     }
+    const refusal = refusalOf(error);
+    if (statusOf(refusal.code) >= 500) request.log.error(told, 'request failed');
     return refuse(request, reply, refusal);
   });
 
@@ -51,6 +55,7 @@ const OF_FASTIFY: Record<string, ErrorCode> = {
 };
 
 const DISK_FULL = '53100';
+const NO_SPACE = 'ENOSPC';
 // Classes of PostgreSQL: connection, too many resources, operator's intervention, conflicts of transactions.
 const TRY_AGAIN = /^(?:08|53|57|40)[0-9A-Z]{3}$|^(?:ECONN\w+|EPIPE|ETIMEDOUT)$/;
 const LOST_CONNECTION = /^(?:Connection terminated|timeout exceeded when trying to connect)/;
@@ -60,7 +65,7 @@ function refusalOf(error: FastifyError): Refusal {
   const code = OF_FASTIFY[error.code];
   if (code === 'UNSUPPORTED_MEDIA') return new Refusal(code, { values: { expected: 'application/json' } });
   if (code) return new Refusal(code);
-  if (error.code === DISK_FULL) return new Refusal('DISK_FULL');
+  if (error.code === DISK_FULL || error.code === NO_SPACE) return new Refusal('DISK_FULL');
   if (TRY_AGAIN.test(error.code) || LOST_CONNECTION.test(error.message)) return new Refusal('UNAVAILABLE');
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return new Refusal(error.statusCode === 404 ? 'NOT_FOUND' : 'BAD_REQUEST');

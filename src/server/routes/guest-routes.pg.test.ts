@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CommandResults } from '../../protocol/http/desk-api.ts';
 import { IssuedTicket } from '../../protocol/http/public-api.ts';
 import { GuestLink } from '../../protocol/video/guest-link.ts';
 import { newSecret } from '../sessions/secrets.ts';
+import { openDoors, openSocket } from '../testing/socket-client.ts';
 import { ask, seatAt, testServer, type SignedInDesk, type TestServer } from '../testing/test-server.ts';
 
 const lines: string[] = [];
@@ -108,6 +110,68 @@ test('[B59] [B64] a wrong link is told in one way, whatever is wrong with it, in
       title: expect.stringMatching(/^O link não é válido/),
     });
     expect(refused.headers['set-cookie']).toBeUndefined();
+  }
+});
+
+test('[S2-44] [T1] [T12] who invites revokes the link, and nobody else: its guest in a call is told, put out, and comes in no more', async () => {
+  const doorway = await openDoors(server);
+  try {
+    const ticketId = await ticket();
+    const token = await invite(ticketId);
+    const [cookie = ''] = cookieOf(await enter(token)).split(';');
+    const openPage = async () => {
+      const page = await openSocket(doorway, 'public', { origin: server.context.publicUrl, cookie });
+      page.send({ type: 'watchVideo', token });
+      return page;
+    };
+    const guest = await openPage();
+    const attentionId = crypto.randomUUID();
+    const { agent, sessionId, deviceKey } = luis;
+    const body = { type: 'ticket.call', ticketId, attentionId };
+    const commands = [{ id: crypto.randomUUID(), authorId: agent.id, sessionId, occurredAt: null, body }];
+    const authorization = `Device ${deviceKey}`;
+    const called = await ask(server, 'POST', '/v1/desk/commands', { commands }, { authorization });
+    expect(CommandResults.parse(called.json()).results).toMatchObject([{ status: 'accepted' }]);
+    await guest.frame('room');
+
+    const desk = await openSocket(doorway, 'desk', { authorization });
+    const ticketOfSocket = await ask(server, 'POST', '/v1/sessions/current/socket-tickets', undefined, luis.headers);
+    desk.send({ type: 'authenticate', protocol: 1, cursors: {}, ...ticketOfSocket.json<{ ticket: string }>() });
+    await desk.frame('caughtUp');
+    desk.send({ type: 'joinRoom', ticketId });
+    expect(await desk.frame('room')).toMatchObject({ isOtherHere: true });
+
+    const revoke = (headers: Record<string, string>) =>
+      ask(server, 'DELETE', `/v1/desk/tickets/${ticketId}/guest-links`, undefined, headers);
+    const ana = await seatAt(server, 'ana@demo.test', 'centro', 2);
+    const refusals = [
+      await revoke(ana.headers),
+      await revoke({ authorization }),
+      await revoke({ cookie }),
+      await revoke({}),
+    ];
+    expect(refusals.map(({ statusCode }) => statusCode)).toEqual([403, 401, 401, 401]);
+    expect(refusals[0]?.json()).toMatchObject({ code: 'FORBIDDEN' });
+    guest.send({ type: 'signal', signal: { session: 1, data: { type: 'ask' } } });
+    await desk.frame('signal', ({ signal }) => signal.session === 1);
+
+    const revoked = await revoke(luis.headers);
+    expect([revoked.statusCode, revoked.body]).toEqual([204, '']);
+    expect((await guest.frame('error')).error).toMatchObject({ code: 'LINK_INVALID', retryable: false });
+    await desk.frame('room', ({ isOtherHere }) => !isOtherHere);
+    guest.send({ type: 'signal', signal: { session: 2, data: { type: 'ask' } } });
+    for (const each of [guest, desk]) {
+      each.send({ type: 'ping' });
+      await each.frame('pong');
+    }
+    expect(desk.frames.filter(({ type }) => type === 'signal')).toHaveLength(1);
+    const again = await enter(token, { cookie });
+    expect([again.statusCode, again.json()]).toMatchObject([404, { code: 'LINK_INVALID' }]);
+    expect((await (await openPage()).frame('error')).error.code).toBe('LINK_INVALID');
+    // There being none any more is what was wanted.
+    expect((await revoke(luis.headers)).statusCode).toBe(204);
+  } finally {
+    await doorway.close();
   }
 });
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { TicketId } from '../../protocol/ids.ts';
 import { EnterVideo, GuestInvitation, GuestLink, InviteGuest } from '../../protocol/video/guest-link.ts';
+import { clientAddress } from '../policies/client-address.ts';
 import { RateLimit } from '../policies/rate-limit.ts';
 import { Refusal } from '../policies/refusal.ts';
 import { tooMany } from '../policies/too-many.ts';
@@ -68,7 +69,12 @@ export function guestRoutes(app: FastifyInstance, context: ServerContext): void 
       const { token } = parse(EnterVideo, request.body);
       const wait = perTurn.take(token, context.clock());
       if (wait !== null) throw tooMany(wait);
-      const url = await inviteByTurn(context, token, readGuestCookie(request.headers.cookie));
+      const url = await inviteByTurn(
+        context,
+        token,
+        readGuestCookie(request.headers.cookie),
+        clientAddress(request.ip),
+      );
       return reply.code(201).send({ url } satisfies GuestInvitation);
     },
   );
@@ -77,7 +83,7 @@ export function guestRoutes(app: FastifyInstance, context: ServerContext): void 
     '/v1/guest/entries',
     describeRoute({
       summary:
-        'A guest enters with the token of a link, and is known by a cookie from then on; 409 LINK_USED elsewhere',
+        'A guest enters with the token of a link, and is known by a cookie from then on; 409 LINK_USED elsewhere, GUEST_BLOCKED after a report',
       tag: 'customers',
       access: 'none',
       body: EnterVideo,
@@ -86,7 +92,7 @@ export function guestRoutes(app: FastifyInstance, context: ServerContext): void 
     async (request, reply) => {
       const { token } = parse(EnterVideo, request.body);
       const browser = readGuestCookie(request.headers.cookie) ?? newSecret();
-      await enterVideo(context, token, browser);
+      await enterVideo(context, token, browser, clientAddress(request.ip));
       return reply.header('set-cookie', guestCookie(browser)).code(204).send();
     },
   );

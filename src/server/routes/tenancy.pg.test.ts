@@ -86,7 +86,10 @@ const bodies = (): [string, object][] => {
     ['attention.recall', { type: 'attention.recall', ...foreignTicket }],
     ['attention.noShow', { type: 'attention.noShow', ...foreignTicket, then: 'cancel' }],
     ['attention.finish', { type: 'attention.finish', ...foreignTicket }],
+    ['consent.ask', { type: 'consent.ask', ...foreignTicket, termsId: null, title: 'x', text: 'x' }],
+    ['consent.retract', { type: 'consent.retract', ...foreignTicket, consentId: id() }],
     ['attention.transfer', { type: 'attention.transfer', ...foreignTicket, ...moved }],
+    ['mark.add', { type: 'mark.add', ticketId: foreign.ticketId, attentionId: id(), momentMs: 0, text: 'x' }],
   ]; // prettier-ignore
 };
 
@@ -157,7 +160,7 @@ test('[T12] a desk stays with the company that enrolled it', async () => {
   expect(response.statusCode).toBe(403);
 });
 
-test('[T12] seats, numbers, contents and contacts of another company do not exist', async () => {
+test('[T12] seats, numbers, contents, links and contacts of another company do not exist', async () => {
   const module = other.modules.find(({ branchId }) => branchId === foreign.branchId)!;
   const seats = [
     { branchId: foreign.branchId, moduleId: module.id },
@@ -171,6 +174,9 @@ test('[T12] seats, numbers, contents and contacts of another company do not exis
   expect(
     (await ask(server, 'GET', `/v1/desk/tickets/${foreign.ticketId}/content`, undefined, ana.headers)).statusCode,
   ).toBe(404);
+  const links = `/v1/desk/tickets/${foreign.ticketId}/guest-links`;
+  expect((await ask(server, 'POST', links, {}, ana.headers)).statusCode).toBe(404);
+  expect((await ask(server, 'DELETE', links, undefined, ana.headers)).statusCode).toBe(404);
   const found = await ask(server, 'GET', '/v1/desk/contacts?search=zoraida', undefined, ana.headers);
   expect(found.json<{ matches: { id: string }[] }>().matches.map((match) => match.id)).not.toContain(foreign.contactId);
   expect(found.json<{ matches: object[] }>().matches).toHaveLength(1);

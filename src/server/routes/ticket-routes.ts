@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { issueTicket } from '../commands/issue-ticket.ts';
 import { IssuedTicket, IssueTicket, KioskOffer } from '../../protocol/http/public-api.ts';
+import { clientAddress } from '../policies/client-address.ts';
+import { OfficeAddresses } from '../sessions/office-addresses.ts';
 import { RateLimit } from '../policies/rate-limit.ts';
 import { Refusal } from '../policies/refusal.ts';
 import { kioskOffer } from '../queries/kiosk-offer.ts';
@@ -21,6 +23,7 @@ const params = { branch: 'Slug of the branch' };
 /** What kiosks and integrators ask of a branch. */
 export function ticketRoutes(app: FastifyInstance, context: ServerContext): void {
   const perDevice = new RateLimit(PER_DEVICE);
+  const offices = new OfficeAddresses(context);
 
   app.post(
     '/v1/branches/:branch/tickets',
@@ -66,7 +69,8 @@ export function ticketRoutes(app: FastifyInstance, context: ServerContext): void
     }),
     async (request, reply) => {
       const { branch: slug } = parse(Params, request.params);
-      const { branch } = await requireKioskAt(context, request.headers.authorization, slug);
+      const { device, branch } = await requireKioskAt(context, request.headers.authorization, slug);
+      offices.note(device.companyId, clientAddress(request.ip));
       if (!branch) throw new Refusal('NOT_FOUND');
       return reply.send((await kioskOffer(context, branch)) satisfies KioskOffer);
     },

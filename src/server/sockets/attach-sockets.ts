@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { Server as TlsServer } from 'node:tls';
 import { WebSocketServer } from 'ws';
 import { clientAddress } from '../policies/client-address.ts';
+import { OfficeAddresses } from '../sessions/office-addresses.ts';
 import { isOwnOrigin } from '../policies/own-origin.ts';
 import { PageLimits } from '../policies/page-limits.ts';
 import { RateLimit } from '../policies/rate-limit.ts';
@@ -27,7 +28,9 @@ const ONE_LINE_A_MINUTE = { limit: 1, windowMs: 60_000 };
 
 export interface Doors {
   /** Who shows this `Authorization: Device <id>.<secret>`; null for nobody of ours. */
-  deviceOf: (authorization: string | undefined) => Promise<{ id: string; kind: 'desk' | 'kiosk' } | null>;
+  deviceOf: (
+    authorization: string | undefined,
+  ) => Promise<{ id: string; companyId: string; kind: 'desk' | 'kiosk' } | null>;
   /** Uses up a one-use ticket of a session on this device with a seat. */
   redeem: (ticket: string, deviceId: string) => Promise<DeskSession | null>;
   rooms: Rooms;
@@ -52,28 +55,33 @@ export function attachSockets(server: Server, context: ServerContext, doors: Doo
   const views = createPublicViews(context);
   const { rooms } = doors;
   const limits = new PageLimits();
+  const offices = new OfficeAddresses(context);
   const strangers = new RateLimit(ONE_LINE_A_MINUTE);
   const sourceAddress = createSourceAddress(doors.trustedProxies);
   const leaving = new Set<Promise<void>>();
+  const isLeaving = (left: Promise<void>, failed: string): void => {
+    const ended = left
+      .catch((error: unknown) => context.log.error({ error }, failed))
+      .finally(() => leaving.delete(ended));
+    leaving.add(ended);
+  };
+  const pageIsLeaving = (left: Promise<void>): void =>
+    isLeaving(left, 'what a page that left had said was not forgotten');
   const deskDoor: DeskDoor = {
     context,
     desks,
     rooms,
     guests: views.guests,
     redeem: doors.redeem,
-    leaving: (left) => {
-      const ended = left
-        .catch((error: unknown) => context.log.error({ error }, 'a desk that left was not marked'))
-        .finally(() => leaving.delete(ended));
-      leaving.add(ended);
-    },
+    leaving: (left) => isLeaving(left, 'a desk that left was not marked'),
   };
 
   const openDesk = async (request: IncomingMessage, stream: Duplex, head: Buffer, asker: Asker): Promise<void> => {
     if (request.headers.origin !== undefined) throw new Refusal('FORBIDDEN');
     const device = await doors.deviceOf(request.headers.authorization);
     if (device?.kind !== 'desk') throw new Refusal('UNAUTHENTICATED');
-    const { id: deviceId } = device;
+    const { id: deviceId, companyId } = device;
+    offices.note(companyId, clientAddress(sourceAddress(request)));
     sockets.handleUpgrade(request, stream, head, (socket) => openDeskSocket(deskDoor, socket, asker, deviceId));
   };
 
@@ -96,7 +104,7 @@ export function attachSockets(server: Server, context: ServerContext, doors: Doo
     sockets.handleUpgrade(request, stream, head, (socket) => {
       socket.once('close', limits.hold(address));
       const browser = readGuestCookie(request.headers.cookie);
-      openPublicSocket({ context, socket, asker, views, rooms, browser });
+      openPublicSocket({ context, socket, asker, views, rooms, browser, leaving: pageIsLeaving });
     });
   };
 

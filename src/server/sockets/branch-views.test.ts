@@ -29,6 +29,7 @@ beforeEach(() => {
     log: pino({ level: 'error' }, { write: (line) => void logged.push(line) }),
     readSeq: () => Promise.resolve(0),
     pauseMs: PAUSE_MS,
+    refreshMs: 10_000,
     read: (branchId, items) => {
       reads.push([branchId, items]);
       return isBroken ? Promise.reject(new Error('no database')) : Promise.resolve(known);

@@ -3,8 +3,6 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ChangeHub } from '../changes/change-hub.ts';
 import { watchLive, type LiveView } from './live-view.ts';
 
-const REFRESH_MS = 10_000;
-
 export interface Watcher<State> {
   /** Null: there is no such thing, or not any more. */
   show: (state: State | null) => void;
@@ -14,7 +12,7 @@ export interface Watcher<State> {
 
 /** What pages watch of branches. However many watch one branch, each look at it is one read for all of them. */
 export interface BranchViews<State> {
-  /** Shows an item of a branch now, after each change of the branch and every 10 s. Returns the way to end it. */
+  /** Shows an item of a branch now, after each change of the branch, and now and then. Returns the way to end it. */
   watch: (branchId: string, item: string, watcher: Watcher<State>) => () => void;
 }
 
@@ -25,6 +23,8 @@ interface Options<State> {
   readSeq: (stream: string) => Promise<number>;
   /** Least time between two looks at a branch. */
   pauseMs: number;
+  /** Looks again by itself after this long, for what moves with the clock. */
+  refreshMs: number;
   /** The states of these items of a branch; of those that are none, nothing. */
   read: (branchId: string, items: string[]) => Promise<ReadonlyMap<string, State>>;
 }
@@ -34,7 +34,14 @@ interface View<State> {
   live: LiveView;
 }
 
-export function createBranchViews<State>({ hub, log, readSeq, pauseMs, read }: Options<State>): BranchViews<State> {
+export function createBranchViews<State>({
+  hub,
+  log,
+  readSeq,
+  pauseMs,
+  refreshMs,
+  read,
+}: Options<State>): BranchViews<State> {
   const views = new Map<string, View<State>>();
 
   const open = (branchId: string): View<State> => {
@@ -45,7 +52,7 @@ export function createBranchViews<State>({ hub, log, readSeq, pauseMs, read }: O
       stream,
       readSeq: () => readSeq(stream),
       pauseMs,
-      refreshMs: REFRESH_MS,
+      refreshMs,
       read: async () => {
         const items = [...watchers.keys()];
         const states = await read(branchId, items);

@@ -43,7 +43,7 @@ test('a desk without cursors gets the whole state of its three streams, then wha
   const client = await connectDesk(doorway, ana);
   expect(
     client.frames.map((frame) => ('stream' in frame ? `${frame.type} ${frame.stream.split(':')[0]}` : frame.type)),
-  ).toEqual(['welcome', 'snapshot company', 'snapshot branch', 'snapshot agent', 'caughtUp']);
+  ).toEqual(['welcome', 'snapshot company', 'snapshot branch', 'snapshot agent', 'transfers', 'caughtUp']);
   expect(client.frames[0]).toMatchObject({ agentId: ana.id, branchId: office.branch.id, serverTime: NINE });
   const [, ofBranch] = ofType(client, 'snapshot');
   expect(ofBranch).toMatchObject({ seq: 1, isFirst: true, isLast: true });

@@ -8,6 +8,7 @@ import type { Follower, Subscriber } from '../changes/change-hub.ts';
 import type { ErrorCode } from '../../protocol/error-codes.ts';
 import type { TicketId } from '../../protocol/ids.ts';
 import type { GuestView } from '../queries/guest-states.ts';
+import { openOffersOf } from '../queries/present-offer.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import type { Rooms } from '../video/rooms.ts';
 import type { DeskSockets, OpenDesk } from './desk-sockets.ts';
@@ -151,11 +152,13 @@ class DeskSocket implements OpenDesk, FrameTaker<DeskUp> {
     const refuse = (code: ErrorCode): void => send(errorFrame(code, this.#asker));
     this.#leaveRoom();
     const asked = this.#rooms;
-    const seat = await takeAgentSeat(session, ticketId, { context, rooms, guests, send, refuse });
     // Of several joins the last one counts, and a leave that came meanwhile.
-    if (!this.#isOpen() || asked !== this.#rooms) seat?.leave();
-    else if (seat) this.#seat = seat;
-    else refuse('NOT_FOUND');
+    const isWanted = (): boolean => this.#isOpen() && asked === this.#rooms;
+    const seat = await takeAgentSeat(session, ticketId, { context, rooms, guests, send, refuse, isWanted });
+    if (seat === null) return;
+    if (typeof seat === 'string') refuse(seat);
+    else if (isWanted()) this.#seat = seat;
+    else seat.leave();
   }
 
   async #authenticate(frame: z.infer<typeof Authenticate>): Promise<DeskSession | null> {
@@ -180,6 +183,9 @@ class DeskSocket implements OpenDesk, FrameTaker<DeskUp> {
       streams,
     });
     for (const stream of streams) if (this.#isOpen()) await this.#follow(stream, frame);
+    if (!this.#isOpen()) return null;
+    const offers = await openOffersOf(context.store.db, agentId);
+    this.#send({ type: 'transfers', offers });
     if (!this.#isOpen()) return null;
     this.#send({ type: 'caughtUp', serverTime: context.clock() });
     await setConnected(context, { agentId, branchId, connectionId: this.connectionId }, true);

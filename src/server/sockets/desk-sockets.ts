@@ -1,8 +1,8 @@
 import type { WebSocket } from 'ws';
 import { CLOSE_REPLACED, CLOSE_UNAUTHENTICATED } from '../../protocol/socket/down.ts';
 import type { ServerContext } from '../start/server-context.ts';
-import { readEndedSessions } from '../store/session-ends.ts';
-import { readConnections, setSeen } from '../store/status-rows.ts';
+import { readStanding } from '../store/session-ends.ts';
+import { setSeen } from '../store/status-rows.ts';
 
 const SEEN_EVERY_MS = 15_000;
 /** An ended session's socket is closed within this time, whichever process ended it (trust T13). */
@@ -45,12 +45,12 @@ export function createDeskSockets(context: ServerContext): DeskSockets {
   const closeOver = async (): Promise<void> => {
     const desks = [...open.values()];
     if (desks.length === 0) return;
-    const { db } = context.store;
     const here = new Set(desks.filter((desk) => desk.isHere).map((desk) => desk.connectionId));
-    const speaking = await readConnections(db, [...here]);
-    // Read last: who does not speak any more because the agent sat down elsewhere is told so.
-    const sessions = [...new Set(desks.map((desk) => desk.sessionId))];
-    const ended = await readEndedSessions(db, sessions, context.clock());
+    const { speaking, ended } = await readStanding(context.store.db, {
+      connectionIds: [...here],
+      sessionIds: [...new Set(desks.map((desk) => desk.sessionId))],
+      now: context.clock(),
+    });
     for (const desk of desks) {
       const cause = ended.get(desk.sessionId);
       const isLost = here.has(desk.connectionId) && !speaking.has(desk.connectionId);

@@ -63,10 +63,14 @@ class FrameGuard<Schema extends z.ZodType> {
   admit(): boolean {
     const socket = this.#socket;
     if (socket.readyState !== socket.OPEN) return false;
-    this.#silence.refresh();
     const now = Math.floor(performance.now() / 1000);
-    this.#inSecond = now === this.#second ? this.#inSecond + 1 : 1;
-    this.#second = now;
+    if (now !== this.#second) {
+      // Once a second is enough: a call says many words in one.
+      this.#silence.refresh();
+      this.#second = now;
+      this.#inSecond = 0;
+    }
+    this.#inSecond += 1;
     if (this.#inSecond <= FRAMES_A_SECOND) return true;
     this.#refuse('TOO_MANY_REQUESTS');
     socket.close(TRY_LATER, 'too many frames');

@@ -46,18 +46,20 @@ beforeEach(async () => {
   stream = new OneStream();
   shown = [];
   failures = [];
-  live = watchLive({
+  live = follow(10_000);
+  await vi.advanceTimersByTimeAsync(0);
+});
+const follow = (refreshMs: number): LiveView =>
+  watchLive({
     hub: stream,
     stream: 'branch:x',
     readSeq: stream.readSeq,
     pauseMs: 100,
-    refreshMs: 10_000,
+    refreshMs,
     read: stream.readSeq,
     show: (state) => void shown.push(state),
     fail: (error) => void failures.push(error),
   });
-  await vi.advanceTimersByTimeAsync(0);
-});
 afterEach(() => {
   live.stop();
   vi.useRealTimers();
@@ -114,4 +116,22 @@ test('stopped while it joins, it follows nothing and shows nothing', async () =>
   await vi.advanceTimersByTimeAsync(20_000);
   expect(stream.isFollowed).toBe(false);
   expect(shown).toEqual([0]);
+});
+
+test('[R10] what seldom moves is seldom looked at by itself, and after a look that failed within 10 s', async () => {
+  live.stop();
+  live = follow(60_000);
+  await vi.advanceTimersByTimeAsync(0);
+  shown = [];
+  await vi.advanceTimersByTimeAsync(59_999);
+  expect(shown).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(shown).toEqual([0]);
+  stream.isBroken = true;
+  stream.grow();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(failures).toHaveLength(1);
+  stream.isBroken = false;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(shown).toEqual([0, 1]);
 });

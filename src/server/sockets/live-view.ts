@@ -1,5 +1,8 @@
 import type { ChangeHub } from '../changes/change-hub.ts';
 
+/** What could not be read is tried again after this long. */
+const AGAIN_MS = 10_000;
+
 interface Options<State> {
   hub: Pick<ChangeHub, 'subscribe'>;
   stream: string;
@@ -7,7 +10,7 @@ interface Options<State> {
   readSeq: () => Promise<number>;
   /** Least time between two looks: a busy branch costs no more than this. */
   pauseMs: number;
-  /** Looks again by itself after this long, for what moves with the clock. */
+  /** Looks again by itself after this long, for what moves with the clock; whole multiples of 10 s. */
   refreshMs: number;
   read: () => Promise<State>;
   show: (state: State) => void;
@@ -27,6 +30,8 @@ export function watchLive<State>(options: Options<State>): LiveView {
   let isJoining = false;
   let isReading = false;
   let isStale = false;
+  let hasFailed = false;
+  let rounds = 0;
   let pause: NodeJS.Timeout | null = null;
   let leave: (() => void) | null = null;
 
@@ -39,8 +44,10 @@ export function watchLive<State>(options: Options<State>): LiveView {
     isReading = true;
     try {
       const state = await read();
+      hasFailed = false;
       if (isOn) show(state);
     } catch (error) {
+      hasFailed = true;
       if (isOn) fail(error);
     } finally {
       isReading = false;
@@ -73,7 +80,11 @@ export function watchLive<State>(options: Options<State>): LiveView {
     void join();
   };
 
-  const refresh = setInterval(() => void (leave ? look() : join()), refreshMs);
+  const refresh = setInterval(() => {
+    rounds += 1;
+    if (!leave) void join();
+    else if (hasFailed || rounds % (refreshMs / AGAIN_MS) === 0) void look();
+  }, AGAIN_MS);
   void join();
   return {
     look: () => void look(),

@@ -81,6 +81,12 @@ test('[S2-55] a display shows each call and recall as it is made', async () => {
   expect((await page.frame('display', isOther)).state.calls).toMatchObject([{ code: 'C-001', moduleName: 'Módulo 1' }]);
 });
 
+test('[B38] a NUL in the name of a branch finds none, and is no failure of ours', async () => {
+  const page = await openPage();
+  page.send({ type: 'watchDisplay', branch: 'pla\u0000za' });
+  expect((await page.frame('error')).error.code).toBe('NOT_FOUND');
+});
+
 test('a customer’s page shows their own turn as it moves', async () => {
   const issued = await issue(office, { contact: olga });
   const page = await openPage();

@@ -17,6 +17,9 @@ const LARGEST_BACKLOG = 1024 * 1024;
 const WATCHES_WITHIN_MS = 10_000;
 const POLICY_VIOLATION = 1008;
 
+/** The first frame of a page. */
+type Watching = Exclude<PublicUp, { type: 'ping' | 'signal' | 'mediaFlows' | 'readiness' }>;
+
 interface Options {
   context: ServerContext;
   socket: WebSocket;
@@ -25,10 +28,12 @@ interface Options {
   rooms: Rooms;
   /** What the guest's cookie says; null without one. */
   browser: string | null;
+  /** What is still under way when the page has left. */
+  leaving: (left: Promise<void>) => void;
 }
 
 /** A customer's page: watches one display, one turn or one video attention, and sees nothing else (trust T2, T21). */
-export function openPublicSocket({ context, socket, asker, views, rooms, browser }: Options): void {
+export function openPublicSocket({ context, socket, asker, views, rooms, browser, leaving }: Options): void {
   const { db } = context.store;
   let hasAsked = false;
   let stop: (() => void) | null = null;
@@ -55,17 +60,17 @@ export function openPublicSocket({ context, socket, asker, views, rooms, browser
     });
   };
 
-  const sit = async (token: string): Promise<void> => {
+  const sit = async (token: string, after: number): Promise<void> => {
     const guest = browser === null ? null : await findGuest(context, token, browser);
     if (socket.readyState !== socket.OPEN) return;
     if (!guest) return send(errorFrame('LINK_INVALID', asker));
     clearTimeout(deadline);
     const close = (code: number, reason: string): void => socket.close(code, reason);
-    seat = takeGuestSeat(guest, { context, views: views.guests, rooms, asker, send, close });
+    seat = takeGuestSeat(guest, { context, views: views.guests, rooms, asker, after, send, close, leaving });
   };
 
-  const begin = async (frame: Exclude<PublicUp, { type: 'ping' | 'signal' }>): Promise<void> => {
-    if (frame.type === 'watchVideo') return sit(frame.token);
+  const begin = async (frame: Watching): Promise<void> => {
+    if (frame.type === 'watchVideo') return sit(frame.token, frame.after ?? 0);
     if (frame.type === 'watchDisplay') {
       const branch = await readBranchBySlug(db, frame.branch);
       if (!branch) return send(errorFrame('NOT_FOUND', asker));
@@ -78,7 +83,9 @@ export function openPublicSocket({ context, socket, asker, views, rooms, browser
 
   const take = (frame: PublicUp): void => {
     if (frame.type === 'ping') return send({ type: 'pong', serverTime: context.clock() });
-    if (frame.type === 'signal') return seat?.say(frame.signal);
+    if (frame.type === 'signal') return seat?.say(frame.signal, frame.attentionId);
+    if (frame.type === 'mediaFlows') return seat?.mediaFlow(frame.offerId);
+    if (frame.type === 'readiness') return seat?.report(frame.report);
     if (hasAsked) return;
     hasAsked = true;
     begin(frame).catch((error: unknown) => {

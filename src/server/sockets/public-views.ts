@@ -10,8 +10,12 @@ import { createBranchViews, type BranchViews } from './branch-views.ts';
 const DISPLAY_PAUSE_MS = 100;
 /** Also the longest that a phone waits for its first state while others watch the same branch. */
 const TURN_PAUSE_MS = 500;
+/** Minutes that somebody is likely to wait. */
+const REFRESH_MS = 10_000;
 /** A call begins with it. */
 const GUEST_PAUSE_MS = 20;
+/** Of guests only the guess how long they wait moves with the clock. */
+const GUEST_REFRESH_MS = 30_000;
 
 /** What customers' pages may watch. */
 export interface PublicViews {
@@ -32,6 +36,7 @@ export function createPublicViews(context: ServerContext): PublicViews {
       log,
       readSeq,
       pauseMs: DISPLAY_PAUSE_MS,
+      refreshMs: REFRESH_MS,
       read: async (branchId) => {
         const branch = await readBranch(store.db, branchId);
         return new Map(branch && [[branchId, await displayState(context, branch)]]);
@@ -42,6 +47,7 @@ export function createPublicViews(context: ServerContext): PublicViews {
       log,
       readSeq,
       pauseMs: TURN_PAUSE_MS,
+      refreshMs: REFRESH_MS,
       read: (branchId, ticketIds) => turnStates(context, branchId, ticketIds),
     }),
     guests: createBranchViews({
@@ -49,6 +55,7 @@ export function createPublicViews(context: ServerContext): PublicViews {
       log,
       readSeq,
       pauseMs: GUEST_PAUSE_MS,
+      refreshMs: GUEST_REFRESH_MS,
       read: (branchId, ticketIds) => guestStates(context, branchId, ticketIds),
     }),
   };

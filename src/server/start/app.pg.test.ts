@@ -121,6 +121,21 @@ describe('bad input', () => {
     expect((await post('{"service":"a\\u0000b"}')).statusCode).toBeLessThan(500);
   });
 
+  test.each([
+    ['GET', '/v1/branches/a%00b/kiosk', undefined],
+    ['POST', '/v1/branches/a%00b/tickets', { service: 'caja' }],
+    ['GET', '/kiosk/a%00b', undefined],
+    ['GET', '/display/a%00b', undefined],
+    ['GET', '/turn/a%00b', undefined],
+    ['GET', '/receipt/a%00b', undefined],
+    ['POST', '/v1/sessions', { email: 'a\u0000b', password: 'x'.repeat(12), deskName: 'Mostrador' }],
+    ['POST', '/v1/sessions', { email: 'a@demo.test', password: 'x'.repeat(12), deskName: 'a\u0000b' }],
+  ] as const)('[B38] a NUL in %s %s finds nothing, and is no failure of ours', async (method, url, body) => {
+    const { statusCode } = await ask(server, method, url, body);
+    expect(statusCode).toBeGreaterThanOrEqual(200);
+    expect(statusCode).toBeLessThan(500);
+  });
+
   test('a body over 256 KiB is 413', async () => {
     const response = await post(JSON.stringify({ service: 'x'.repeat(256 * 1024) }));
     expect(response.statusCode).toBe(413);

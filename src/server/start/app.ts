@@ -1,20 +1,28 @@
 import helmet from '@fastify/helmet';
-import { fastify, LogController, type FastifyInstance, type FastifyBaseLogger } from 'fastify';
+import { fastify, type FastifyInstance, type FastifyBaseLogger } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { RateLimit } from '../policies/rate-limit.ts';
 import { clientAddress } from '../policies/client-address.ts';
 import { Refusal } from '../policies/refusal.ts';
 import { customerPages } from '../routes/customer-pages.ts';
+import { consentRoutes } from '../routes/consent-routes.ts';
 import { deskRoutes } from '../routes/desk-routes.ts';
 import { docsRoutes } from '../routes/docs-routes.ts';
 import { handleErrors, refuseUnrouted } from '../routes/error-handler.ts';
+import { fileRoutes } from '../routes/file-routes.ts';
+import { guestMessageRoutes } from '../routes/guest-message-routes.ts';
 import { guestRoutes } from '../routes/guest-routes.ts';
+import { transferRoutes } from '../routes/transfer-routes.ts';
 import { healthRoutes } from '../routes/health-routes.ts';
 import { acceptOnlyJson } from '../routes/json-body.ts';
 import { imageRoutes } from '../routes/image-routes.ts';
+import { receiptRoutes } from '../routes/receipt-routes.ts';
 import { sessionRoutes } from '../routes/session-routes.ts';
 import { ticketRoutes } from '../routes/ticket-routes.ts';
+import { turnRoutes } from '../routes/turn-routes.ts';
+import { uploadRoutes } from '../routes/upload-routes.ts';
 import { tooMany } from '../policies/too-many.ts';
+import { AnswerLog } from './answer-log.ts';
 import { refuseBrokenRequest } from './broken-request.ts';
 import type { DiskGuard } from './disk-guard.ts';
 import type { Environment } from './environment.ts';
@@ -51,7 +59,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   };
   const common = {
     loggerInstance: context.log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new AnswerLog(),
     genReqId: () => uuidv7(),
     requestIdHeader: false as const,
     bodyLimit: LARGEST_BODY,
@@ -81,6 +89,17 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   deskRoutes(app, context);
   imageRoutes(app, context);
   guestRoutes(app, context);
+  turnRoutes(app, context);
+  if (context.evidence) {
+    consentRoutes(app, context, context.evidence);
+    receiptRoutes(app, context, context.evidence, options.customerFolder);
+  }
+  if (context.files) {
+    fileRoutes(app, context, context.files);
+    await uploadRoutes(app, context, context.files);
+  }
+  guestMessageRoutes(app, context);
+  transferRoutes(app, context);
   if (options.customerFolder !== null) await customerPages(app, context, options.customerFolder);
   return app;
 }

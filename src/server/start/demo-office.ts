@@ -1,4 +1,5 @@
 import { OfficeFile } from '../admin/office-file.ts';
+import { demoTerms } from './demo-terms.ts';
 
 const departments = [
   {
@@ -15,6 +16,7 @@ const departments = [
         slug: 'reclamos',
         name: 'Reclamos',
         letter: 'R',
+        isAlsoVideo: true,
         minutes: 12,
         topics: ['Cobro no reconocido', 'Corte del servicio', 'Demora en la instalación', 'Calidad de la atención'],
       },
@@ -27,6 +29,7 @@ const departments = [
         slug: 'ventas',
         name: 'Ventas',
         letter: 'V',
+        isAlsoVideo: true,
         minutes: 15,
         topics: ['Plan nuevo', 'Cambio de plan', 'Portabilidad', 'Equipos'],
       },
@@ -39,6 +42,7 @@ const departments = [
         slug: 'soporte-tecnico',
         name: 'Soporte técnico',
         letter: 'S',
+        isAlsoVideo: true,
         minutes: 15,
         topics: ['Internet lento', 'Sin señal', 'Configuración del equipo', 'Cambio de equipo'],
       },
@@ -105,4 +109,5 @@ export const demoOffice = OfficeFile.parse({
     },
   ],
   integrations: ['Demo'],
+  terms: demoTerms,
 });

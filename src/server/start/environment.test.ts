@@ -51,6 +51,7 @@ test.each([
   ['VENTANILLA_PORT', { VENTANILLA_PORT: 'http' }],
   ['VENTANILLA_TURN_POLICY', { VENTANILLA_TURN_POLICY: 'some' }],
   ['VENTANILLA_TURN_POLICY', { VENTANILLA_TURN_POLICY: 'relay' }],
+  ['VENTANILLA_TURN_LIFETIME', { VENTANILLA_TURN_LIFETIME: '601' }],
   [
     'VENTANILLA_TURN_POLICY',
     { VENTANILLA_TURN_URLS: 'stun:a.test', VENTANILLA_TURN_SECRET: 's', VENTANILLA_TURN_POLICY: 'relay' },
@@ -114,9 +115,10 @@ test('[T22] the network is reached with TLS or behind a named proxy', () => {
 
 test('a relay is its addresses and its secret; without a policy every way is good', () => {
   const relay = { VENTANILLA_TURN_URLS: 'turn:a.test:3478, stun:a.test', VENTANILLA_TURN_SECRET: 'north' };
-  const turn = { urls: ['turn:a.test:3478', 'stun:a.test'], secret: 'north', policy: 'all' };
+  const turn = { urls: ['turn:a.test:3478', 'stun:a.test'], secret: 'north', policy: 'all', lifetimeMs: 600_000 };
   expect(readEnvironment(relay).turn).toEqual(turn);
   expect(readEnvironment({ ...relay, VENTANILLA_TURN_POLICY: 'relay' }).turn).toEqual({ ...turn, policy: 'relay' });
+  expect(readEnvironment({ ...relay, VENTANILLA_TURN_LIFETIME: '10' }).turn).toEqual({ ...turn, lifetimeMs: 10_000 });
 });
 
 test('addresses are kept without a trailing slash', () => {

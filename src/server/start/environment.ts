@@ -114,6 +114,8 @@ const Variables = z.object({
   ).optional(),
   VENTANILLA_TURN_SECRET: z.string().optional(),
   VENTANILLA_TURN_POLICY: z.enum(['all', 'relay'], 'is not one of all, relay').optional(),
+  /** Seconds; at most what trust T5 allows. */
+  VENTANILLA_TURN_LIFETIME: integer(10, 600).default(600),
 });
 type Variables = z.infer<typeof Variables>;
 
@@ -170,11 +172,13 @@ function readTurn({
   VENTANILLA_TURN_URLS: urls,
   VENTANILLA_TURN_SECRET: secret,
   VENTANILLA_TURN_POLICY: policy,
+  VENTANILLA_TURN_LIFETIME: lifetime,
 }: Variables): Turn | null {
   if (policy === 'relay' && !urls?.some((url) => url.startsWith('turn'))) {
     throw new EnvironmentError('VENTANILLA_TURN_POLICY', 'is relay, and VENTANILLA_TURN_URLS names no relay');
   }
-  return urls === undefined || secret === undefined ? null : { urls, secret, policy: policy ?? 'all' };
+  if (urls === undefined || secret === undefined) return null;
+  return { urls, secret, policy: policy ?? 'all', lifetimeMs: lifetime * 1_000 };
 }
 
 function readTls(values: Variables): Environment['tls'] {

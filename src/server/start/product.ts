@@ -30,3 +30,10 @@ export function imageWorkerUrl(): URL {
   const path = isBuilt ? 'image-worker.js' : join('..', 'jobs', 'snapshot', 'worker.ts');
   return pathToFileURL(join(import.meta.dirname, path));
 }
+
+/** The process that looks files through, beside this file when it is built. */
+export function inspectorUrl(): URL {
+  const isBuilt = import.meta.filename.endsWith('.js');
+  const path = isBuilt ? 'file-inspector.js' : join('..', 'files', 'inspect', 'worker.ts');
+  return pathToFileURL(join(import.meta.dirname, path));
+}

@@ -9,7 +9,14 @@ import { startHints } from '../changes/hint.ts';
 import { RefusalLog } from '../commands/refusal-log.ts';
 import { Takes } from '../commands/takes.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
+import { startRecordingUnanswered } from '../evidence/record-unanswered.ts';
+import { evidenceFolder } from '../evidence/claim-folder.ts';
+import { watchEvidence } from '../evidence/watch-evidence.ts';
+import { startEvidence } from '../evidence/start-evidence.ts';
+import { createInspector } from '../files/inspect/create-inspector.ts';
+import { filesFolder, openBlobFolder } from '../files/open-blob-folder.ts';
 import { startForgetting } from '../jobs/forget-old-rows.ts';
+import { startSweeping } from '../jobs/sweep-files.ts';
 import { createBranchImages, type BranchImages } from '../jobs/snapshot/branch-images.ts';
 import { findDevice } from '../sessions/device-access.ts';
 import { endExpiredSessions } from '../sessions/end-session.ts';
@@ -28,7 +35,7 @@ import { demoFacts, loadDemo, readDemo } from './load-demo.ts';
 import { hasZstd } from '../../cache-file/has-zstd.ts';
 import { createMetrics } from './metrics.ts';
 import { openDatabase } from './open-database.ts';
-import { customerFolder, imageWorkerUrl, productVersion } from './product.ts';
+import { customerFolder, imageWorkerUrl, inspectorUrl, productVersion } from './product.ts';
 import type { ServerContext } from './server-context.ts';
 
 const EXPIRE_EVERY_MS = 60_000;
@@ -87,7 +94,15 @@ async function compose(
       disk,
       headersKept: environment.headersKept,
     });
+  const evidence = await startEvidence({ store, log, clock: Date.now, dataFolder });
+  closes.push(evidence.stop);
+  const files = {
+    blobs: await openBlobFolder(filesFolder(dataFolder)),
+    inspector: createInspector({ workerUrl: inspectorUrl() }),
+  };
+  closes.push(files.inspector.stop);
   let publicUrl = environment.publicUrl ?? '';
+  const metrics = createMetrics(store, log);
   const context: ServerContext = {
     store,
     clock: Date.now,
@@ -98,7 +113,13 @@ async function compose(
     refusals: new RefusalLog(store),
     headersKept: environment.headersKept,
     ...(environment.turn && { turn: environment.turn }),
+    files,
     ...(hasZstd() && { images: branchImages() }),
+    evidence: evidence.book,
+    candidatesDropped: metrics.count(
+      'ventanilla_signal_candidates_dropped_total',
+      'Addresses for video that the other side may not try, and did not get',
+    ),
     // Known when the port is.
     get publicUrl() {
       return publicUrl;
@@ -110,7 +131,6 @@ async function compose(
   }
 
   let isStopping = false;
-  const metrics = createMetrics(store);
   const pages = customerFolder();
   const app = await createApp({
     context,
@@ -130,6 +150,8 @@ async function compose(
   dispatcher.start(context);
   closes.push(dispatcher.stop);
   closes.push(startForgetting(context).stop);
+  closes.push(startRecordingUnanswered(context, evidence.book).stop);
+  closes.push(startSweeping(context, files.blobs).stop);
   if (context.images) closes.push(context.images.stop);
   closes.push(every(EXPIRE_EVERY_MS, () => endExpiredSessions(context), log));
   const drain = drainer(app);
@@ -144,6 +166,7 @@ async function compose(
     await Promise.all([sockets.stop(), drain()]);
   });
   metrics.watch('ventanilla_desks', 'Desks with an open socket', () => sockets.desks.count());
+  watchEvidence(metrics, store.db, evidenceFolder(dataFolder));
   metrics.watch('ventanilla_pages', 'Customers’ pages with an open socket', () => sockets.pages());
 
   const port = await listen(app, environment);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Requeued } from '../../protocol/http/turn-api.ts';
 import type { QueueReason } from '../../protocol/queue-reason.ts';
 import type { Holder, TicketHeader, TicketOutcome } from '../../protocol/ticket.ts';
 import type { Reader, Writer } from './database.ts';
@@ -12,9 +13,20 @@ export interface AttentionRow {
   isAutomatic: boolean;
   reasons: QueueReason[];
   acknowledgedAt: number | null;
+  isBegun: boolean;
   endCause: string | null;
   outcome: TicketOutcome | null;
+  /** When they began to talk; before that, when it was called. */
+  startedAt: number;
+  /** Null while it lasts. */
+  endedAt: number | null;
 }
+
+/** Ends that the agent did not make, and after which a late finish leaves its outcome on the attention alone. */
+export const TAKEN_BACK = ['freed', 'deskSilent'];
+
+/** The end of one whose agent reported the guest. */
+export const GUEST_BLOCKED = 'guestBlocked';
 
 /** The hour of the day in the zone of a branch. */
 const hourIn = (branchId: string, at: number) => sql<number>`
@@ -86,7 +98,7 @@ export async function endAttention(
     .execute();
 }
 
-/** The outcome that came after the attention had been freed stays on it. */
+/** The outcome that came after the attention had been taken from its agent stays on it. */
 export async function setLateOutcome(tx: Writer, id: string, outcome: TicketOutcome): Promise<void> {
   await tx.updateTable('attention').set({ outcome }).where('id', '=', id).execute();
 }
@@ -109,8 +121,11 @@ export async function readAttention(db: Reader, id: string): Promise<AttentionRo
     isAutomatic: row.is_automatic,
     reasons: row.reasons,
     acknowledgedAt: row.acknowledged_at?.getTime() ?? null,
+    isBegun: row.begun_at !== null,
     endCause: row.end_cause,
     outcome: row.outcome,
+    startedAt: (row.begun_at ?? row.called_at).getTime(),
+    endedAt: row.ended_at?.getTime() ?? null,
   };
 }
 
@@ -122,9 +137,53 @@ export async function readCloser(db: Reader, ticketId: string, epoch: number): P
     .where('ticket_id', '=', ticketId)
     .where('epoch', '=', epoch)
     .where('outcome', 'is not', null)
-    .where('end_cause', '!=', 'freed')
+    .where('end_cause', 'not in', TAKEN_BACK)
     .executeTakeFirst();
   return row?.agent_id ?? null;
+}
+
+/** Those of these tickets whose last attention had begun and ended with the silence of its desk. */
+export async function readCutOff(db: Reader, ticketIds: string[]): Promise<Set<string>> {
+  if (ticketIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('ticket')
+    .innerJoin('attention', (join) =>
+      join.onRef('attention.ticket_id', '=', 'ticket.id').onRef('attention.epoch', '=', 'ticket.epoch'),
+    )
+    .select('ticket.id')
+    .where('ticket.id', 'in', ticketIds)
+    .where('attention.end_cause', '=', 'deskSilent')
+    .where('attention.begun_at', 'is not', null)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** How each of these tickets came further back in its line the last time, by its timeline. */
+export async function readRequeues(db: Reader, ticketIds: string[]): Promise<Map<string, Requeued>> {
+  if (ticketIds.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; how: Requeued }>`
+    SELECT DISTINCT ON (e.ticket_id) e.ticket_id AS id, CASE
+      WHEN EXISTS (SELECT FROM attention a
+        WHERE a.ticket_id = e.ticket_id AND a.end_cause = 'noShow' AND a.ended_at = e.occurred_at) THEN 'noShow'
+      WHEN e.agent_id IS NOT NULL THEN 'byAgent'
+      ELSE 'moved' END AS how
+    FROM event e WHERE e.ticket_id = ANY (${ticketIds}::uuid[]) AND e.fact ->> 'type' = 'ticket.requeued'
+    ORDER BY e.ticket_id, e.position DESC`.execute(db);
+  return new Map(rows.map(({ id, how }) => [id, how]));
+}
+
+/** How the last attention of each of these tickets ended, by ticket; of those that had none or still have one, nothing. */
+export async function readLastEnds(db: Reader, ticketIds: string[]): Promise<Map<string, string>> {
+  if (ticketIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('ticket')
+    .innerJoin('attention', (join) =>
+      join.onRef('attention.ticket_id', '=', 'ticket.id').onRef('attention.epoch', '=', 'ticket.epoch'),
+    )
+    .select(['ticket.id', 'attention.end_cause as cause'])
+    .where('ticket.id', 'in', ticketIds)
+    .execute();
+  return new Map(rows.flatMap(({ id, cause }) => (cause === null ? [] : [[id, cause]])));
 }
 
 /** Whether this agent ever held this ticket. */

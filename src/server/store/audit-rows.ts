@@ -8,7 +8,8 @@ import type { Reader } from './database.ts';
 export interface AuditEntry {
   companyId: string;
   agentId: string | null;
-  deviceId: string;
+  /** Null for an administrator too. */
+  deviceId: string | null;
   act: string;
   subject: string | null;
   at: number;

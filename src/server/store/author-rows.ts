@@ -66,7 +66,7 @@ export async function readAuthor(db: Reader, acting: Acting, now: number): Promi
 export interface DeliveringAuthor extends SessionAuthor {
   /** When the latest act of this session happened that the server accepted; null before the first. */
   previousActAt: number | null;
-  /** What they call or attend now. */
+  /** What they call or attend now, or have accepted to go on with. */
   inHandId: string | null;
   /** Where they sit now. */
   seat: Seat;
@@ -98,7 +98,10 @@ export async function readDelivery(
     SELECT author.*, seat.*, seat_then."branchId" AS "branchIdThen", seat_then."moduleId" AS "moduleIdThen",
            seat_then."moduleName" AS "moduleNameThen", known.answer, known.body_hash AS "bodyHash",
            (SELECT max(occurred_at) FROM command WHERE session_id = ${acting.sessionId}) AS "previousActAt",
-           (SELECT id FROM ticket WHERE holder_id = author."agentId" AND state IN ('calling', 'attending')) AS "inHandId"
+           coalesce(
+             (SELECT id FROM ticket WHERE holder_id = author."agentId" AND state IN ('calling', 'attending')),
+             (SELECT ticket_id FROM transfer_offer
+              WHERE to_agent = author."agentId" AND state = 'accepted' AND ended_at IS NULL)) AS "inHandId"
     FROM (${author(acting, now)}) AS author
     LEFT JOIN LATERAL (${seatAt(acting.sessionId, now)}) AS seat ON true
     LEFT JOIN LATERAL (${seatAt(acting.sessionId, acting.actedAt)}) AS seat_then ON true

@@ -39,6 +39,9 @@ const SOURCES: Record<(typeof HEADER_COLUMNS)[number], string> = {
   attending_since: `header ->> 'attendingSince'`,
   transferred_from: `header ->> 'transferredFrom'`,
   requeues: `header ->> 'requeues'`,
+  readiness_verdict: `header #>> '{readiness,verdict}'`,
+  readiness_cause: `header #>> '{readiness,cause}'`,
+  readiness_since: `header #>> '{readiness,since}'`,
 };
 
 /**

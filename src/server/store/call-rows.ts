@@ -15,7 +15,7 @@ export interface CallRow {
 
 /**
  * The latest calls of a branch, newest first, one per ticket. A ticket that waits again is not among them: its call does not
- * hold any more; nor is a video, to which nobody goes.
+ * hold any more; nor is a video, to which nobody goes, also once its customer is back at the counter.
  */
 export async function readLatestCalls(
   db: Reader,
@@ -32,6 +32,7 @@ export async function readLatestCalls(
       WHERE e.branch_id = ${branchId} AND e.received_at > ${new Date(since)}
         AND e.fact ->> 'type' IN ('ticket.called', 'ticket.recalled')
         AND e.fact ->> 'moduleName' IS NOT NULL AND t.state <> 'waiting' AND t.kind <> 'virtual'
+        AND e.fact -> 'isVideo' IS NULL
       ORDER BY e.ticket_id, e.position DESC
     ) AS latest
     ORDER BY position DESC LIMIT ${limit}`.execute(db);

@@ -40,6 +40,8 @@ export async function deleteCompany(tx: Writer, companyId: string): Promise<void
   const services = sql`(SELECT id FROM service WHERE branch_id IN ${branches})`;
   const streams = sql`(SELECT ${`company:${companyId}`} UNION ALL SELECT 'branch:' || id FROM branch
     WHERE company_id = ${companyId} UNION ALL SELECT 'agent:' || id FROM agent WHERE company_id = ${companyId})`;
+  const tickets = sql`(SELECT id FROM ticket WHERE company_id = ${companyId})`;
+  const consents = sql`(SELECT id FROM consent WHERE ticket_id IN ${tickets})`;
   const conditions: [string, ReturnType<typeof sql>][] = [
     ['change', sql`stream IN ${streams}`],
     ['stream', sql`name IN ${streams}`],
@@ -49,7 +51,17 @@ export async function deleteCompany(tx: Writer, companyId: string): Promise<void
     ['number_block', sql`branch_id IN ${branches}`],
     ['turn_counter', sql`service_id IN ${services}`],
     ['audit', sql`company_id = ${companyId}`],
+    ['consent_record', sql`consent_id IN ${consents}`],
+    ['consent', sql`id IN ${consents}`],
+    ['terms', sql`company_id = ${companyId}`],
     ['event', sql`company_id = ${companyId}`],
+    ['message', sql`ticket_id IN ${tickets}`],
+    ['conversation', sql`ticket_id IN ${tickets}`],
+    ['shared_file', sql`ticket_id IN ${tickets}`],
+    ['upload', sql`ticket_id IN ${tickets}`],
+    ['transfer_offer', sql`ticket_id IN ${tickets}`],
+    ['guest_block', sql`ticket_id IN ${tickets}`],
+    ['guest_link', sql`ticket_id IN ${tickets}`],
     ['attention', sql`branch_id IN ${branches}`],
     ['ticket', sql`company_id = ${companyId}`],
     ['contact', sql`company_id = ${companyId}`],
@@ -58,6 +70,7 @@ export async function deleteCompany(tx: Writer, companyId: string): Promise<void
     ['socket_ticket', sql`session_id IN (SELECT id FROM session WHERE agent_id IN ${agents})`],
     ['seat', sql`session_id IN (SELECT id FROM session WHERE agent_id IN ${agents})`],
     ['session', sql`agent_id IN ${agents}`],
+    ['office_address', sql`company_id = ${companyId}`],
     ['device', sql`company_id = ${companyId}`],
     ['agent_service', sql`agent_id IN ${agents}`],
     ['agent_branch', sql`agent_id IN ${agents}`],

@@ -5,6 +5,8 @@ import type { CommandResult } from '../../protocol/commands/agent-command.ts';
 import type { TicketFact } from '../../protocol/event.ts';
 import type { AgentRole, QueueRules, ServiceKind } from '../../protocol/office.ts';
 import type { QueueReason } from '../../protocol/queue-reason.ts';
+import type { ConsentState } from '../../protocol/video/consent.ts';
+import type { EvidenceAct } from '../../protocol/video/receipt.ts';
 import type {
   Priority,
   TicketHeader,
@@ -13,6 +15,7 @@ import type {
   TicketOutcome,
   TicketState,
 } from '../../protocol/ticket.ts';
+import type { OfferFailure, OfferState } from '../../protocol/video/transfer-offer.ts';
 
 /** Written as Date, read as Date. */
 type At = ColumnType<Date, Date | string, Date | string>;
@@ -64,6 +67,7 @@ export interface Database {
     minutes: number;
     lateness_minutes: number;
     position: Generated<number>;
+    is_also_video: Generated<boolean>;
   };
   topic: { id: string; service_id: string; name: string; position: Generated<number> };
   module: { id: string; branch_id: string; name: string; position: Generated<number> };
@@ -164,6 +168,7 @@ export interface Database {
     header: Json<TicketHeader>;
     topic_ids: Generated<string[]>;
     turn_token_hash: Buffer | null;
+    renews: Generated<string | null>;
     waiting_since: At;
     created_at: At;
     closed_at: AtOrNull;
@@ -249,6 +254,136 @@ export interface Database {
     expires_at: At;
     entered_at: AtOrNull;
     revoked_at: AtOrNull;
+    readiness_page: string | null;
+    address: string | null;
+  };
+  guest_block: {
+    id: string;
+    company_id: string;
+    ticket_id: string;
+    guest_link_id: string;
+    agent_id: string;
+    reason: string;
+    comment: string;
+    browser_hash: Buffer;
+    address: string | null;
+    at: At;
+    until: At;
+    lifted_at: AtOrNull;
+  };
+  office_address: { company_id: string; address: string; seen_at: At };
+  terms: {
+    id: string;
+    company_id: string;
+    slug: string;
+    version: number;
+    service: string | null;
+    language: string;
+    title: string;
+    text: string;
+    is_required: boolean;
+    position: Generated<number>;
+    created_at: Generated<Date>;
+  };
+  consent: {
+    id: string;
+    ticket_id: string;
+    attention_id: string;
+    terms_id: string | null;
+    title: string;
+    text: string;
+    version: string;
+    language: string;
+    sha256: string;
+    is_required: boolean;
+    is_edited: boolean;
+    asked_by: string;
+    guest_link_id: string | null;
+    asked_at: At;
+    module_name: string | null;
+    device_id: string;
+    opened_at: AtOrNull;
+    read_at: AtOrNull;
+    retracted_at: AtOrNull;
+    state: ConsentState;
+    answered_at: AtOrNull;
+    withdrawn_at: AtOrNull;
+  };
+  evidence_key: { id: string; public_key: string; created_at: Generated<Date> };
+  evidence_journal: { id: string; head_sequence: Big; head_hash: string; created_at: Generated<Date> };
+  evidence_line: { journal_id: string; sequence: Big; folio: string | null; line: string; is_void: boolean };
+  consent_record: {
+    folio: string;
+    consent_id: string;
+    act: EvidenceAct;
+    at: At;
+    details: string | null;
+    guest_token: string;
+    agent_token: string;
+    base_url: string;
+  };
+  upload: {
+    id: string;
+    ticket_id: string;
+    attention_id: string | null;
+    agent_id: string | null;
+    guest_link_id: string | null;
+    name: string;
+    kind: string;
+    bytes: Big;
+    received: ColumnType<number, number | undefined, number>;
+    begun_at: At;
+    touched_at: At;
+  };
+  shared_file: {
+    id: string;
+    ticket_id: string;
+    attention_id: string | null;
+    agent_id: string | null;
+    guest_link_id: string | null;
+    name: string;
+    kind: string;
+    bytes: Big;
+    sha256: string;
+    width: number | null;
+    height: number | null;
+    preview_sha256: string | null;
+    was_cleaned: boolean;
+    shared_at: At;
+  };
+  conversation: {
+    ticket_id: string;
+    last_seq: Generated<number>;
+    read_by_agent: Generated<number>;
+    read_by_guest: Generated<number>;
+  };
+  message: {
+    id: string;
+    ticket_id: string;
+    attention_id: string;
+    seq: number;
+    agent_id: string | null;
+    guest_link_id: string | null;
+    client_key: string | null;
+    text: string;
+    sent_at: At;
+  };
+  transfer_offer: {
+    id: string;
+    ticket_id: string;
+    attention_id: string;
+    epoch: number;
+    next_attention_id: string;
+    from_agent: string;
+    to_agent: string;
+    comment: string;
+    state: OfferState;
+    reason: Generated<string>;
+    failure: OfferFailure | null;
+    offered_at: At;
+    accepted_at: AtOrNull;
+    due_at: At;
+    ended_at: AtOrNull;
   };
   due: { kind: string; subject_id: string; branch_id: string; at: At };
   stream: { name: string; rank: number; seq: Big };

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Reader, Writer } from './database.ts';
 
-/** `dispatch` of a branch; `acknowledge` and `noAnswer` of an attention. */
-export type DueKind = 'dispatch' | 'acknowledge' | 'noAnswer';
+/** `dispatch` of a branch; `acknowledge` and `noAnswer` of an attention; `transfer` of an offer. */
+export type DueKind = 'dispatch' | 'acknowledge' | 'noAnswer' | 'transfer';
 
 export interface Due {
   kind: DueKind;
@@ -35,15 +35,21 @@ export async function isDue(tx: Writer, due: Pick<Due, 'kind' | 'subjectId'>, no
   return row !== undefined;
 }
 
-export async function readDue(db: Reader, now: number): Promise<Due[]> {
+/** What is due at `until`, the first first. */
+export async function readDue(db: Reader, until: number): Promise<(Due & { at: number })[]> {
   const rows = await db
     .selectFrom('due')
     .selectAll()
-    .where('at', '<=', new Date(now))
+    .where('at', '<=', new Date(until))
     .orderBy('at')
     .limit(100)
     .execute();
-  return rows.map((row) => ({ kind: row.kind as DueKind, subjectId: row.subject_id, branchId: row.branch_id }));
+  return rows.map((row) => ({
+    kind: row.kind as DueKind,
+    subjectId: row.subject_id,
+    branchId: row.branch_id,
+    at: row.at.getTime(),
+  }));
 }
 
 /** The mark of the wish that stands for a branch, another one with each wish; null when there is none. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { TicketFact, type TicketEvent } from '../../protocol/event.ts';
 import type { Reader, Writer } from './database.ts';
 
@@ -55,4 +56,21 @@ export async function readEvents(db: Reader, ticketIds: string[]): Promise<Map<s
   }));
   const readable = events.filter(({ fact }) => TicketFact.safeParse(fact).success);
   return Map.groupBy(readable, (event) => event.ticketId);
+}
+
+/** The sessions of a call whose key changed, as the timeline tells them. */
+export async function readKeyAlarms(db: Reader, ticketId: string, attentionId: string): Promise<Set<number>> {
+  const { rows } = await sql<{ session: number }>`
+    SELECT (fact ->> 'session')::float8 AS session FROM event
+    WHERE ticket_id = ${ticketId} AND fact ->> 'type' = 'call.keyChanged'
+      AND fact ->> 'attentionId' = ${attentionId}`.execute(db);
+  return new Set(rows.map(({ session }) => session));
+}
+
+/** How many notes a ticket has. */
+export async function countNotes(db: Reader, ticketId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*)::int AS count FROM event
+    WHERE ticket_id = ${ticketId} AND fact ->> 'type' = 'note.added'`.execute(db);
+  return rows[0]?.count ?? 0;
 }

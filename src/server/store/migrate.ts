@@ -10,6 +10,13 @@ import * as streams from './migrations/0005-streams.ts';
 import * as contactSearch from './migrations/0006-contact-search.ts';
 import * as lightCommands from './migrations/0007-light-commands.ts';
 import * as guestLinks from './migrations/0008-guest-links.ts';
+import * as consents from './migrations/0009-consents.ts';
+import * as files from './migrations/0010-files.ts';
+import * as messages from './migrations/0011-messages.ts';
+import * as transferOffers from './migrations/0012-transfer-offers.ts';
+import * as readiness from './migrations/0014-readiness.ts';
+import * as portableTurns from './migrations/0015-portable-turns.ts';
+import * as guestBlocks from './migrations/0017-guest-blocks.ts';
 
 /** In order; a name is never changed once it has been released, its file neither. */
 const migrations: Record<string, Migration> = {
@@ -21,6 +28,13 @@ const migrations: Record<string, Migration> = {
   '0006-contact-search': contactSearch,
   '0007-light-commands': lightCommands,
   '0008-guest-links': guestLinks,
+  '0009-consents': consents,
+  '0010-files': files,
+  '0011-messages': messages,
+  '0012-transfer-offers': transferOffers,
+  '0014-readiness': readiness,
+  '0015-portable-turns': portableTurns,
+  '0017-guest-blocks': guestBlocks,
 };
 
 /** The newest schema that this version knows. */

@@ -1,6 +1,7 @@
 import type { Office } from '../../protocol/office.ts';
 import type { Reader } from './database.ts';
 import { serviceOf } from './service-rows.ts';
+import { readTermsInForce } from './terms-rows.ts';
 
 /** The configuration of a company as its stream carries it. Runs inside a transaction: one query after the other. */
 export async function readOffice(db: Reader, companyId: string): Promise<Office> {
@@ -42,6 +43,7 @@ export async function readOffice(db: Reader, companyId: string): Promise<Office>
     .orderBy('position')
     .orderBy('name')
     .execute();
+  const terms = await readTermsInForce(db, companyId);
   return {
     companyId: company.id as Office['companyId'],
     companyName: company.name,
@@ -70,6 +72,7 @@ export async function readOffice(db: Reader, companyId: string): Promise<Office>
       name: row.name,
     })),
     agents: await readColleagues(db, companyId),
+    ...(terms.length > 0 && { terms }),
   };
 }
 

@@ -66,6 +66,7 @@ export async function upsertService(
     name: string;
     letter: string;
     kind: ServiceKind;
+    isAlsoVideo: boolean;
     minutes: number;
     latenessMinutes: number;
     topics: string[];
@@ -76,6 +77,7 @@ export async function upsertService(
     name: service.name,
     letter: service.letter,
     kind: service.kind,
+    is_also_video: service.isAlsoVideo,
     minutes: service.minutes,
     lateness_minutes: service.latenessMinutes,
     position: place.position,

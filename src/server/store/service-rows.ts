@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { QueueRules, Service, ServiceKind } from '../../protocol/office.ts';
+import { isCleanText } from '../../protocol/text.ts';
 import type { Database, Reader, Writer } from './database.ts';
 
 export interface BranchRow {
@@ -45,6 +46,7 @@ export const lockBranch = (tx: Writer, id: string): Promise<BranchRow | undefine
 
 /** A branch by the name in its pages' addresses. With several companies the slug is prefixed: `company.branch`. */
 export async function readBranchBySlug(db: Reader, slug: string): Promise<BranchRow | undefined> {
+  if (!isCleanText(slug)) return undefined;
   const [first, second] = slug.split('.', 2);
   const query =
     second === undefined
@@ -93,6 +95,7 @@ export function serviceOf(row: Selectable<Database['service']>, topics: readonly
     name: row.name,
     letter: row.letter,
     kind: row.kind,
+    ...(row.is_also_video && { isAlsoVideo: true }),
     minutes: row.minutes,
     latenessMinutes: row.lateness_minutes,
     topics: topics

@@ -181,13 +181,6 @@ export async function setConnection(
     .execute();
 }
 
-/** Those of these sockets that still speak for their agents. */
-export async function readConnections(db: Reader, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const rows = await db.selectFrom('agent_status').select('connection_id').where('connection_id', 'in', ids).execute();
-  return new Set(rows.flatMap((row) => row.connection_id ?? []));
-}
-
 /** These sockets are alive. */
 export async function setSeen(db: Reader, connectionIds: string[], at: number): Promise<void> {
   await db
@@ -213,9 +206,8 @@ export async function readCandidates(db: Reader, branchId: string): Promise<stri
   const { rows } = await sql<{ id: string }>`
     SELECT s.agent_id AS id FROM agent_status s
     WHERE s.branch_id = ${branchId} AND s.state = 'online' AND NOT s.is_manual AND s.connection_id IS NOT NULL
-      AND NOT EXISTS (SELECT FROM ticket t WHERE t.holder_id = s.agent_id AND t.state IN ('calling', 'attending'))`.execute(
-    db,
-  );
+      AND NOT EXISTS (SELECT FROM ticket t WHERE t.holder_id = s.agent_id AND t.state IN ('calling', 'attending'))
+      AND NOT EXISTS (SELECT FROM transfer_offer o WHERE o.to_agent = s.agent_id AND o.ended_at IS NULL)`.execute(db);
   return rows.map(({ id }) => id);
 }
 
@@ -225,6 +217,7 @@ export interface Caller {
   name: string;
   moduleId: string | null;
   moduleName: string | null;
+  /** They call or attend somebody, or a live video is offered to them. */
   isHolding: boolean;
   mainServices: ServiceId[];
   supportServices: ServiceId[];
@@ -235,7 +228,8 @@ export async function readCallers(db: Reader, agentIds: string[]): Promise<Calle
   const { rows } = await sql<Caller>`
     SELECT a.id AS "agentId", trim(a.first_name || ' ' || a.last_name) AS name,
            m.id AS "moduleId", m.name AS "moduleName",
-           EXISTS (SELECT FROM ticket t WHERE t.holder_id = a.id AND t.state IN ('calling', 'attending')) AS "isHolding",
+           EXISTS (SELECT FROM ticket t WHERE t.holder_id = a.id AND t.state IN ('calling', 'attending'))
+             OR EXISTS (SELECT FROM transfer_offer o WHERE o.to_agent = a.id AND o.ended_at IS NULL) AS "isHolding",
            ARRAY(SELECT service_id FROM agent_service WHERE agent_id = a.id AND level = 'main') AS "mainServices",
            ARRAY(SELECT service_id FROM agent_service WHERE agent_id = a.id AND level = 'support') AS "supportServices"
     FROM agent a JOIN agent_status s ON s.agent_id = a.id LEFT JOIN module m ON m.id = s.module_id

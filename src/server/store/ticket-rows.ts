@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { TicketHeader } from '../../protocol/ticket.ts';
+import { TAKEN_BACK } from './attention-rows.ts';
 import type { Reader, Writer } from './database.ts';
 
 export interface TicketRow {
@@ -73,6 +74,45 @@ export async function lockFreeTicket(tx: Writer, companyId: string, ticketId: st
   return row ? present(row) : null;
 }
 
+/** Reads and locks the ticket that came in the place of this one; null for none. */
+export async function lockRenewal(tx: Writer, ticketId: string): Promise<TicketRow | null> {
+  const row = await tx
+    .selectFrom('ticket')
+    .select(COLUMNS)
+    .where('renews', '=', ticketId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ? present(row) : null;
+}
+
+/**
+ * Reads and locks the open tickets of this company that a browser is in, but for one. What another transaction has locked is left
+ * out: to wait for it while holding that one may be a deadlock.
+ */
+export async function lockOthersOfBrowser(
+  tx: Writer,
+  { companyId, browserHash, ticketId }: { companyId: string; browserHash: Buffer; ticketId: string },
+): Promise<TicketRow[]> {
+  const rows = await tx
+    .selectFrom('ticket')
+    .select(COLUMNS)
+    .where('company_id', '=', companyId)
+    .where('closed_at', 'is', null)
+    .where('id', '<>', ticketId)
+    .where('id', 'in', (links) =>
+      links
+        .selectFrom('guest_link')
+        .select('ticket_id')
+        .where('browser_hash', '=', browserHash)
+        .where('revoked_at', 'is', null),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  return presentAll(rows);
+}
+
 /** Reads a ticket of this company without a lock. */
 export async function readTicket(db: Reader, companyId: string, ticketId: string): Promise<TicketRow | null> {
   const row = await db
@@ -135,6 +175,16 @@ export async function readSilentCalls(db: Reader, seenBefore: number): Promise<s
   return rows.map(({ id }) => id);
 }
 
+/** Videos in hand whose desk was last seen before `seenBefore` and that have gone on since before then: their attentions. */
+export async function readSilentVideos(db: Reader, seenBefore: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT t.attention_id AS id FROM ticket t JOIN agent_status s ON s.agent_id = t.holder_id
+    WHERE t.state = 'attending' AND t.kind = 'virtual' AND t.closed_at IS NULL
+      AND (s.seen_at IS NULL OR s.seen_at <= ${new Date(seenBefore)})
+      AND (t.header ->> 'attendingSince')::bigint <= ${seenBefore}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 /** The headers that a desk keeps of a branch: the open ones, and the newest `limit` of those closed after `closedAfter`. */
 export async function readHeaders(
   db: Reader,
@@ -160,7 +210,7 @@ export async function readTicketsOfAgent(
     UNION ALL
     (SELECT t.id, t.company_id, t.branch_id, t.contact_id, t.topic_ids, t.header
      FROM attention a JOIN ticket t ON t.id = a.ticket_id AND t.epoch = a.epoch
-     WHERE a.agent_id = ${agentId} AND a.outcome IS NOT NULL AND a.end_cause <> 'freed'
+     WHERE a.agent_id = ${agentId} AND a.outcome IS NOT NULL AND a.end_cause <> ALL (${TAKEN_BACK})
        AND a.called_at > ${new Date(closedAfter)}::timestamptz - interval '1 day' AND t.closed_at > ${new Date(closedAfter)}
      ORDER BY t.closed_at DESC LIMIT ${limit})`.execute(db);
   return presentAll(rows);
@@ -169,6 +219,7 @@ export async function readTicketsOfAgent(
 /** Columns that queries need, taken from the header, which is the ticket. */
 const derived = (header: TicketHeader) => ({
   service_id: header.serviceId,
+  kind: header.kind,
   state: header.state,
   outcome: header.outcome,
   priority: header.priority,
@@ -188,7 +239,7 @@ export async function saveTicket(tx: Writer, header: TicketHeader): Promise<void
 export async function insertTicket(
   tx: Writer,
   header: TicketHeader,
-  rest: { companyId: string; contactId: string | null; turnTokenHash: Buffer | null },
+  rest: { companyId: string; contactId: string | null; turnTokenHash: Buffer | null; renews?: string },
 ): Promise<void> {
   await tx
     .insertInto('ticket')
@@ -201,9 +252,9 @@ export async function insertTicket(
       number: header.number,
       turn_code: header.turnCode,
       business_day: header.businessDay,
-      kind: header.kind,
       origin: header.origin,
       turn_token_hash: rest.turnTokenHash,
+      renews: rest.renews ?? null,
       created_at: new Date(header.createdAt),
     })
     .execute();

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { TicketHeader } from '../../protocol/ticket.ts';
-import type { Reader } from './database.ts';
+import type { Reader, Writer } from './database.ts';
 import { isHeader } from './ticket-rows.ts';
 
 /** The ticket behind the hash of a turn page's token; null for none. */
@@ -16,6 +16,11 @@ export async function readTurnByHash(
   if (!row) return null;
   const { id: ticketId, branch_id: branchId, company_id: companyId } = row;
   return { ticketId, branchId, companyId, closedAt: row.closed_at?.getTime() ?? null };
+}
+
+/** The page of a ticket is known by this from now on. */
+export async function setTurnToken(tx: Writer, ticketId: string, tokenHash: Buffer): Promise<void> {
+  await tx.updateTable('ticket').set({ turn_token_hash: tokenHash }).where('id', '=', ticketId).execute();
 }
 
 /** These tickets of a branch, each with the name of the module that it is called to or attended at. */

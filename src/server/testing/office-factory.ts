@@ -8,7 +8,7 @@ import type { TestServer } from './open-server.ts';
 
 export const SERVICES = {
   caja: { name: 'Caja', letter: 'C', kind: 'counter' },
-  reclamos: { name: 'Reclamos', letter: 'R', kind: 'counter' },
+  reclamos: { name: 'Reclamos', letter: 'R', kind: 'counter', is_also_video: true },
   ventas: { name: 'Ventas', letter: 'V', kind: 'counter' },
   asesoria: { name: 'Asesoría virtual', letter: 'A', kind: 'video' },
 } as const;

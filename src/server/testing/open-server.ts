@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { vi } from 'vitest';
 import type { Change, ChangeBody } from '../../protocol/change.ts';
 import { ChangeHub } from '../changes/change-hub.ts';
+import { createEvidenceBook, type EvidenceBook } from '../evidence/evidence-book.ts';
 import { RefusalLog } from '../commands/refusal-log.ts';
 import { Takes } from '../commands/takes.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
@@ -20,6 +24,9 @@ export interface TestServer {
   clock: { now: number };
   /** What was logged as an error and not expected: `close` throws when there is any. */
   errors: string[];
+  evidence: EvidenceBook;
+  /** Where its journal is. */
+  evidenceFolder: string;
   close: () => Promise<void>;
 }
 
@@ -33,6 +40,8 @@ export async function openServer(options: { beside?: TestServer; dispatches?: bo
   log.level = 'error';
   const hub = new ChangeHub(store, log);
   const dispatcher = createDispatcher();
+  const evidenceFolder = mkdtempSync(join(tmpdir(), 'ventanilla-evidence-'));
+  const evidence = createEvidenceBook({ store, log, clock: () => clock.now, folder: evidenceFolder });
   const context: ServerContext = {
     store,
     clock: () => clock.now,
@@ -42,18 +51,21 @@ export async function openServer(options: { beside?: TestServer; dispatches?: bo
     dispatcher,
     takes: new Takes(),
     refusals: new RefusalLog(store),
+    evidence,
   };
   if (options.dispatches) dispatcher.start(context);
   const close = async (): Promise<void> => {
     await dispatcher.stop();
     await hub.settled();
+    await evidence.close();
+    rmSync(evidenceFolder, { recursive: true });
     await store.close();
     // What the drop does to a connection that is still closing is no fault.
     const logged = [...errors];
     if (!options.beside) await database.drop();
     if (logged.length > 0) throw new Error(`The server logged errors:\n${logged.join('\n')}`);
   };
-  return { database, context, clock, errors, close };
+  return { database, context, clock, errors, evidence, evidenceFolder, close };
 }
 
 /** All changes of a stream after a cursor. */

@@ -18,7 +18,7 @@ export interface Doorway {
 }
 
 /** The socket doors of a server process, listening on loopback. */
-export async function openDoors(server: TestServer, overrides: Partial<Doors> = {}): Promise<Doorway> {
+export async function openDoors(server: Pick<TestServer, 'context'>, overrides: Partial<Doors> = {}): Promise<Doorway> {
   const http = createServer().listen(0, '127.0.0.1');
   await once(http, 'listening');
   const { context } = server;

@@ -1,15 +1,22 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { pino, type Logger } from 'pino';
 import { demoOffice } from '../start/demo-office.ts';
 import { setUpOffice } from '../admin/set-up-office.ts';
 import { ChangeHub } from '../changes/change-hub.ts';
+import { createEvidenceBook } from '../evidence/evidence-book.ts';
 import { RefusalLog } from '../commands/refusal-log.ts';
 import { Takes } from '../commands/takes.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
 import { SignedIn } from '../../protocol/http/desk-api.ts';
 import type { Office } from '../../protocol/office.ts';
 import { createApp, type AppOptions } from '../start/app.ts';
+import { createInspector } from '../files/inspect/create-inspector.ts';
+import { openBlobFolder } from '../files/open-blob-folder.ts';
 import { createMetrics } from '../start/metrics.ts';
+import { inspectorUrl } from '../start/product.ts';
 import type { ServerContext } from '../start/server-context.ts';
 import { connect } from '../store/connect.ts';
 import { readOffice } from '../store/office-rows.ts';
@@ -28,6 +35,8 @@ export interface TestServer {
   deviceToken: string;
   /** By slug of the branch. */
   kioskTokens: Record<string, string>;
+  /** Where its journal is. */
+  evidenceFolder: string;
   /** Moves the server's clock. */
   advance: (milliseconds: number) => void;
   close: () => Promise<void>;
@@ -40,15 +49,19 @@ export async function testServer({
   const database = await testDatabase();
   const store = connect(database.url, ignore);
   let skew = 0;
+  const evidenceFolder = mkdtempSync(join(tmpdir(), 'ventanilla-evidence-'));
+  const clock = (): number => Date.now() + skew;
+  const evidence = createEvidenceBook({ store, log, clock, folder: evidenceFolder });
   const context: ServerContext = {
     store,
-    clock: () => Date.now() + skew,
+    clock,
     log,
     publicUrl: 'http://127.0.0.1:7420',
     hub: new ChangeHub(store, log),
     dispatcher: createDispatcher(),
     takes: new Takes(),
     refusals: new RefusalLog(store),
+    evidence,
   };
   const kioskTokens: Record<string, string> = {};
   const deviceToken = newSecret();
@@ -56,12 +69,17 @@ export async function testServer({
     password: () => ({ password: TEST_PASSWORD, mustChange: false }),
     token: (branch) => (branch === null ? deviceToken : (kioskTokens[branch] = newSecret())),
   });
+  const folder = mkdtempSync(join(tmpdir(), 'ventanilla-files-'));
+  context.files = {
+    blobs: await openBlobFolder(folder),
+    inspector: createInspector({ workerUrl: inspectorUrl() }),
+  };
   const app = await createApp({
     version: '0.0.0',
     tls: null,
     trustedProxies: [],
     customerFolder: null,
-    metrics: createMetrics(store),
+    metrics: createMetrics(store, log),
     metricsToken: 'figures',
     disk: { isFull: () => Promise.resolve(false) },
     isStopping: () => false,
@@ -75,15 +93,20 @@ export async function testServer({
     office: await readOffice(store.db, companyId),
     deviceToken,
     kioskTokens,
+    evidenceFolder,
     advance: (milliseconds) => {
       skew += milliseconds;
     },
     close: async () => {
       await app.close();
+      context.files?.inspector.stop();
       await context.dispatcher.stop();
       await context.hub.settled();
+      await evidence.close();
+      rmSync(evidenceFolder, { recursive: true });
       await store.close();
       await database.drop();
+      rmSync(folder, { recursive: true });
     },
   };
 }

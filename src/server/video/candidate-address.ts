@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIP, SocketAddress } from 'node:net';
 
 /** Where a candidate's address leads: never anywhere good, into a private network, to this machine, or out. */
 export type AddressKind = 'forbidden' | 'local' | 'loopback' | 'public';
@@ -41,12 +41,13 @@ export function kindOfAddress(address: string): AddressKind | null {
   const version = isIP(address);
   // A zone (`%eth0`) says nothing on another machine.
   if (version === 0 || address.includes('%')) return null;
-  const family = version === 4 ? 'ipv4' : 'ipv6';
+  // Made once: each list would make its own of a text.
+  const socketAddress = new SocketAddress({ address, family: version === 4 ? 'ipv4' : 'ipv6' });
   // A list finds `::ffff:10.0.0.1`, in any spelling, among its IPv4 ranges.
-  if (forbidden.check(address, family)) return 'forbidden';
-  if (loopback.check(address, family)) return 'loopback';
-  if (local.check(address, family)) return 'local';
-  return compatible.check(address, family) ? 'forbidden' : 'public';
+  if (forbidden.check(socketAddress)) return 'forbidden';
+  if (loopback.check(socketAddress)) return 'loopback';
+  if (local.check(socketAddress)) return 'local';
+  return compatible.check(socketAddress) ? 'forbidden' : 'public';
 }
 
 function listOf(ranges: string[]): BlockList {

@@ -127,9 +127,13 @@ describe('checkSignal', () => {
       'm=video 50000 UDP/TLS/RTP/SAVPF 96',
       `c=IN IP4 ${own}`,
       `a=rtcp:50001 IN IP4 ${own}`,
+      `a=remote-candidates:1 ${own} 50123`,
     );
     const named = within.replace('o=- 1 2 IN IP4 127.0.0.1', `o=- 1 2 IN IP4 ${own}`);
-    expect(sdpKept(check(offer(named), strict))).not.toMatch(/192\.168|50123/);
+    const checked = check(offer(named), strict);
+    expect(sdpKept(checked)).not.toMatch(/192\.168|50123|remote-candidates/);
+    // None of these is a candidate that was not passed on.
+    expect(checked).toMatchObject({ dropped: 0 });
   });
 
   it('[B68] what a browser says passes as it is', () => {
@@ -151,6 +155,8 @@ describe('checkSignal', () => {
     ['61 candidates', sdpOf(...Array.from({ length: 61 }, (_, index) => `a=${line(`203.0.113.${index}`)}`))],
     ['a candidate that is none', sdpOf('a=candidate:nothing')],
     ['a candidate with a port too high', sdpOf(`a=${line('203.0.113.9').replace('50000', '70000')}`)],
+    ['a lone carriage return', sdpOf('a=x\ra=candidate:1')],
+    ['an empty line', sdpOf('', 'a=x')],
   ])('[B68] [T4] a description with %s is refused', (_, sdp) => {
     expect(check(offer(sdp))).toEqual({ outcome: 'refused', code: 'SIGNAL_INVALID' });
     expect(check({ type: 'answer', sdp, sources })).toEqual({ outcome: 'refused', code: 'SIGNAL_INVALID' });
@@ -243,7 +249,7 @@ describe('what one side says over a call', () => {
     const first = check(generation('one', 0));
     if (first.outcome !== 'kept') throw new Error(first.outcome);
     const older = checkSignal({ session: 6, data: candidate(line('203.0.113.200')) }, open, first.tally);
-    expect(older).toEqual({ outcome: 'dropped', dropped: 1, tally: first.tally });
+    expect(older).toEqual({ outcome: 'dropped', dropped: 0, tally: first.tally });
     expect(checkSignal({ session: 1, data: { type: 'ask' } }, open, first.tally)).toMatchObject({ outcome: 'kept' });
   });
 });

@@ -24,10 +24,10 @@ export type SignalTally = {
 };
 
 export type CheckedSignal =
-  /** Pass it on: `signal` is without the candidates that were dropped. */
+  /** Pass it on: `signal` is without the candidates that may not be, `dropped` of them. */
   | { outcome: 'kept'; signal: Signal; dropped: number; tally: SignalTally }
-  /** A candidate that may not be passed on; nothing else is wrong. */
-  | { outcome: 'dropped'; dropped: 1; tally: SignalTally }
+  /** A candidate that may not be passed on, or what is of an older session, of which none counts; nothing else is wrong. */
+  | { outcome: 'dropped'; dropped: 0 | 1; tally: SignalTally }
   | { outcome: 'refused'; code: 'SIGNAL_INVALID' | 'FINGERPRINT_CHANGED' };
 
 /** Per side and session, those within descriptions included. */
@@ -35,7 +35,7 @@ const maximumCandidates = 60;
 /** Ours have three for media; a bare simple-peer adds one for data. */
 const maximumMediaSections = 16;
 /** What browsers can decode: a description of nothing else would be a call without picture and sound. */
-const knownCodec = /^a=rtpmap:\d+ (opus|g722|pcmu|pcma|vp8|vp9|av1|h264|h265)\//i;
+const knownCodec = /^a=rtpmap:\d+ (opus|g722|pcmu|pcma|vp8|vp9|av1|h264|h265)\//im;
 
 export function newSignalTally(): SignalTally {
   return { session: 0, candidates: [], generation: null, fingerprints: null };
@@ -44,7 +44,7 @@ export function newSignalTally(): SignalTally {
 /** Trust T4, B68, B70, B74: what of a peer's signal the other one may get. Pure: the same input gives the same answer. */
 export function checkSignal({ session, data }: Signal, policy: CandidatePolicy, before: SignalTally): CheckedSignal {
   // An old session is over for both; only a guest who knows of none asks under the first number again.
-  if (session < before.session && data.type !== 'ask') return { outcome: 'dropped', dropped: 1, tally: before };
+  if (session < before.session && data.type !== 'ask') return { outcome: 'dropped', dropped: 0, tally: before };
   const tally = session > before.session ? { ...newSignalTally(), session } : before;
   if (data.type === 'candidate') {
     if (data.candidate === '') return { outcome: 'kept', signal: { session, data }, dropped: 0, tally };
@@ -87,33 +87,38 @@ function count(tally: SignalTally, keys: string[]): SignalTally | null {
 
 type CheckedDescription = { sdp: string; fingerprints: string[]; keys: string[]; dropped: number };
 
+/** As a whole: of its hundreds of lines only those are taken out that tell of addresses. */
 function checkDescription(sdp: string, policy: CandidatePolicy): CheckedDescription | null {
-  if (sdp.length > MAXIMUM_SDP || !/^v=0\r?\n/.test(sdp) || /[^\t\r\n\u0020-\u007e]/.test(sdp)) return null;
-  const lines = sdp.replace(/\r?\n$/, '').split(/\r?\n/);
-  if (!lines.every((line) => /^[a-z]=/.test(line))) return null;
-  const sections = lines.filter((line) => line.startsWith('m='));
+  // A lone carriage return would stand within a line for us, and end one for another reader.
+  if (sdp.length > MAXIMUM_SDP || !/^v=0\r?\n/.test(sdp) || /[^\t\r\n\u0020-\u007e]|\r(?!\n)/.test(sdp)) return null;
+  if (/\n(?![a-z]=|$)/.test(sdp)) return null;
+  const sections = sdp.match(/^m=/gm)?.length ?? 0;
   const fingerprints = fingerprintsOf(sdp);
-  if (sections.length === 0 || sections.length > maximumMediaSections || fingerprints.length === 0) return null;
-  const hasMedia = sections.some((section) => /^m=(audio|video) /.test(section));
-  if (hasMedia && !lines.some((line) => knownCodec.test(line))) return null;
-  const kept: string[] = [];
+  if (sections === 0 || sections > maximumMediaSections || fingerprints.length === 0) return null;
+  if (/^m=(audio|video) /m.test(sdp) && !knownCodec.test(sdp)) return null;
   const keys: string[] = [];
+  let isInvalid = false;
   let dropped = 0;
-  for (const line of lines) {
+  const kept = sdp.replace(/^(?:[co]=|a=(?:candidate|remote-candidates|rtcp):).*\r?\n?/gim, (whole) => {
+    const line = whole.trimEnd();
     if (/^a=candidate:/i.test(line)) {
       const checked = checkCandidate(line.slice('a='.length), policy);
-      if (checked === null) return null;
-      keys.push(checked.key);
-      if (checked.candidate === null) dropped += 1;
-      else kept.push(`a=${checked.candidate}`);
-    } else if (/^a=remote-candidates:/i.test(line)) {
+      isInvalid ||= checked === null;
+      if (checked !== null) keys.push(checked.key);
+      if (checked?.candidate) return `a=${checked.candidate}\r\n`;
       dropped += 1;
-    } else {
-      kept.push(withoutAddress(line));
+      return '';
     }
-  }
-  if (keys.length > maximumCandidates) return null;
-  return { sdp: `${kept.join('\r\n')}\r\n`, fingerprints, keys, dropped };
+    return /^a=remote-candidates:/i.test(line) ? '' : `${withoutAddress(line)}\r\n`;
+  });
+  if (isInvalid || keys.length > maximumCandidates) return null;
+  return { sdp: withReturns(kept), fingerprints, keys, dropped };
+}
+
+/** Every line with its own end, as RFC 8866 has it. */
+function withReturns(sdp: string): string {
+  const isWhole = sdp.endsWith('\r\n') && !/[^\r]\n/.test(sdp);
+  return isWhole ? sdp : `${sdp.replace(/\r?\n/g, '\r\n').replace(/(?:\r\n)?$/, '')}\r\n`;
 }
 
 /** Browsers connect by candidates alone; the other places in which an address stands only tell it. */

@@ -5,6 +5,7 @@ const turn = {
   urls: ['turn:relay.test:3478?transport=udp', 'turns:relay.test:443', 'stun:relay.test:3478'],
   secret: 'north',
   policy: 'relay',
+  lifetimeMs: 600_000,
 } as const;
 
 test('[T5] credentials name their user and their end, and are proven by the shared secret alone', () => {

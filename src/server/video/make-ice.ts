@@ -7,12 +7,9 @@ export interface Turn {
   /** Shared with the relay (`static-auth-secret` of coturn). */
   secret: string;
   policy: Ice['policy'];
+  /** Of the credentials. Others are sent after half of it: whoever builds a connection has some that last. */
+  lifetimeMs: number;
 }
-
-/** The credentials live this long (trust T5). */
-export const CREDENTIAL_LASTS_MS = 10 * 60_000;
-/** Others are sent this often: whoever builds a connection has some that last. */
-export const ICE_EVERY_MS = CREDENTIAL_LASTS_MS / 2;
 
 /**
  * Credentials of one user for the relay, limited in time (draft-uberti-behave-turn-rest-00): the relay checks them by the secret
@@ -20,7 +17,7 @@ export const ICE_EVERY_MS = CREDENTIAL_LASTS_MS / 2;
  */
 export function makeIce(turn: Turn | undefined, user: string, now: number): Ice {
   if (!turn) return { policy: 'all', servers: [], expiresAt: null };
-  const expiresAt = now + CREDENTIAL_LASTS_MS;
+  const expiresAt = now + turn.lifetimeMs;
   const username = `${Math.floor(expiresAt / 1_000)}:${user}`;
   const credential = createHmac('sha1', turn.secret).update(username).digest('base64');
   const isStun = (url: string): boolean => url.startsWith('stun');

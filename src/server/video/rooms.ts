@@ -1,19 +1,22 @@
 import type { Signal } from '../../protocol/video/signal.ts';
 
-export type Side = 'agent' | 'guest';
+/** The guest's, or that of the agent whose attention it is: while a video passes on there are two of these. */
+export type Side = 'guest' | `agent:${string}`;
+
+export const agentSide = (attentionId: string): Side => `agent:${attentionId}`;
 
 /** One side of a call, as its socket hears it. */
 export interface Member {
-  /** Whether the other side is there: on joining, and whenever it comes or goes. */
-  other: (isHere: boolean) => void;
-  hear: (signal: Signal) => void;
+  /** Whether another side is there: those that are on joining, and each whenever it comes or goes. Agents hear of the guest alone. */
+  other: (isHere: boolean, side: Side) => void;
+  hear: (signal: Signal, from: Side) => void;
   /** Another socket has taken this side. Nothing is heard any more. */
   replaced: () => void;
 }
 
 export interface Place {
-  /** To the other side, if it is there. */
-  say: (signal: Signal) => void;
+  /** To that side, if it is there; agents speak to the guest alone. */
+  say: (signal: Signal, to: Side) => void;
   leave: () => void;
 }
 
@@ -21,20 +24,21 @@ export interface Place {
 export interface FarWord {
   ticketId: string;
   side: Side;
-  word: { type: 'came' | 'here' | 'gone' } | { type: 'signal'; signal: Signal };
+  word: { type: 'came' | 'here' | 'gone' } | { type: 'signal'; to: Side; signal: Signal };
 }
 
 interface Room {
-  members: Partial<Record<Side, Member>>;
+  members: Map<Side, Member>;
   /** Sides that sit with another process. */
   far: Set<Side>;
 }
 
-const otherOf = (side: Side): Side => (side === 'agent' ? 'guest' : 'agent');
+const isGuest = (side: Side): boolean => side === 'guest';
 
 /**
- * The calls whose sides sit with this process, by ticket: one agent and one guest, to whom the other's words are handed on as
- * they come. Who may sit where is decided before. A side that comes anywhere takes the place of the one before.
+ * The calls whose sides sit with this process, by ticket: one guest, and the agent who attends, beside whom there may be the one
+ * who takes over. What the guest says to one of them the other does not hear. Who may sit where is decided before. A side that
+ * comes anywhere takes the place of the one before.
  */
 export class Rooms {
   readonly #rooms = new Map<string, Room>();
@@ -42,27 +46,29 @@ export class Rooms {
   tellFar: (word: FarWord) => void = () => undefined;
 
   join(ticketId: string, side: Side, member: Member): Place {
-    const room: Room = this.#rooms.get(ticketId) ?? { members: {}, far: new Set() };
+    const room: Room = this.#rooms.get(ticketId) ?? { members: new Map(), far: new Set() };
     this.#rooms.set(ticketId, room);
     const { members, far } = room;
-    const other = otherOf(side);
-    const before = members[side];
-    members[side] = member;
+    const before = members.get(side);
+    members.set(side, member);
     far.delete(side);
     before?.replaced();
-    member.other(members[other] !== undefined || far.has(other));
-    members[other]?.other(true);
+    for (const other of new Set([...members.keys(), ...far])) {
+      if (isGuest(other) !== isGuest(side)) member.other(true, other);
+    }
+    tellOthers(room, side, true);
     this.tellFar({ ticketId, side, word: { type: 'came' } });
     return {
-      say: (signal) => {
-        if (members[side] !== member) return;
-        if (members[other]) members[other].hear(signal);
-        else this.tellFar({ ticketId, side, word: { type: 'signal', signal } });
+      say: (signal, to) => {
+        if (members.get(side) !== member || isGuest(to) === isGuest(side)) return;
+        const hearer = members.get(to);
+        if (hearer) hearer.hear(signal, side);
+        else this.tellFar({ ticketId, side, word: { type: 'signal', to, signal } });
       },
       leave: () => {
-        if (members[side] !== member) return;
-        delete members[side];
-        members[other]?.other(false);
+        if (members.get(side) !== member) return;
+        members.delete(side);
+        tellOthers(room, side, false);
         this.tellFar({ ticketId, side, word: { type: 'gone' } });
         this.#forget(ticketId, room);
       },
@@ -74,34 +80,40 @@ export class Rooms {
     const room = this.#rooms.get(ticketId);
     if (!room) return;
     const { members, far } = room;
-    const other = otherOf(side);
-    if (word.type === 'signal') return members[other]?.hear(word.signal);
+    if (word.type === 'signal') return members.get(word.to)?.hear(word.signal, side);
     if (word.type === 'gone') {
-      if (far.delete(side)) members[other]?.other(false);
+      if (far.delete(side)) tellOthers(room, side, false);
       return;
     }
-    if (members[side] && word.type === 'came') {
-      const before = members[side];
-      delete members[side];
+    const before = members.get(side);
+    if (before && word.type === 'here') return;
+    if (before) {
+      members.delete(side);
       before.replaced();
     }
-    if (members[side]) return;
     far.add(side);
-    if (!members[other]) return this.#forget(ticketId, room);
-    members[other].other(true);
-    if (word.type === 'came') this.tellFar({ ticketId, side: other, word: { type: 'here' } });
+    tellOthers(room, side, true);
+    if (word.type === 'came') {
+      for (const other of members.keys()) {
+        if (isGuest(other) !== isGuest(side)) this.tellFar({ ticketId, side: other, word: { type: 'here' } });
+      }
+    }
+    this.#forget(ticketId, room);
   }
 
   /** The way to the others was lost for a while: says anew who sits here. */
   tellAll(): void {
     for (const [ticketId, { members }] of this.#rooms) {
-      for (const side of ['agent', 'guest'] as const) {
-        if (members[side]) this.tellFar({ ticketId, side, word: { type: 'here' } });
-      }
+      for (const side of members.keys()) this.tellFar({ ticketId, side, word: { type: 'here' } });
     }
   }
 
   #forget(ticketId: string, { members }: Room): void {
-    if (!members.agent && !members.guest) this.#rooms.delete(ticketId);
+    if (members.size === 0) this.#rooms.delete(ticketId);
   }
+}
+
+/** Tells those who sit here on the other side of `side`. */
+function tellOthers({ members }: Room, side: Side, isHere: boolean): void {
+  for (const [other, member] of members) if (isGuest(other) !== isGuest(side)) member.other(isHere, side);
 }

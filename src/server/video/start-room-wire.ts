@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { Signal } from '../../protocol/video/signal.ts';
 import { keepListening } from '../store/keep-listening.ts';
-import type { Rooms } from './rooms.ts';
+import type { Rooms, Side } from './rooms.ts';
 
 const CHANNEL = 'ventanilla_rooms';
 /** PostgreSQL takes less than 8,000 bytes at a time. */
@@ -19,12 +19,14 @@ const Part = z.object({
   text: z.string(),
 });
 
+const Seat = z.custom<Side>((value) => typeof value === 'string' && /^(guest|agent:[0-9a-f-]{36})$/.test(value));
+
 const Word = z.object({
   ticketId: z.string(),
-  side: z.enum(['agent', 'guest']),
+  side: Seat,
   word: z.union([
     z.object({ type: z.enum(['came', 'here', 'gone']) }),
-    z.object({ type: z.literal('signal'), signal: Signal }),
+    z.object({ type: z.literal('signal'), to: Seat, signal: Signal }),
   ]),
 });
 

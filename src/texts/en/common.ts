@@ -25,6 +25,8 @@ export const common: Translated<typeof spanish> = {
   needsLine: 'Needs the connection',
   unknown: '—',
   noName: 'No name',
+  /** Stands in a sentence for who gave no name. */
+  customer: 'Customer',
   noDocument: 'No document',
   required: 'required',
   requiredFeminine: 'required',

@@ -30,8 +30,12 @@ export const outbox: Translated<typeof spanish> = {
       setManual: 'Manual attention',
     },
     note: { add: 'Note' },
+    mark: { add: 'Tag' },
+    call: { report: 'State of the call' },
+    message: { send: 'Message', read: 'Reading of messages' },
     topics: { choose: 'Topics' },
     contact: { edit: 'Contact data', link: 'Link contact' },
+    consent: { ask: 'Send T&C', retract: 'Take back T&C' },
     attention: {
       acknowledge: 'Call notice',
       touch: 'Activity notice',
@@ -40,6 +44,13 @@ export const outbox: Translated<typeof spanish> = {
       noShow: 'No-show',
       finish: 'Finish ticket',
       transfer: 'Transfer',
+    },
+    guest: { block: 'Block and report' },
+    transfer: {
+      offer: 'Offer the call',
+      cancel: 'Take the offer back',
+      accept: 'Accept the call',
+      decline: 'Decline the call',
     },
     ticket: {
       create: 'Create ticket',

@@ -13,4 +13,6 @@ export const reasons: Translated<typeof spanish> = {
   transferred: 'comes from another service',
   waited: 'wait {{wait}}',
   chosenByHand: 'chosen by hand',
+  passedNotReady_one: '{{count}} customer who was not ready for video was passed over',
+  passedNotReady_other: '{{count}} customers who were not ready for video were passed over',
 };

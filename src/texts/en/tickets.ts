@@ -34,6 +34,31 @@ export const tickets: Translated<typeof spanish> = {
     empty: 'Nobody in attention',
     emptyDetail: 'The tickets being attended in the branch will appear here.',
   },
+  readiness: {
+    verdict: { ready: 'Ready', audioOnly: 'Audio only', notReady: 'Not ready' },
+    ready: 'Equipment ready: video and audio',
+    cause: {
+      microphoneBlocked: 'No permission for the microphone',
+      microphoneMissing: 'No microphone',
+      microphoneInUse: 'Microphone in use by another program',
+      microphoneMuted: 'Microphone muted on their device',
+      microphoneFailed: 'The microphone does not work',
+      noPath: 'Their network blocks video',
+      tooSlow: 'Connection too weak',
+      cameraBlocked: 'No permission for the camera',
+      cameraMissing: 'No camera',
+      cameraInUse: 'Camera in use by another program',
+      cameraFailed: 'The camera does not work',
+      slow: 'Weak connection',
+    },
+  },
+  notReadyDialog: {
+    title: '{{code}} is not ready for video',
+    detail:
+      '{{cause}}. If you call now, you will most likely not be able to talk. The customer sees what to do and keeps their place.',
+    keep: 'Wait',
+    submit: 'Call anyway',
+  },
   transfer: 'Transfer',
   attend: 'Attend',
   attendNow: {

@@ -40,4 +40,44 @@ export const turn: Translated<typeof spanish> = {
   offlineAlone: 'Your turn could not be read. Your place is kept; the page shows it when the line is back.',
   badLink: 'This link is not valid or has expired',
   badLinkDetail: 'Scan the code of your ticket again.',
+  requeued: {
+    noShow: 'We called you and nobody answered. You are still in the line, further back than before.',
+    byAgent: 'The branch moved your turn further back in the line.',
+    moved: 'Your turn is further back in the line than before.',
+  },
+  toVideo: 'Attend me by video',
+  toVideoNote: 'From this phone, wherever you are: you keep your code and your place in the line.',
+  toCounter: 'Back to the branch',
+  toCounterNote: 'You keep your code and your place. Come when the screen calls you.',
+  hopOffline: 'Without a connection this cannot be changed. Your place is kept.',
+  hopFailure: {
+    called: 'Your turn was already called and was not changed.',
+    used: 'The video call of this turn continues on another device. Change it there.',
+    blocked:
+      'You cannot enter by video from here for now: an agent reported an attention from this device or network. Your place at the branch is kept.',
+    tooMany: 'There were too many attempts. Wait a minute and press again.',
+    often:
+      'This turn has changed between video and branch too many times. It stays where it is and your place is kept.',
+    invalid: 'This link is not valid or has expired. Scan the code of your ticket again.',
+    unavailable: 'The server could not change it now. Wait a moment; your place is kept.',
+    failed: 'It could not be changed and your place is kept. Press again.',
+  },
+  videoObstacle: {
+    noCookies: 'To be attended by video, allow the cookies of this page in your browser.',
+    insecure: 'This page did not come over a secure connection and allows no video.',
+    unsupported: 'This browser cannot make video calls.',
+  },
+  renew: 'Ask for another turn',
+  renewDetail: 'You can ask for another turn here.',
+  renewNote: 'For {{service}}, at the end of the line.',
+  renewFailure: {
+    called: 'In place of this turn no other one can be asked for here any more. Take one at the kiosk.',
+    used: 'The video call of this turn continues on another device. Ask for the other turn there.',
+    blocked:
+      'You cannot ask for another turn from here for now: an agent reported an attention from this device or network. Come to the branch.',
+    tooMany: 'There were too many attempts and no turn was asked for. Wait a minute.',
+    invalid: 'This link is not valid or has expired. Take another turn at the kiosk.',
+    unavailable: 'The server could not give you another turn now. Wait a moment or take one at the kiosk.',
+    failed: 'No answer came. Check your connection and press again, or take one at the kiosk.',
+  },
 };

@@ -21,6 +21,7 @@ export const workspace: Translated<typeof spanish> = {
   },
   user: {
     preferences: 'Preferences',
+    devices: 'Camera and sound',
     volume: 'Sound of calls',
     volumes: { off: 'No sound', low: 'Low', medium: 'Medium', high: 'High' },
     testSound: 'Test the sound',
@@ -139,6 +140,8 @@ export const workspace: Translated<typeof spanish> = {
   },
   begunNotes: {
     title: 'Notes not added',
+    message: 'Message not sent:',
+    terms: 'T&C not sent:',
     open: 'Open {{code}}',
   },
   opened: {
@@ -157,6 +160,14 @@ export const workspace: Translated<typeof spanish> = {
     detail: 'You wrote a note that you have not added yet:',
     withNote: 'Add note and finish',
     without: 'Finish without the note',
+    messageDetail: 'You wrote a message that you did not send. It is kept for copying:',
+    termsDetail: 'You wrote T&C that you did not send. They are kept for copying:',
+    filesDetail_one: '{{count}} file is still being sent and will be lost:',
+    filesDetail_other: '{{count}} files are still being sent and will be lost:',
+    anyway: 'Finish anyway',
+    markDetail: 'You wrote a Tag that you have not added yet:',
+    withMark: 'Add Tag and finish',
+    withoutMark: 'Finish without the Tag',
   },
   unread: {
     detail: 'The workspace could not be opened.',

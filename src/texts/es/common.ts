@@ -23,6 +23,8 @@ export const common = {
   needsLine: 'Requiere conexión',
   unknown: '—',
   noName: 'Sin nombre',
+  /** Stands in a sentence for who gave no name. */
+  customer: 'Cliente',
   noDocument: 'Sin documento',
   required: 'obligatorio',
   requiredFeminine: 'obligatoria',

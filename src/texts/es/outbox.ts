@@ -28,8 +28,12 @@ export const outbox = {
       setManual: 'Atención manual',
     },
     note: { add: 'Nota' },
+    mark: { add: 'Tag' },
+    call: { report: 'Estado de la llamada' },
+    message: { send: 'Mensaje', read: 'Lectura de mensajes' },
     topics: { choose: 'Temas' },
     contact: { edit: 'Datos del contacto', link: 'Asociar contacto' },
+    consent: { ask: 'Enviar T&C', retract: 'Retirar T&C' },
     attention: {
       acknowledge: 'Aviso de llamada',
       touch: 'Aviso de actividad',
@@ -38,6 +42,13 @@ export const outbox = {
       noShow: 'No se presenta',
       finish: 'Finalizar ticket',
       transfer: 'Transferir',
+    },
+    guest: { block: 'Bloquear y reportar' },
+    transfer: {
+      offer: 'Ofrecer la llamada',
+      cancel: 'Retirar el ofrecimiento',
+      accept: 'Aceptar la llamada',
+      decline: 'Rechazar la llamada',
     },
     ticket: {
       create: 'Generar Ticket',

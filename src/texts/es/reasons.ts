@@ -11,4 +11,6 @@ export const reasons = {
   transferred: 'viene de otro servicio',
   waited: 'espera {{wait}}',
   chosenByHand: 'se eligió a mano',
+  passedNotReady_one: 'se pasó a {{count}} cliente que no estaba listo para el video',
+  passedNotReady_other: 'se pasó a {{count}} clientes que no estaban listos para el video',
 } as const;

@@ -32,6 +32,31 @@ export const tickets = {
     empty: 'Nadie en atención',
     emptyDetail: 'Aquí verá los tickets que se atienden en la sucursal.',
   },
+  readiness: {
+    verdict: { ready: 'Listo', audioOnly: 'Solo audio', notReady: 'No listo' },
+    ready: 'Equipo listo: video y audio',
+    cause: {
+      microphoneBlocked: 'Sin permiso de micrófono',
+      microphoneMissing: 'Sin micrófono',
+      microphoneInUse: 'Micrófono ocupado por otro programa',
+      microphoneMuted: 'Micrófono silenciado en su equipo',
+      microphoneFailed: 'El micrófono no funciona',
+      noPath: 'Su red bloquea el video',
+      tooSlow: 'Conexión demasiado débil',
+      cameraBlocked: 'Sin permiso de cámara',
+      cameraMissing: 'Sin cámara',
+      cameraInUse: 'Cámara ocupada por otro programa',
+      cameraFailed: 'La cámara no funciona',
+      slow: 'Conexión débil',
+    },
+  },
+  notReadyDialog: {
+    title: '{{code}} no está listo para el video',
+    detail:
+      '{{cause}}. Si llama ahora, lo más probable es que no puedan hablar. El cliente ve qué debe hacer y conserva su lugar.',
+    keep: 'Esperar',
+    submit: 'Llamar de todos modos',
+  },
   transfer: 'Transferir',
   attend: 'Atender',
   attendNow: {

@@ -38,4 +38,44 @@ export const turn = {
   offlineAlone: 'No se pudo consultar su turno. Su lugar se conserva; la página lo mostrará cuando vuelva la línea.',
   badLink: 'Este enlace no es válido o ya venció',
   badLinkDetail: 'Escanee de nuevo el código de su tiquete.',
+  requeued: {
+    noShow: 'Lo llamamos y no hubo respuesta. Sigue en la fila, más atrás que antes.',
+    byAgent: 'La sucursal movió su turno más atrás en la fila.',
+    moved: 'Su turno está más atrás en la fila que antes.',
+  },
+  toVideo: 'Atenderme por video',
+  toVideoNote: 'Desde este teléfono y donde esté: conserva su código y su lugar en la fila.',
+  toCounter: 'Volver a la sucursal',
+  toCounterNote: 'Conserva su código y su lugar. Acérquese cuando la pantalla lo llame.',
+  hopOffline: 'Sin conexión no se puede cambiar. Su lugar se conserva.',
+  hopFailure: {
+    called: 'Su turno ya se llamó y no se cambió.',
+    used: 'La videollamada de este turno sigue en otro dispositivo. Cambie desde allí.',
+    blocked:
+      'Por ahora no se puede entrar por video desde aquí: un asesor reportó una atención hecha desde este dispositivo o esta red. Su lugar se conserva en la sucursal.',
+    tooMany: 'Hubo demasiados intentos. Espere un minuto y toque de nuevo.',
+    often:
+      'Este turno ya cambió demasiadas veces entre el video y la sucursal. Sigue donde está y su lugar se conserva.',
+    invalid: 'Este enlace no es válido o ya venció. Escanee de nuevo el código de su tiquete.',
+    unavailable: 'La central no pudo hacer el cambio ahora. Espere un momento; su lugar se conserva.',
+    failed: 'No se pudo cambiar y su lugar se conserva. Toque de nuevo.',
+  },
+  videoObstacle: {
+    noCookies: 'Para atenderse por video, permita las cookies de esta página en su navegador.',
+    insecure: 'Esta página no llegó por una conexión segura y no permite video.',
+    unsupported: 'Este navegador no puede hacer videollamadas.',
+  },
+  renew: 'Pedir otro turno',
+  renewDetail: 'Puede pedir otro turno desde aquí.',
+  renewNote: 'Para {{service}}, al final de la fila.',
+  renewFailure: {
+    called: 'En lugar de este turno ya no se puede pedir otro desde aquí. Tómelo en el quiosco.',
+    used: 'La videollamada de este turno sigue en otro dispositivo. Pida el otro turno desde allí.',
+    blocked:
+      'Por ahora no se puede pedir otro turno desde aquí: un asesor reportó una atención hecha desde este dispositivo o esta red. Acérquese a la sucursal.',
+    tooMany: 'Hubo demasiados intentos y no se pidió otro turno. Espere un minuto.',
+    invalid: 'Este enlace no es válido o ya venció. Tome otro turno en el quiosco.',
+    unavailable: 'La central no pudo darle otro turno ahora. Espere un momento o tómelo en el quiosco.',
+    failed: 'No llegó la respuesta. Revise su conexión y toque de nuevo, o tómelo en el quiosco.',
+  },
 } as const;

@@ -19,6 +19,7 @@ export const workspace = {
   },
   user: {
     preferences: 'Preferencias',
+    devices: 'Cámara y sonido',
     volume: 'Sonido de las llamadas',
     volumes: { off: 'Sin sonido', low: 'Bajo', medium: 'Medio', high: 'Alto' },
     testSound: 'Probar el sonido',
@@ -138,6 +139,8 @@ export const workspace = {
   },
   begunNotes: {
     title: 'Notas sin agregar',
+    message: 'Mensaje sin enviar:',
+    terms: 'T&C sin enviar:',
     open: 'Abrir {{code}}',
   },
   opened: {
@@ -156,6 +159,14 @@ export const workspace = {
     detail: 'Escribió una nota que aún no agregó:',
     withNote: 'Agregar nota y finalizar',
     without: 'Finalizar sin la nota',
+    messageDetail: 'Escribió un mensaje que no envió. Queda para copiarlo:',
+    termsDetail: 'Escribió T&C que no envió. Quedan para copiarlos:',
+    filesDetail_one: '{{count}} archivo aún se está enviando y se perderá:',
+    filesDetail_other: '{{count}} archivos aún se están enviando y se perderán:',
+    anyway: 'Finalizar de todos modos',
+    markDetail: 'Escribió un Tag que aún no agregó:',
+    withMark: 'Agregar Tag y finalizar',
+    withoutMark: 'Finalizar sin el Tag',
   },
   unread: {
     detail: 'No se pudo abrir la pantalla de trabajo.',

@@ -25,6 +25,8 @@ export const common: Translated<typeof spanish> = {
   needsLine: 'Requer conexão',
   unknown: '—',
   noName: 'Sem nome',
+  /** Stands in a sentence for who gave no name. */
+  customer: 'Cliente',
   noDocument: 'Sem documento',
   required: 'obrigatório',
   requiredFeminine: 'obrigatória',

@@ -30,8 +30,12 @@ export const outbox: Translated<typeof spanish> = {
       setManual: 'Atendimento manual',
     },
     note: { add: 'Nota' },
+    mark: { add: 'Tag' },
+    call: { report: 'Estado da chamada' },
+    message: { send: 'Mensagem', read: 'Leitura de mensagens' },
     topics: { choose: 'Temas' },
     contact: { edit: 'Dados do contato', link: 'Associar contato' },
+    consent: { ask: 'Enviar T&C', retract: 'Retirar T&C' },
     attention: {
       acknowledge: 'Aviso de chamada',
       touch: 'Aviso de atividade',
@@ -40,6 +44,13 @@ export const outbox: Translated<typeof spanish> = {
       noShow: 'Não compareceu',
       finish: 'Finalizar ticket',
       transfer: 'Transferir',
+    },
+    guest: { block: 'Bloquear e denunciar' },
+    transfer: {
+      offer: 'Oferecer a chamada',
+      cancel: 'Retirar a oferta',
+      accept: 'Aceitar a chamada',
+      decline: 'Recusar a chamada',
     },
     ticket: {
       create: 'Gerar ticket',

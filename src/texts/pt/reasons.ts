@@ -13,4 +13,6 @@ export const reasons: Translated<typeof spanish> = {
   transferred: 'vem de outro serviço',
   waited: 'espera {{wait}}',
   chosenByHand: 'escolhido manualmente',
+  passedNotReady_one: 'passou-se {{count}} cliente que não estava pronto para o vídeo',
+  passedNotReady_other: 'passaram-se {{count}} clientes que não estavam prontos para o vídeo',
 };

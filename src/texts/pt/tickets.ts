@@ -34,6 +34,31 @@ export const tickets: Translated<typeof spanish> = {
     empty: 'Ninguém em atendimento',
     emptyDetail: 'Aqui você verá os tickets em atendimento na unidade.',
   },
+  readiness: {
+    verdict: { ready: 'Pronto', audioOnly: 'Só áudio', notReady: 'Não está pronto' },
+    ready: 'Equipamento pronto: vídeo e áudio',
+    cause: {
+      microphoneBlocked: 'Sem permissão de microfone',
+      microphoneMissing: 'Sem microfone',
+      microphoneInUse: 'Microfone em uso por outro programa',
+      microphoneMuted: 'Microfone silenciado no equipamento',
+      microphoneFailed: 'O microfone não funciona',
+      noPath: 'A rede bloqueia o vídeo',
+      tooSlow: 'Conexão fraca demais',
+      cameraBlocked: 'Sem permissão de câmera',
+      cameraMissing: 'Sem câmera',
+      cameraInUse: 'Câmera em uso por outro programa',
+      cameraFailed: 'A câmera não funciona',
+      slow: 'Conexão fraca',
+    },
+  },
+  notReadyDialog: {
+    title: '{{code}} não está pronto para o vídeo',
+    detail:
+      '{{cause}}. Se chamar agora, o mais provável é que não consigam conversar. O cliente vê o que fazer e mantém o seu lugar.',
+    keep: 'Esperar',
+    submit: 'Chamar mesmo assim',
+  },
   transfer: 'Transferir',
   attend: 'Atender',
   attendNow: {

@@ -41,4 +41,43 @@ export const turn: Translated<typeof spanish> = {
     'Não foi possível consultar sua senha. Seu lugar está guardado; a página o mostrará quando a linha voltar.',
   badLink: 'Este link não é válido ou já venceu',
   badLinkDetail: 'Escaneie de novo o código da sua senha.',
+  requeued: {
+    noShow: 'Chamamos e não houve resposta. Você continua na fila, mais atrás do que antes.',
+    byAgent: 'A agência moveu sua senha mais para trás na fila.',
+    moved: 'Sua senha está mais atrás na fila do que antes.',
+  },
+  toVideo: 'Ser atendido por vídeo',
+  toVideoNote: 'Deste telefone e de onde estiver: você mantém seu código e seu lugar na fila.',
+  toCounter: 'Voltar à agência',
+  toCounterNote: 'Você mantém seu código e seu lugar. Aproxime-se quando a tela chamar.',
+  hopOffline: 'Sem conexão não é possível mudar. Seu lugar está guardado.',
+  hopFailure: {
+    called: 'Sua senha já foi chamada e não mudou.',
+    used: 'A videochamada desta senha continua em outro aparelho. Mude por lá.',
+    blocked:
+      'Por enquanto não é possível entrar por vídeo daqui: um atendente denunciou um atendimento feito neste dispositivo ou nesta rede. Seu lugar na agência continua guardado.',
+    tooMany: 'Houve tentativas demais. Espere um minuto e toque de novo.',
+    often: 'Esta senha já mudou vezes demais entre o vídeo e a agência. Ela fica onde está e seu lugar está guardado.',
+    invalid: 'Este link não é válido ou já venceu. Escaneie de novo o código da sua senha.',
+    unavailable: 'A central não pôde fazer a mudança agora. Espere um momento; seu lugar está guardado.',
+    failed: 'Não foi possível mudar e seu lugar está guardado. Toque de novo.',
+  },
+  videoObstacle: {
+    noCookies: 'Para ser atendido por vídeo, permita os cookies desta página no navegador.',
+    insecure: 'Esta página não chegou por uma conexão segura e não permite vídeo.',
+    unsupported: 'Este navegador não faz videochamadas.',
+  },
+  renew: 'Pedir outra senha',
+  renewDetail: 'Você pode pedir outra senha aqui.',
+  renewNote: 'Para {{service}}, no fim da fila.',
+  renewFailure: {
+    called: 'No lugar desta senha já não é possível pedir outra aqui. Retire uma no totem.',
+    used: 'A videochamada desta senha continua em outro aparelho. Peça a outra senha por lá.',
+    blocked:
+      'Por enquanto não é possível pedir outra senha daqui: um atendente denunciou um atendimento feito neste dispositivo ou nesta rede. Vá à agência.',
+    tooMany: 'Houve tentativas demais e nenhuma senha foi pedida. Espere um minuto.',
+    invalid: 'Este link não é válido ou já venceu. Retire outra senha no totem.',
+    unavailable: 'A central não pôde dar outra senha agora. Espere um momento ou retire uma no totem.',
+    failed: 'A resposta não chegou. Confira sua conexão e toque de novo, ou retire uma no totem.',
+  },
 };

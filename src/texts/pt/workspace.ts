@@ -21,6 +21,7 @@ export const workspace: Translated<typeof spanish> = {
   },
   user: {
     preferences: 'Preferências',
+    devices: 'Câmera e som',
     volume: 'Som das chamadas',
     volumes: { off: 'Sem som', low: 'Baixo', medium: 'Médio', high: 'Alto' },
     testSound: 'Testar o som',
@@ -140,6 +141,8 @@ export const workspace: Translated<typeof spanish> = {
   },
   begunNotes: {
     title: 'Notas sem adicionar',
+    message: 'Mensagem não enviada:',
+    terms: 'T&C não enviados:',
     open: 'Abrir {{code}}',
   },
   opened: {
@@ -158,6 +161,14 @@ export const workspace: Translated<typeof spanish> = {
     detail: 'Você escreveu uma nota que ainda não adicionou:',
     withNote: 'Adicionar nota e finalizar',
     without: 'Finalizar sem a nota',
+    messageDetail: 'Você escreveu uma mensagem que não enviou. Ela fica para copiar:',
+    termsDetail: 'Você escreveu T&C que não enviou. Ficam para copiar:',
+    filesDetail_one: '{{count}} arquivo ainda está sendo enviado e será perdido:',
+    filesDetail_other: '{{count}} arquivos ainda estão sendo enviados e serão perdidos:',
+    anyway: 'Finalizar mesmo assim',
+    markDetail: 'Você escreveu um Tag que ainda não adicionou:',
+    withMark: 'Adicionar Tag e finalizar',
+    withoutMark: 'Finalizar sem o Tag',
   },
   unread: {
     detail: 'Não foi possível abrir a tela de trabalho.',

@@ -17,12 +17,23 @@ export type CallView = {
   isRemoteOn: Record<MediaSource, boolean>;
   /** What the other side sends although it was not asked for: it is not in `remote` before it is accepted. */
   isRefused: Record<MediaSource, boolean>;
+  /** What of that was declined by hand. */
+  isDeclined: Record<MediaSource, boolean>;
+  /** What the agent has said to our screen; null for nothing. */
+  screenAnswer: 'allowed' | 'declined' | null;
   /** Our own. */
   isOn: Record<MediaSource, boolean>;
   /** Our camera is held back because the line is too weak for it. */
   isSaving: boolean;
   quality: Quality | null;
   stats: LinkStats | null;
+  /**
+   * The relay, as far as this side can tell: none is configured, it has given the connection that is being made an address, it
+   * gives none, or nothing is known yet.
+   */
+  relay: 'none' | 'unknown' | 'there' | 'silent';
+  /** One connection after another does not come up. */
+  isHard: boolean;
   /** Why the last connection failed; null once another is up. */
   linkCause: LinkCause | null;
 };

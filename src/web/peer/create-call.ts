@@ -8,6 +8,7 @@ import type { SentSources, Signal, SignalData } from '../../protocol/video/signa
 import type { CallView } from './call-view.ts';
 import { createOwnTracks } from './create-own-tracks.ts';
 import { createPeerLink } from './create-peer-link.ts';
+import { followRelay } from './follow-relay.ts';
 import type { PeerLink } from './create-peer-link.ts';
 import type { LinkStats } from './create-stats-reader.ts';
 import { linkCause } from './link-cause.ts';
@@ -23,7 +24,7 @@ const noSources: SentSources = { version: 0, camera: null, microphone: null, scr
 const now = (): number => Math.round(performance.timeOrigin + performance.now());
 
 /** One call of one guest with one agent: the machine of the domain, with real connections and real time. */
-export function createCall({ role, send, configuration, accepts }: CallOptions): PeerCall {
+export function createCall({ role, send, configuration, accepts, isLineWeak = false }: CallOptions): PeerCall {
   let call = newCall(role, now());
   let link: PeerLink | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -31,11 +32,13 @@ export function createCall({ role, send, configuration, accepts }: CallOptions):
   let isClosed = false;
   let isRunning = false;
   let unsent: Signal[] = [];
-  let sending = newSending(now());
+  let sending = newSending(now(), isLineWeak);
   let remoteSources = noSources;
   const waiting: CallEvent[] = [];
   const listeners = new Set<() => void>();
   const accepted = new Set(accepts);
+  const declined = new Set<MediaSource>();
+  const relay = followRelay(now, (known) => show({ relay: known }));
   const own = createOwnTracks((source, track) => link?.setTrack(source, track), showOwn);
   let view: CallView = {
     phase: call.phase,
@@ -45,10 +48,14 @@ export function createCall({ role, send, configuration, accepts }: CallOptions):
     remote: { camera: null, microphone: null, screen: null },
     isRemoteOn: { camera: false, microphone: false, screen: false },
     isRefused: { camera: false, microphone: false, screen: false },
+    isDeclined: { camera: false, microphone: false, screen: false },
+    screenAnswer: null,
     isOn: { camera: false, microphone: false, screen: false },
     isSaving: false,
     quality: null,
     stats: null,
+    relay: 'none',
+    isHard: false,
     linkCause: null,
   };
 
@@ -71,7 +78,9 @@ export function createCall({ role, send, configuration, accepts }: CallOptions):
     const due = callDueAt(call);
     if (due !== null) timer = setTimeout(() => happen({ type: 'clock' }), Math.max(0, due - now()));
     const { phase, session, isPeerHere, isLineUp } = call;
-    show({ phase, session, isPeerHere, isLineUp });
+    const isUnderWay = phase.name === 'connecting' || phase.name === 'reconnecting';
+    const isHard = isUnderWay && (view.isHard || (call.link?.attempt ?? 0) > 1);
+    show({ phase, session, isPeerHere, isLineUp, isHard });
   }
 
   function show(changes: Partial<CallView>): void {
@@ -94,9 +103,12 @@ export function createCall({ role, send, configuration, accepts }: CallOptions):
 
   function open(session: number, isInitiator: boolean): void {
     remoteSources = noSources;
+    const ways = configuration();
+    relay.opened(ways);
     try {
-      const opened = createPeerLink(session, isInitiator, configuration(), own.tracks, {
+      const opened = createPeerLink(session, isInitiator, ways, own.tracks, {
         onSignal: (data) => say({ session, data: 'sdp' in data ? { ...data, sources: told(opened) } : data }),
+        onRelay: relay.heard,
         onConnected: () => {
           show({ linkCause: null });
           happen({ type: 'linkConnected', session });
@@ -116,6 +128,8 @@ export function createCall({ role, send, configuration, accepts }: CallOptions):
 
   function fail(session: number, cause: LinkCause): void {
     show({ linkCause: cause });
+    // The other side has not seen it.
+    if (cause === 'keyChanged') say({ session, data: { type: 'keyChanged' } });
     happen(cause === 'keyChanged' ? { type: 'ended', cause: 'connectionChanged' } : { type: 'linkFailed', session });
   }
 
@@ -152,6 +166,7 @@ export function createCall({ role, send, configuration, accepts }: CallOptions):
   function closeLink(): void {
     stopWatching?.();
     stopWatching = null;
+    relay.closed();
     link?.close();
     link = null;
     remoteSources = noSources;
@@ -162,7 +177,9 @@ export function createCall({ role, send, configuration, accepts }: CallOptions):
 
   function apply(session: number, data: SignalData): void {
     if (link === null || link.session !== session) return;
+    if (data.type === 'screenAnswer') return show({ screenAnswer: data.isAllowed ? 'allowed' : 'declined' });
     if ('sources' in data && data.sources.version >= remoteSources.version) {
+      forgetAnswers(data.sources);
       remoteSources = data.sources;
       waiting.push({ type: 'pictureChanged', picture: pictureIn(letIn(data.sources)) });
     }
@@ -180,7 +197,9 @@ export function createCall({ role, send, configuration, accepts }: CallOptions):
   }
 
   function showOwn(): void {
-    show({ isOn: own.isOn(), isSaving: sending.step === 'audioOnly' && own.tracks.camera !== null });
+    // An answer is about the screen that is sent now.
+    const screenAnswer = own.tracks.screen === null ? null : view.screenAnswer;
+    show({ isOn: own.isOn(), screenAnswer, isSaving: sending.step === 'audioOnly' && own.tracks.camera !== null });
     if (link !== null) say({ session: link.session, data: { type: 'sources', sources: told(link) } });
   }
 
@@ -191,7 +210,23 @@ export function createCall({ role, send, configuration, accepts }: CallOptions):
       remote: ofEach((source) => streams?.get(known[source]?.stream ?? '') ?? null),
       isRemoteOn: ofEach((source) => known[source]?.isOn === true),
       isRefused: ofEach((source) => remoteSources[source] !== null && known[source] === null),
+      isDeclined: ofEach((source) => declined.has(source)),
     });
+  }
+
+  /** What ends is asked for anew the next time. */
+  function forgetAnswers(sources: SentSources): void {
+    for (const source of MediaSource.options) {
+      if (sources[source] !== null) continue;
+      declined.delete(source);
+      if (!accepts.includes(source)) accepted.delete(source);
+    }
+  }
+
+  /** The guest is told what became of their screen. */
+  function tellAnswer(source: MediaSource, isAllowed: boolean): void {
+    if (source !== 'screen' || role !== 'agent' || link === null) return;
+    say({ session: link.session, data: { type: 'screenAnswer', isAllowed } });
   }
 
   function letIn(sources: SentSources): SentSources {
@@ -220,8 +255,15 @@ export function createCall({ role, send, configuration, accepts }: CallOptions):
     receive: (signal) => happen({ type: 'signal', signal }),
     accept: (source) => {
       accepted.add(source);
+      declined.delete(source);
       happen({ type: 'pictureChanged', picture: pictureIn(letIn(remoteSources)) });
       showRemote();
+      tellAnswer(source, true);
+    },
+    decline: (source) => {
+      declined.add(source);
+      showRemote();
+      tellAnswer(source, false);
     },
     setTrack: own.set,
     setOn: own.setOn,

@@ -8,6 +8,7 @@ import { linkCause } from './link-cause.ts';
 import type { LinkCause } from './link-cause.ts';
 import { mediaConnection } from './peer-connection.ts';
 import { sendingParameters } from './sending-parameters.ts';
+import { watchRelay } from './watch-relay.ts';
 
 /** What a connection has to say to its other end; who sends it adds what is sent now (`sources`). */
 export type LinkSignal =
@@ -19,6 +20,8 @@ export type LinkHandlers = {
   /** ICE has lost its way, and may find it again. */
   onTroubled: () => void;
   onSteady: () => void;
+  /** Whether the relay has given an address; not said where none was asked. */
+  onRelay: (isThere: boolean) => void;
   /** The last thing it says. */
   onFailed: (cause: LinkCause) => void;
   /** There is another stream in `remoteStreams`. */
@@ -34,7 +37,7 @@ export type PeerLink = {
   /** By their id. */
   remoteStreams: () => ReadonlyMap<string, MediaStream>;
   signal: (data: SignalData) => void;
-  /** Switches without negotiating anew, but for the first track of a source; null sends nothing. */
+  /** Switches without negotiating anew, but for the first screen, and the first of a side that did not begin; null sends nothing. */
   setTrack: (source: MediaSource, track: MediaStreamTrack | null) => void;
   setSending: (step: SendingStep) => void;
   /** Takes new relay credentials into use; the media goes on. */
@@ -81,6 +84,7 @@ export function createPeerLink(
         connection = made;
         made.addEventListener('connectionstatechange', watchConnection);
         made.addEventListener('iceconnectionstatechange', watchIce);
+        watchRelay(made, configuration, (isThere) => !isClosed && handlers.onRelay(isThere));
       }),
       RTCSessionDescription,
       RTCIceCandidate,
@@ -103,7 +107,7 @@ export function createPeerLink(
     const track = tracks[source];
     if (track !== null) addTrack(source, track);
     // A place for what either side may send later.
-    else if (isInitiator) peer.addTransceiver(kindOf(source), { direction: 'recvonly' });
+    else if (isInitiator) addPlace(source);
   }
 
   function watchConnection(): void {
@@ -132,6 +136,14 @@ export function createPeerLink(
   function addTrack(source: MediaSource, track: MediaStreamTrack): void {
     peer.addTrack(track, streams[source]);
     const sender = connection?.getSenders().find((each) => each.track === track);
+    if (sender !== undefined) senders.set(source, sender);
+  }
+
+  /** What comes later is sent in it without negotiating anew; a screen seldom comes, and is negotiated then. */
+  function addPlace(source: MediaSource): void {
+    if (source === 'screen') return peer.addTransceiver(kindOf(source), { direction: 'recvonly' });
+    peer.addTransceiver(kindOf(source), { direction: 'sendrecv', streams: [streams[source]] });
+    const sender = connection?.getTransceivers().at(-1)?.sender;
     if (sender !== undefined) senders.set(source, sender);
   }
 
@@ -192,7 +204,7 @@ export function createPeerLink(
     },
     setSending: (next) => {
       step = next;
-      if (wasConnected) applySending();
+      applySending();
     },
     setConfiguration: (next) => {
       if (isClosed || connection === null) return;
@@ -241,6 +253,8 @@ function toPeer(data: SignalData): PeerSignal | null {
     case 'sources':
     case 'ask':
     case 'newer':
+    case 'keyChanged':
+    case 'screenAnswer':
       return null;
   }
 }

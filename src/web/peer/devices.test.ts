@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Device } from './choose-device.ts';
+import type { DeviceMemory, RememberedDevices } from './device-memory.ts';
 import { createDevices } from './devices.ts';
 
 class FakeTrack extends EventTarget {
@@ -13,6 +14,10 @@ class FakeTrack extends EventTarget {
     super();
     this.kind = kind;
     this.label = label;
+  }
+
+  getSettings(): { deviceId: string } {
+    return { deviceId: this.label };
   }
 
   stop(): void {
@@ -81,13 +86,24 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-const none = { camera: null, microphone: null };
+/** Remembers as a browser's storage does, from one visit to the next. */
+function memoryOf(names: Partial<RememberedDevices>): DeviceMemory & { kept: RememberedDevices } {
+  return {
+    kept: { camera: null, microphone: null, speaker: null, ...names },
+    get() {
+      return this.kept;
+    },
+    keep(devices) {
+      this.kept = devices;
+    },
+  };
+}
 const live = (): string[] => media.tracks.filter(({ readyState }) => readyState === 'live').map(({ label }) => label);
 
 test('[T25] [S2-43] nothing is captured before it is asked for; then both at once, those that were remembered', async () => {
-  const devices = createDevices();
+  const devices = createDevices(memoryOf({ camera: 'Document camera', microphone: 'Gone' }));
   expect(media.asked).toEqual([]);
-  const view = await devices.capture({ camera: 'Document camera', microphone: 'Gone' });
+  const view = await devices.capture();
   expect(media.asked).toEqual(['audio+video']);
   expect(view.tracks).toMatchObject({ camera: { label: 'c2' }, microphone: { label: 'default' }, screen: null });
   expect(view.available).toEqual(media.devices);
@@ -98,7 +114,7 @@ test.each([
   ['audio', 'NotFoundError', { camera: null, microphone: 'none' }, ['default']],
 ] as const)('[B73] without %s (%s) the other is there', async (kind, error, causes, left) => {
   media.errors[kind] = error;
-  const view = await createDevices().capture(none);
+  const view = await createDevices().capture();
   expect(view.causes).toMatchObject(causes);
   expect(live()).toEqual(left);
 });
@@ -106,11 +122,11 @@ test.each([
 test('[B73] with neither, each has its cause; a question that was closed is not asked again', async () => {
   media.errors.video = 'NotFoundError';
   media.errors.audio = 'NotAllowedError';
-  expect((await createDevices().capture(none)).causes).toMatchObject({ camera: 'none', microphone: 'blocked' });
+  expect((await createDevices().capture()).causes).toMatchObject({ camera: 'none', microphone: 'blocked' });
   expect(media.asked).toEqual(['audio+video', 'audio', 'video']);
   media.asked.length = 0;
   media.errors.video = 'PermissionDismissedError';
-  expect((await createDevices().capture(none)).causes).toMatchObject({ camera: 'dismissed', microphone: 'dismissed' });
+  expect((await createDevices().capture()).causes).toMatchObject({ camera: 'dismissed', microphone: 'dismissed' });
   expect(media.asked).toEqual(['audio+video']);
 });
 
@@ -118,20 +134,20 @@ test('[B73] without https it says so', async () => {
   vi.stubGlobal('navigator', {});
   vi.stubGlobal('isSecureContext', false);
   const devices = createDevices();
-  expect((await devices.capture(none)).causes).toMatchObject({ camera: 'insecure', microphone: 'insecure' });
+  expect((await devices.capture()).causes).toMatchObject({ camera: 'insecure', microphone: 'insecure' });
   expect(await devices.captureScreen()).toBe('insecure');
   devices.close();
 });
 
 test('[S2-43] a remembered device that another program has gives way to another', async () => {
   media.broken.add('c1');
-  const view = await createDevices().capture({ camera: 'Webcam', microphone: null });
+  const view = await createDevices(memoryOf({ camera: 'Webcam' })).capture();
   expect(view).toMatchObject({ tracks: { camera: { label: 'default' } }, causes: { camera: null } });
 });
 
 test('[S2-43] choosing another device keeps it muted and stops the old one; one that cannot be had changes nothing', async () => {
   const devices = createDevices();
-  const { tracks } = await devices.capture(none);
+  const { tracks } = await devices.capture();
   if (tracks.camera === null) throw new Error('No camera');
   tracks.camera.enabled = false;
   expect(await devices.choose('camera', 'c2')).toBeNull();
@@ -144,7 +160,7 @@ test('[S2-43] choosing another device keeps it muted and stops the old one; one 
 
 test('[S2-43] [B73] devices that come and go are seen, and a track whose device is gone says so', async () => {
   const devices = createDevices();
-  await devices.capture(none);
+  await devices.capture();
   media.devices = media.devices.slice(0, 1);
   const changed = new Promise<void>((resolve) => {
     devices.subscribe(() => resolve());
@@ -153,15 +169,140 @@ test('[S2-43] [B73] devices that come and go are seen, and a track whose device 
   await changed;
   expect(devices.get().available).toHaveLength(1);
   media.tracks.find(({ kind }) => kind === 'audio')?.unplug();
+  await told(devices);
   expect(devices.get()).toMatchObject({
     tracks: { microphone: null },
     causes: { microphone: 'unplugged', camera: null },
+    change: { type: 'gone', device: 'microphone', used: null },
   });
+});
+
+/** Until the devices tell that one went or came back. */
+function told(devices: ReturnType<typeof createDevices>): Promise<void> {
+  return new Promise((resolve) => {
+    devices.subscribe(() => devices.get().change && resolve());
+  });
+}
+
+const usb: Device = { deviceId: 'u1', kind: 'videoinput', label: 'USB camera', groupId: '' };
+function plug(devices: Device[]): void {
+  media.devices = devices;
+  media.dispatchEvent(new Event('devicechange'));
+}
+
+test('[S2-43] [B73] a chosen camera that goes is replaced in words, muted as it was, and used again once it is back', async () => {
+  const before = media.devices;
+  const memory = memoryOf({});
+  media.devices = [usb, ...before];
+  const devices = createDevices(memory);
+  await devices.capture();
+  await devices.choose('camera', 'u1');
+  expect(memory.kept).toEqual({ camera: 'USB camera', microphone: null, speaker: null });
+  const { camera } = devices.get().tracks;
+  if (camera === null) throw new Error('No camera');
+  camera.enabled = false;
+  const gone = told(devices);
+  media.devices = before;
+  media.tracks.at(-1)?.unplug();
+  await gone;
+  expect(devices.get()).toMatchObject({
+    tracks: { camera: { label: 'default', enabled: false } },
+    causes: { camera: null },
+    change: { type: 'gone', device: 'camera', label: 'USB camera', used: 'default' },
+  });
+  const back = new Promise<void>((resolve) => {
+    devices.subscribe(() => devices.get().change?.type === 'back' && resolve());
+  });
+  plug([...before, usb]);
+  await back;
+  expect(devices.get()).toMatchObject({
+    tracks: { camera: { label: 'u1', enabled: false } },
+    change: { type: 'back', label: 'USB camera' },
+  });
+  expect(live()).toEqual(['default', 'u1']);
+  devices.close();
+});
+
+test('[S2-43] a device that nobody chose changes nothing when it is plugged in', async () => {
+  const devices = createDevices();
+  await devices.capture();
+  const listed = new Promise<void>((resolve) => {
+    devices.subscribe(() => devices.get().available.length === 4 && resolve());
+  });
+  plug([...media.devices, usb]);
+  await listed;
+  expect(live()).toEqual(['default', 'default']);
+  expect(devices.get().change).toBeNull();
+});
+
+test('[S2-43] the only microphone, unplugged and plugged in again, goes on', async () => {
+  const before = media.devices;
+  const devices = createDevices();
+  await devices.capture();
+  const gone = told(devices);
+  plug(before.slice(0, 2));
+  media.tracks.find(({ kind }) => kind === 'audio')?.unplug();
+  await gone;
+  expect(devices.get().causes.microphone).toBe('unplugged');
+  const back = new Promise<void>((resolve) => {
+    devices.subscribe(() => devices.get().change?.type === 'back' && resolve());
+  });
+  plug(before);
+  await back;
+  expect(devices.get()).toMatchObject({ tracks: { microphone: { label: 'm1' } }, causes: { microphone: null } });
+  devices.close();
+});
+
+test('[T25] with the permission taken away in a call nothing is asked for in its place, and the cause is told', async () => {
+  const devices = createDevices();
+  await devices.capture();
+  media.errors.audio = 'NotAllowedError';
+  const gone = told(devices);
+  media.tracks.find(({ kind }) => kind === 'audio')?.unplug();
+  await gone;
+  expect(devices.get()).toMatchObject({ tracks: { microphone: null }, causes: { microphone: 'blocked' } });
+  devices.close();
+});
+
+test('[S2-43] the chosen speaker is remembered by its name, gives way to that of the machine while it is gone, and is used again', async () => {
+  const speaker: Device = { deviceId: 's1', kind: 'audiooutput', label: 'Headset (1234:abcd)', groupId: '' };
+  const before = media.devices;
+  media.devices = [...before, speaker];
+  const memory = memoryOf({});
+  const devices = createDevices(memory);
+  await devices.capture();
+  expect(devices.get().speakerId).toBe('');
+  devices.chooseSpeaker('s1');
+  expect([devices.get().speakerId, memory.kept.speaker]).toEqual(['s1', 'Headset (1234:abcd)']);
+  const gone = told(devices);
+  plug(before);
+  await gone;
+  expect(devices.get()).toMatchObject({ speakerId: '', change: { type: 'gone', device: 'speaker', used: null } });
+  const back = new Promise<void>((resolve) => {
+    devices.subscribe(() => devices.get().change?.type === 'back' && resolve());
+  });
+  // In another socket it has another id.
+  plug([...before, { ...speaker, deviceId: 's9' }]);
+  await back;
+  expect(devices.get().speakerId).toBe('s9');
+  devices.chooseSpeaker('');
+  expect(memory.kept.speaker).toBeNull();
+  devices.close();
+});
+
+test('[S2-43] what cannot be had is told until another choice is', async () => {
+  const devices = createDevices();
+  await devices.capture();
+  media.broken.add('c2');
+  await devices.choose('camera', 'c2');
+  expect(devices.get().refused).toEqual({ source: 'camera', cause: 'inUse' });
+  await devices.choose('camera', 'c1');
+  expect(devices.get().refused).toBeNull();
 });
 
 test("[S2-42] the screen ends with the browser's own button too; a refusal leaves the rest as it was", async () => {
   const devices = createDevices();
-  await devices.capture(none);
+  await devices.capture();
   expect(await devices.captureScreen()).toBeNull();
   expect(devices.get().tracks.screen).toMatchObject({ contentHint: 'detail' });
   media.tracks.at(-1)?.unplug();
@@ -173,7 +314,7 @@ test("[S2-42] the screen ends with the browser's own button too; a refusal leave
 
 test('[T25] closing stops every track, also one that comes too late', async () => {
   const devices = createDevices();
-  await devices.capture(none);
+  await devices.capture();
   await devices.captureScreen();
   const late = devices.choose('camera', 'c2');
   devices.close();

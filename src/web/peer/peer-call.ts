@@ -11,6 +11,8 @@ export type CallOptions = {
   configuration: () => RTCConfiguration;
   /** What the other side may show and let hear without being asked for (trust B80). */
   accepts: MediaSource[];
+  /** What is known of the guest's line before the call does not carry a picture: it begins with sound alone (SPEC CL9). */
+  isLineWeak?: boolean;
 };
 
 export type PeerCall = {
@@ -27,6 +29,8 @@ export type PeerCall = {
   setOn: (source: MediaSource, isOn: boolean) => void;
   /** Lets in what was refused, from now on. */
   accept: (source: MediaSource) => void;
+  /** Goes on refusing it, and is not asked again while the other side sends it. */
+  decline: (source: MediaSource) => void;
   /** The line to the server. */
   lineUp: (isUp: boolean) => void;
   /** Takes new relay credentials into use before the old ones end; the media goes on. */

@@ -2,7 +2,7 @@ import QRCode from 'qrcode';
 import { expect, it } from 'vitest';
 import { qrPath } from './qr-path.ts';
 
-it('draws each dark module once, four modules inside the edge', () => {
+it('[S2-44] draws each dark module of a code of level M once, within a quiet zone of four modules', () => {
   const address = `https://turnos.example/turn#${'a'.repeat(43)}`;
   const { side, path } = qrPath(address);
   const { modules } = QRCode.create(address, { errorCorrectionLevel: 'M' });

@@ -23,5 +23,6 @@ export const signalArbitrary: fc.Arbitrary<Signal> = fc.record({
     answerOf('answer'),
     { type: 'ask' } as const,
     { type: 'newer' } as const,
+    { type: 'screenAnswer', isAllowed: true } as const,
   ),
 });

@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme } from 'electron';
+import { BrowserWindow, nativeTheme, type WebPreferences } from 'electron';
 import { placeWindow, SMALLEST, type Bounds } from './window-bounds.ts';
 
 /** The `background` of the two themes (`web/ui/tokens.css`): the window has it before the page has painted. */
@@ -15,7 +15,7 @@ interface WindowOptions {
   hasDevTools: boolean;
 }
 
-/** The only place where a window is made: none can have other rights than these. It shows itself once it has something to show. */
+/** The window of the desk. It shows itself once it has something to show. */
 export function createWindow(options: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     ...placeWindow(options.bounds, options.workAreas),
@@ -25,23 +25,7 @@ export function createWindow(options: WindowOptions): BrowserWindow {
     icon: options.icon,
     show: false,
     backgroundColor: background(),
-    webPreferences: {
-      preload: options.preload,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      plugins: false,
-      // The dictionaries would come from a server that is not the company's.
-      spellcheck: false,
-      safeDialogs: true,
-      devTools: options.hasDevTools,
-      // A call rings, and timers run, behind other windows too.
-      backgroundThrottling: false,
-    },
+    webPreferences: { preload: options.preload, ...rights(options.hasDevTools) },
   });
   window.setMenuBarVisibility(false);
   const repaint = (): void => window.setBackgroundColor(background());
@@ -54,6 +38,26 @@ export function createWindow(options: WindowOptions): BrowserWindow {
   return window;
 }
 
-function background(): string {
+/** Of every window that there is: none can have others than these. */
+export function rights(hasDevTools: boolean): WebPreferences {
+  return {
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    plugins: false,
+    // The dictionaries would come from a server that is not the company's.
+    spellcheck: false,
+    safeDialogs: true,
+    devTools: hasDevTools,
+    // A call rings, and timers run, behind other windows too.
+    backgroundThrottling: false,
+  };
+}
+
+export function background(): string {
   return nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light;
 }

@@ -5,6 +5,7 @@ import { createErrorWords } from '../../bridge/error-body.ts';
 import { APP_ENTRY } from './app-address.ts';
 import type { Desk } from '../../start/desk.ts';
 import { createCallNotice } from './call-notice.ts';
+import { createCallWindow } from './call-window.ts';
 import { createWindow } from './create-window.ts';
 import { createLinkInbox, type LinkInbox } from './link-inbox.ts';
 import { guardNavigation } from './navigation-guard.ts';
@@ -52,7 +53,10 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   };
   nativeTheme.themeSource = memory.theme;
   serveApp(paths.renderer);
-  decidePermissions(session.defaultSession, () => desk.isInVideo());
+  decidePermissions(session.defaultSession, () => ({
+    isInCall: desk.isInVideo(),
+    isTrying: desk.isTryingDevices(),
+  }));
   refuseNetwork(session.defaultSession, hasDevTools);
   setShellMenu(hasDevTools);
 
@@ -109,7 +113,13 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   };
 
   const openExternal = createExternalOpener({ mayCall: false, mayMail: false }, words);
-  guardNavigation(window.webContents, (address) => void openExternal(address, window));
+  const openCallWindow = createCallWindow({
+    contents: window.webContents,
+    mayOpen: () => desk.isInVideo(),
+    icon: join(paths.resources, 'icon.png'),
+    hasDevTools,
+  });
+  guardNavigation(window.webContents, (address) => void openExternal(address, window), openCallWindow);
   reopenAfterCrash(window.webContents, log);
   const page = serveIpc({
     contents: window.webContents,

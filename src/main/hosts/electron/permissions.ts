@@ -4,8 +4,8 @@ import { APP_ORIGIN } from './app-address.ts';
 type RequestHandler = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>;
 export type Permission = Parameters<RequestHandler>[1];
 
-/** `page`: our own page, top frame. `call`: the same, while a video attention is on screen. */
-type Rule = 'never' | 'page' | 'call';
+/** `page`: our own page, top frame. `call`: the same, while a video attention is on screen. `devices`: and while they are tried. */
+type Rule = 'never' | 'page' | 'call' | 'devices';
 
 /** Every permission that this Electron knows; one that a newer Electron adds does not compile until it is decided here. */
 const rules: Readonly<Record<Permission, Rule>> = {
@@ -31,7 +31,7 @@ const rules: Readonly<Record<Permission, Rule>> = {
   'local-network': 'never',
   'local-network-access': 'never',
   'loopback-network': 'never',
-  media: 'call',
+  media: 'devices',
   mediaKeySystem: 'never',
   midi: 'never',
   midiSysex: 'never',
@@ -47,7 +47,7 @@ const rules: Readonly<Record<Permission, Rule>> = {
   sensors: 'never',
   serial: 'never',
   'smart-card': 'never',
-  'speaker-selection': 'never',
+  'speaker-selection': 'devices',
   'storage-access': 'never',
   'system-wake-lock': 'never',
   'top-level-storage-access': 'never',
@@ -66,12 +66,14 @@ export interface PermissionAsker {
   origin: string;
   isMainFrame: boolean;
   isInCall: boolean;
+  /** The agent tries camera and microphone before a call. */
+  isTrying: boolean;
 }
 
-export function mayHave(permission: string, { origin, isMainFrame, isInCall }: PermissionAsker): boolean {
+export function mayHave(permission: string, { origin, isMainFrame, isInCall, isTrying }: PermissionAsker): boolean {
   const rule = Object.hasOwn(rules, permission) ? rules[permission as Permission] : 'never';
   if (rule === 'never' || !isMainFrame || !isOurs(origin)) return false;
-  return rule === 'page' || isInCall;
+  return rule === 'page' || isInCall || (rule === 'devices' && isTrying);
 }
 
 function isOurs(origin: string): boolean {
@@ -79,12 +81,12 @@ function isOurs(origin: string): boolean {
 }
 
 /** Sets both handlers: what is not requested is checked, and what is not checked is requested. Devices are never given out. */
-export function decidePermissions(session: Session, isInCall: () => boolean): void {
+export function decidePermissions(session: Session, now: () => Pick<PermissionAsker, 'isInCall' | 'isTrying'>): void {
   session.setPermissionCheckHandler((_contents, permission, origin, { isMainFrame }) =>
-    mayHave(permission, { origin, isMainFrame, isInCall: isInCall() }),
+    mayHave(permission, { origin, isMainFrame, ...now() }),
   );
   session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl, isMainFrame }) =>
-    answer(mayHave(permission, { origin: requestingUrl, isMainFrame, isInCall: isInCall() })),
+    answer(mayHave(permission, { origin: requestingUrl, isMainFrame, ...now() })),
   );
   session.setDevicePermissionHandler(() => false);
 }

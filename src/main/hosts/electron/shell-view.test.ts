@@ -33,10 +33,12 @@ const ticket = (state: 'calling' | 'attending' | 'paused') => ({
   contact: null,
   topicIds: [],
   timeline: null,
+  files: null,
   pendingFields: [],
   isPending: false,
 });
-const current = (value: unknown): DownFrame => fact('current.changed', { ticket: value, recallFrom: null, draft: '' });
+const current = (value: unknown): DownFrame =>
+  fact('current.changed', { ticket: value, recallFrom: null, draft: '', writings: [] });
 const waiting = fact('waiting.changed', {
   version: 1,
   count: 4,

@@ -34,7 +34,7 @@ export function AttentionHeader({ ticket, onFinish, isFinishing }: AttentionHead
   const needsLine = useLineReason();
   const openDialog = useDeskState((state) => state.openDialog);
   // A video lives on the line: it cannot be finished without it.
-  const finishNeedsLine = service?.kind === 'video' ? needsLine : undefined;
+  const finishNeedsLine = service?.kind === 'video' || header.kind === 'virtual' ? needsLine : undefined;
 
   const elapsed = now - (header.attendingSince ?? now);
   const goal = (service?.minutes ?? 0) * MINUTE_MS;

@@ -5,6 +5,7 @@ import { classNames } from '../../../web/ui/class-names.ts';
 import { TextArea } from '../../../web/ui/text-area.tsx';
 import { useDeskState } from '../../start/desk-context.ts';
 import { useFormats } from '../../start/use-formats.ts';
+import { useMaskedDraft } from '../masking/use-masked-draft.tsx';
 import { ActError } from '../ticket/act-error.tsx';
 import styles from './attention-view.module.css';
 import { useNote } from './use-note.ts';
@@ -21,6 +22,7 @@ export function NotePanel({ ticketId }: NotePanelProps) {
   const formats = useFormats();
   const { draft, write, add, error, forgetError } = useNote(ticketId);
   const clockOffset = useDeskState(({ line }) => line?.clockOffset ?? 0);
+  const masked = useMaskedDraft(draft.text, t('note.label'));
   const fieldId = `note-${ticketId}`;
 
   const handleAdd = (): void => {
@@ -35,8 +37,12 @@ export function NotePanel({ ticketId }: NotePanelProps) {
         label={t('note.label')}
         placeholder={t('note.placeholder')}
         maxLength={MAXIMUM_LENGTH}
-        value={draft.text}
-        onChange={write}
+        value={masked.value}
+        isReadOnly={masked.isReadOnly}
+        onChange={(text) => {
+          masked.written();
+          write(text);
+        }}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !event.ctrlKey) return;
           event.preventDefault();
@@ -52,6 +58,7 @@ export function NotePanel({ ticketId }: NotePanelProps) {
               ? t('note.savedHere')
               : t('note.draftSaved', { hour: formats.hour(draft.savedAt + clockOffset) })}
         </span>
+        {masked.eye}
         <Button size="small" shortcut="Control+Enter" onPress={handleAdd}>
           {t('note.add')}
         </Button>

@@ -1,13 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import type { TicketHeader } from '../../../protocol/ticket.ts';
 import { useDeskServices } from '../../start/desk-context.ts';
-import { keptNote } from '../../stores/kept-note.ts';
 import { useAct } from '../../start/use-call.ts';
+import { useWorking } from '../../start/use-working.ts';
+import { isAnythingUnsent, unsentOf } from './unsent-of.ts';
 
-/** "Finalizar ticket" (S2-30). A note that was written and not added asks first what shall become of it. */
+/** "Finalizar ticket" (S2-30). What was written and not sent, or is being sent, asks first what shall become of it. */
 export function useFinish(header: Pick<TicketHeader, 'id' | 'turnCode'>) {
   const { t } = useTranslation('workspace');
   const { store, toasts } = useDeskServices();
+  const { terms = [] } = useWorking();
   const { run, ...rest } = useAct();
 
   const finish = async (): Promise<boolean> => {
@@ -21,9 +23,8 @@ export function useFinish(header: Pick<TicketHeader, 'id' | 'turnCode'>) {
     finish,
     start: (): void => {
       const state = store.getState();
-      const { notes, openDialog } = state;
-      if ((notes[header.id]?.text ?? keptNote(state, header.id)).trim() !== '') {
-        openDialog({ type: 'finishWithNote', ticketId: header.id, turnCode: header.turnCode });
+      if (isAnythingUnsent(unsentOf(state, header.id, terms))) {
+        state.openDialog({ type: 'finishWithNote', ticketId: header.id, turnCode: header.turnCode });
       } else {
         void finish();
       }

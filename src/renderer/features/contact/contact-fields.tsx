@@ -4,6 +4,7 @@ import { Chip } from '../../../web/ui/chip.tsx';
 import { Select } from '../../../web/ui/select.tsx';
 import { TextField } from '../../../web/ui/text-field.tsx';
 import { useWorking } from '../../start/use-working.ts';
+import { MaskedField } from '../masking/masked-field.tsx';
 import type { ContactEdits } from '../../stores/writing-slice.ts';
 import styles from './contact-panel.module.css';
 import { documentTypesOf } from '../../../domain/contact/document-types.ts';
@@ -33,27 +34,21 @@ export function ContactFields({ values, onChange, errors, pending = [], isReadOn
   const documentType = values.documentType ?? '';
   const types = documentTypesOf(country);
 
-  const text = (
-    field: Exclude<ContactField, 'documentType'>,
-    more: { type?: string; inputMode?: 'tel' | 'email' } = {},
-  ) => (
-    <TextField
-      label={t(`field.${field}`)}
-      value={values[field] ?? ''}
-      onChange={(next) => onChange(field, next)}
-      error={errors[field]}
-      maxLength={MAXIMUM_LENGTH[field]}
-      autoComplete="off"
-      isReadOnly={isReadOnly}
-      trailing={pending.includes(field) && <Chip>{common('pending')}</Chip>}
-      {...more}
-    />
-  );
+  const about = (field: Exclude<ContactField, 'documentType'>) => ({
+    label: t(`field.${field}`),
+    value: values[field] ?? '',
+    onChange: (next: string) => onChange(field, next),
+    error: errors[field],
+    maxLength: MAXIMUM_LENGTH[field],
+    autoComplete: 'off',
+    isReadOnly,
+    trailing: pending.includes(field) && <Chip>{common('pending')}</Chip>,
+  });
 
   return (
     <>
-      {text('firstName')}
-      {text('lastName')}
+      <TextField {...about('firstName')} />
+      <TextField {...about('lastName')} />
       {isReadOnly ? (
         <TextField label={t('field.documentType')} value={documentType} isReadOnly />
       ) : (
@@ -69,9 +64,13 @@ export function ContactFields({ values, onChange, errors, pending = [], isReadOn
           error={errors.documentType}
         />
       )}
-      {text('documentNumber')}
-      <div className={styles.whole}>{text('phone', { type: 'tel', inputMode: 'tel' })}</div>
-      <div className={styles.whole}>{text('email', { type: 'email', inputMode: 'email' })}</div>
+      <MaskedField kind="document" {...about('documentNumber')} />
+      <div className={styles.whole}>
+        <MaskedField kind="phone" type="tel" inputMode="tel" {...about('phone')} />
+      </div>
+      <div className={styles.whole}>
+        <MaskedField kind="email" type="email" inputMode="email" {...about('email')} />
+      </div>
     </>
   );
 }

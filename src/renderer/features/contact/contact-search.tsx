@@ -9,6 +9,8 @@ import { LoadingState } from '../../../web/ui/loading-state.tsx';
 import { TextField } from '../../../web/ui/text-field.tsx';
 import { DeskRefusal } from '../../bridge/desk-refusal.ts';
 import { useDesk } from '../../start/desk-context.ts';
+import { Concealed } from '../masking/concealed.tsx';
+import { useIsShared } from '../masking/use-is-shared.ts';
 import { ActError } from '../ticket/act-error.tsx';
 import { useLineReason } from '../ticket/use-line-reason.ts';
 import styles from './contact-panel.module.css';
@@ -32,9 +34,15 @@ export function ContactSearch({ autoFocus = false, renderAction }: ContactSearch
   const needsLine = useLineReason();
   const statusId = useId();
   const [search, setSearch] = useState('');
+  const isShared = useIsShared();
   const [found, setFound] = useState<{ search: string; result: Found } | null>(null);
   const wanted = search.trim();
   const isLongEnough = wanted.length >= SHORTEST;
+
+  // Whom the agent looked for before is nobody's who looks on now.
+  useEffect(() => {
+    if (isShared) setSearch('');
+  }, [isShared]);
 
   useEffect(() => {
     if (!isLongEnough || needsLine !== undefined) return;
@@ -85,24 +93,26 @@ export function ContactSearch({ autoFocus = false, renderAction }: ContactSearch
               {result.matches.length === 0 ? (
                 <EmptyState title={t('search.nothing')}>{t('search.nothingDetail')}</EmptyState>
               ) : (
-                <ul aria-labelledby={statusId} className={styles.matches}>
-                  {result.matches.map((match) => (
-                    <li key={match.id} className={styles.match}>
-                      <div className={styles.matchWords}>
-                        <strong>{match.name || common('noName')}</strong>
-                        <p>
-                          {[
-                            match.documentLast4 !== null && maskedDocument(match.documentType, match.documentLast4),
-                            match.phoneLast4 !== null && `•••${match.phoneLast4}`,
-                          ]
-                            .filter(Boolean)
-                            .join(' · ')}
-                        </p>
-                      </div>
-                      {renderAction(match)}
-                    </li>
-                  ))}
-                </ul>
+                <Concealed>
+                  <ul aria-labelledby={statusId} className={styles.matches}>
+                    {result.matches.map((match) => (
+                      <li key={match.id} className={styles.match}>
+                        <div className={styles.matchWords}>
+                          <strong>{match.name || common('noName')}</strong>
+                          <p>
+                            {[
+                              match.documentLast4 !== null && maskedDocument(match.documentType, match.documentLast4),
+                              match.phoneLast4 !== null && `•••${match.phoneLast4}`,
+                            ]
+                              .filter(Boolean)
+                              .join(' · ')}
+                          </p>
+                        </div>
+                        {renderAction(match)}
+                      </li>
+                    ))}
+                  </ul>
+                </Concealed>
               )}
             </>
           )}

@@ -7,6 +7,7 @@ import hiding from '../../../web/ui/visually-hidden.module.css';
 import { useDeskState, useNow } from '../../start/desk-context.ts';
 import { useFormats } from '../../start/use-formats.ts';
 import { useWorking } from '../../start/use-working.ts';
+import { useRowWords } from '../masking/use-row-words.ts';
 import { OutcomeWord } from '../ticket/outcome-word.tsx';
 import styles from './idle-view.module.css';
 
@@ -15,7 +16,6 @@ const SHOWN = 6;
 /** "Últimas atenciones": the last few that this agent closed. */
 export function LastAttentions() {
   const { t } = useTranslation('workspace');
-  const { t: common } = useTranslation('common');
   const formats = useFormats();
   const now = useNow();
   const { services } = useWorking();
@@ -53,7 +53,7 @@ export function LastAttentions() {
               <tr key={header.id}>
                 <td className={styles.second}>{formats.when(header.closedAt ?? 0, now)}</td>
                 <td className={styles.code}>{header.turnCode}</td>
-                <td className={styles.cut}>{header.displayName ?? common('noName')}</td>
+                <CustomerCell header={header} />
                 <td className={styles.second}>{services.find(({ id }) => id === header.serviceId)?.name}</td>
                 <td className={styles.number}>{duration(header, formats.timer)}</td>
                 <td>{header.outcome !== null && <OutcomeWord outcome={header.outcome} />}</td>
@@ -64,6 +64,10 @@ export function LastAttentions() {
       )}
     </Panel>
   );
+}
+
+function CustomerCell({ header }: { header: TicketHeader }) {
+  return <td className={styles.cut}>{useRowWords(header).name}</td>;
 }
 
 /** How long it was attended; nothing for who never came. */

@@ -1,7 +1,6 @@
 import { ArrowRightLeft, CloudOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { WaitingRow } from '../../../bridge/facts.ts';
-import { maskedDocument } from '../../../texts/format-document.ts';
 import { Button } from '../../../web/ui/button.tsx';
 import { Chip } from '../../../web/ui/chip.tsx';
 import { EmptyState } from '../../../web/ui/empty-state.tsx';
@@ -12,8 +11,10 @@ import { useDeskState } from '../../start/desk-context.ts';
 import { useAct } from '../../start/use-call.ts';
 import { useFormats } from '../../start/use-formats.ts';
 import { useService } from '../../start/use-working.ts';
+import { useRowWords } from '../masking/use-row-words.ts';
 import { ActError } from '../ticket/act-error.tsx';
 import { SlowAnswer } from '../ticket/slow-answer.tsx';
+import { useCallTicket } from '../ticket/use-call-ticket.ts';
 import { useLineReason } from '../ticket/use-line-reason.ts';
 import { Why } from '../ticket/why.tsx';
 import { transferOf } from '../transfer/transfer-of.ts';
@@ -71,15 +72,15 @@ function NextTicket({ next: { header, reasons } }: { next: WaitingRow }) {
   const { t } = useTranslation('workspace');
   const { t: stateName } = useTranslation('states');
   const { t: ticketText } = useTranslation('tickets');
-  const { t: common } = useTranslation('common');
   const formats = useFormats();
   const service = useService(header.serviceId);
+  const { name, document } = useRowWords(header);
   const detail = [
     header.appointmentAt === null
       ? stateName(`kind.${header.kind}`)
       : ticketText('appointmentAt', { hour: formats.hour(header.appointmentAt) }),
     service?.name,
-    header.documentLast4 !== null && maskedDocument(header.documentType, header.documentLast4),
+    header.documentLast4 !== null && document,
     header.priority === 'preferente' && stateName('priority.preferente'),
   ].filter(Boolean);
   return (
@@ -87,7 +88,7 @@ function NextTicket({ next: { header, reasons } }: { next: WaitingRow }) {
       <div className={styles.who}>
         <Ficha code={header.turnCode} size={40} />
         <div className={styles.words}>
-          <h3 className={styles.name}>{header.displayName ?? common('noName')}</h3>
+          <h3 className={styles.name}>{name}</h3>
           <p className={styles.detail}>{detail.join(' · ')}</p>
         </div>
       </div>
@@ -102,7 +103,7 @@ function NextButtons({ next: { header } }: { next: WaitingRow }) {
   const { t } = useTranslation('tickets');
   const openDialog = useDeskState((state) => state.openDialog);
   const needsLine = useLineReason();
-  const call = useAct();
+  const call = useCallTicket();
   const cloudOff = needsLine !== undefined && <CloudOff size={16} aria-hidden />;
   return (
     <>
@@ -111,7 +112,7 @@ function NextButtons({ next: { header } }: { next: WaitingRow }) {
         shortcut="F2"
         icon={cloudOff}
         unavailable={needsLine}
-        onPress={() => void call.run({ type: 'ticket.call', ticketId: header.id })}
+        onPress={() => void call.call(header)}
       >
         {t('attend')}
       </Button>

@@ -3,6 +3,7 @@ import type { ContactField, ContactMatch } from '../../../protocol/contact.ts';
 import { maskedDocument } from '../../../texts/format-document.ts';
 import { Button } from '../../../web/ui/button.tsx';
 import { Segmented } from '../../../web/ui/segmented.tsx';
+import { Concealed } from '../masking/concealed.tsx';
 import contact from '../contact/contact-panel.module.css';
 import { ContactFields } from '../contact/contact-fields.tsx';
 import { ContactSearch } from '../contact/contact-search.tsx';
@@ -50,24 +51,32 @@ export function CustomerChoice({ customer, onChange, errors }: CustomerChoicePro
           />
         ) : (
           <div className={contact.chosen}>
-            <div className={contact.matchWords}>
-              <strong>{match.name}</strong>
-              <p>{match.documentLast4 === null ? '' : maskedDocument(match.documentType, match.documentLast4)}</p>
-            </div>
+            <Concealed>
+              <div className={contact.matchWords}>
+                <strong>{match.name}</strong>
+                <p>{match.documentLast4 === null ? '' : maskedDocument(match.documentType, match.documentLast4)}</p>
+              </div>
+            </Concealed>
             <Button size="small" onPress={() => onChange({ ...customer, match: null })}>
               {contactText('search.change')}
             </Button>
           </div>
         ))}
       {kind === 'new' && (
-        <div className={contact.form}>
-          <ContactFields
-            values={values}
-            onChange={(field, text) => onChange({ ...customer, values: { ...values, [field]: text } })}
-            errors={errors}
-          />
-        </div>
+        <Concealed isEmpty={isEmpty(values)}>
+          <div className={contact.form}>
+            <ContactFields
+              values={values}
+              onChange={(field, text) => onChange({ ...customer, values: { ...values, [field]: text } })}
+              errors={errors}
+            />
+          </div>
+        </Concealed>
       )}
     </>
   );
 }
+
+/** Nothing but the type of a document, which is chosen to begin with. */
+const isEmpty = (values: ContactEdits): boolean =>
+  Object.entries(values).every(([field, text]) => field === 'documentType' || text === undefined || text === '');

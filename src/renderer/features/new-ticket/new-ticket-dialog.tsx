@@ -37,8 +37,9 @@ export function NewTicketDialog({
   const { t: workspaceText } = useTranslation('workspace');
   const { t: common } = useTranslation('common');
   const { toasts } = useDeskServices();
-  const { services, country } = useWorking();
+  const { services, mainServices, supportServices, country } = useWorking();
   const close = useDeskState((state) => state.closeDialog);
+  const openDialog = useDeskState((state) => state.openDialog);
   const openTicket = useDeskState((state) => state.openTicket);
   const needsLine = useLineReason();
   const call = useActCall({ replaces });
@@ -65,9 +66,14 @@ export function NewTicketDialog({
     const made = await call.run(act);
     if (made === null) return;
     close();
-    if (isAttendNow) openTicket(null);
-    else if (made.turnCode !== null)
-      toasts.show({ message: workspaceText('notice.ticketCreated', { code: made.turnCode }) });
+    if (isAttendNow) return openTicket(null);
+    const { ticketId, turnCode } = made;
+    if (turnCode === null) return;
+    toasts.show({ message: workspaceText('notice.ticketCreated', { code: turnCode }) });
+    // A virtual turn is nobody's before its customer has the link (S2-44); who attends its service gives it.
+    const isVideo = offered.find(({ id }) => id === serviceId)?.kind === 'video';
+    const isOwn = [...mainServices, ...supportServices].includes(serviceId);
+    if (isVideo && isOwn && ticketId !== null) openDialog({ type: 'inviteGuest', ticketId, turnCode });
   };
 
   return (

@@ -37,6 +37,30 @@ describe('Generar Ticket', () => {
     expect(screen.getByText('Tiquete C-055 generado.')).toBeDefined();
   });
 
+  test('[S2-20] [S2-44] of a video service shows the QR for its customer at once, to who attends it', async () => {
+    const { fake } = await renderDesk(scenes.idle!);
+    const ticketId = tickets.waitingRows[0]!.header.id;
+    const link = { id: ticketId as never, url: 'https://turnos.example/video#x', expiresAt: Date.now() + 900_000 };
+    fake.handle('act', () => ({ ticketId, turnCode: 'A-007' }));
+    fake.handle('video.invite', () => link);
+    const make = async (): Promise<void> => {
+      await press('Generar Ticket');
+      await choose('Servicio', 'Asesoría virtual');
+      await press('Generar Ticket', { inside: dialog() });
+    };
+    await make();
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await act(async () =>
+      fake.tell('session.changed', {
+        ...office.working,
+        supportServices: [...office.working.supportServices, office.asesoria],
+      }),
+    );
+    await make();
+    expect(fake.seenOf('video.invite')).toEqual([{ ticketId, isReplacing: false }]);
+    expect(screen.getByRole('dialog', { name: 'Generar QR' })).toBeDefined();
+  });
+
   test('[S2-20] for somebody known, found by search', async () => {
     const { fake, tick } = await renderDesk(scenes.idle!);
     await press('Generar Ticket');

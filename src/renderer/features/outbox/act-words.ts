@@ -31,6 +31,8 @@ function detailOf(act: Act, services: readonly Service[], texts: i18n): string |
     case 'status.setManual':
       return texts.getFixedT(null, 'workspace')(act.isManual ? 'bar.manualOn' : 'bar.manualOff');
     case 'note.add':
+    case 'mark.add':
+    case 'message.send':
       return `“${act.text}”`;
     case 'topics.choose': {
       const topics = services.flatMap((service) => service.topics);
@@ -53,15 +55,25 @@ function detailOf(act: Act, services: readonly Service[], texts: i18n): string |
     case 'ticket.transfer':
     case 'attention.transfer':
       return [serviceName(act.serviceId), act.comment].filter(Boolean).join(' · ');
+    case 'consent.ask':
+      return `${act.title}\n\n${act.text}`;
     case 'ticket.free':
+    case 'transfer.decline':
       return act.reason;
+    case 'transfer.offer':
+    case 'guest.block':
+      return act.comment;
     case 'ticket.call':
+    case 'call.report':
     case 'ticket.requeue':
     case 'ticket.cancel':
     case 'attention.begin':
     case 'attention.recall':
     case 'attention.noShow':
     case 'attention.finish':
+    case 'consent.retract':
+    case 'transfer.cancel':
+    case 'transfer.accept':
       return null;
   }
 }

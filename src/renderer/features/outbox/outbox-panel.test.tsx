@@ -116,6 +116,22 @@ describe('Editar', () => {
     expect(note().value).toBe('Ya escrito.\nApague el equipo 30 segundos y enciéndalo.');
   });
 
+  test('[R5] a note that another word holds is not taken for one that is there already', async () => {
+    const { tell } = await renderDesk(scenes.attending!);
+    await write('Nota del tiquete', 'Otra nota del cliente');
+    await tell('outbox.changed', refusal({ type: 'note.add', ticketId, text: 'no' }));
+    await press('Editar');
+    expect(note().value).toBe('Otra nota del cliente\nno');
+  });
+
+  test('[R5] words that a window closed meanwhile has left in the draft are not written twice', async () => {
+    const { tell } = await renderDesk(scenes.attending!);
+    await write('Nota del tiquete', 'Antes\ndos\nlíneas\nDespués');
+    await tell('outbox.changed', refusal({ type: 'note.add', ticketId, text: 'dos\nlíneas' }));
+    await press('Editar');
+    expect(note().value).toBe('Antes\ndos\nlíneas\nDespués');
+  });
+
   test('[R5] what is corrected stays in No enviado, and goes with what is sent in its place', async () => {
     const { fake, tell } = await renderDesk(scenes.attending!);
     await tell('outbox.changed', facts.fullOutbox);

@@ -5,7 +5,7 @@ import type { OutboxFact } from '../../../bridge/facts.ts';
 import { Button } from '../../../web/ui/button.tsx';
 import { Dialog } from '../../../web/ui/dialog.tsx';
 import { IconButton } from '../../../web/ui/icon-button.tsx';
-import { useDeskServices, useNow } from '../../start/desk-context.ts';
+import { useDeskServices, useDeskState, useNow } from '../../start/desk-context.ts';
 import { useCall } from '../../start/use-call.ts';
 import { useErrorWords } from '../../start/use-error-words.ts';
 import { useFormats } from '../../start/use-formats.ts';
@@ -34,12 +34,15 @@ export function RefusedItem({ item, onRetry }: RefusedItemProps) {
   const needsLine = useLineReason();
   const takeUp = useTakeUp();
   const isTakenUp = useIsTakenUp(item);
+  const canEdit = useDeskState(({ current }) => isEditable(item.act, current?.ticket?.header.id ?? null));
   const discard = useCall('outbox.discard');
   const [isDiscarding, setIsDiscarding] = useState(false);
   const { title, detail } = actWords(item, services, i18n);
 
   const handleCopy = async (): Promise<void> => {
-    const written = item.act.type === 'note.add' ? item.act.text : [title, detail].filter(Boolean).join('\n');
+    const { act } = item;
+    const isText = act.type === 'note.add' || act.type === 'mark.add' || act.type === 'message.send';
+    const written = isText ? act.text : [title, detail].filter(Boolean).join('\n');
     await navigator.clipboard.writeText(written);
     toasts.show({ message: common('copied') });
   };
@@ -57,7 +60,7 @@ export function RefusedItem({ item, onRetry }: RefusedItemProps) {
         {isTakenUp && <p>{t('takenUp')}</p>}
         <ActError error={discard.error} />
         <div className={styles.buttons}>
-          {isEditable(item.act) && (
+          {canEdit && (
             <Button size="small" onPress={() => takeUp(item)}>
               {t('edit')}
             </Button>

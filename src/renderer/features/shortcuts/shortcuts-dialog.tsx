@@ -16,6 +16,9 @@ export function ShortcutsDialog() {
     ['F1', t('help')],
     ['F2', t('attend')],
     ['F4', t('finish')],
+    ['F6', t('terms')],
+    ['F7', t('share')],
+    ['F9', t('invite')],
     ['Control+Enter', t('addNote')],
     ...AgentState.options.map((state, index): [string, string] => [
       `Control+${index + 1}`,

@@ -3,6 +3,8 @@ import { tinykeys } from 'tinykeys';
 import { AgentState } from '../../../protocol/agent-status.ts';
 import { useDeskServices } from '../../start/desk-context.ts';
 import { useBarAct } from '../status/use-bar-act.ts';
+import { openTerms } from '../terms/open-terms.ts';
+import { useVideoKeys } from '../video/use-video-keys.ts';
 
 /**
  * The keys of the workspace. None of them writes a letter, so they also work while the agent writes; under a dialog they
@@ -11,6 +13,7 @@ import { useBarAct } from '../status/use-bar-act.ts';
 export function useShortcuts(): void {
   const { store } = useDeskServices();
   const act = useBarAct();
+  const { share, invite } = useVideoKeys();
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       event.preventDefault();
@@ -33,6 +36,18 @@ export function useShortcuts(): void {
         },
         F2: press,
         F4: press,
+        F6: (event) => {
+          event.preventDefault();
+          openTerms(store);
+        },
+        F7: (event) => {
+          event.preventDefault();
+          share();
+        },
+        F9: (event) => {
+          event.preventDefault();
+          invite();
+        },
         'Control+1': choose,
         'Control+2': choose,
         'Control+3': choose,
@@ -45,5 +60,5 @@ export function useShortcuts(): void {
         ignore: (event) => event.repeat || event.isComposing || document.querySelector('[role=dialog]') !== null,
       },
     );
-  }, [store, act]);
+  }, [store, act, share, invite]);
 }

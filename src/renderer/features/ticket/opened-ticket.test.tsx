@@ -90,6 +90,7 @@ describe('a ticket opened from the line', () => {
       contact: null,
       topicIds: [],
       timeline: null,
+      files: null,
       pendingFields: [],
       isPending: false,
     }));
@@ -109,6 +110,7 @@ describe('a ticket opened from the line', () => {
       contact: null,
       topicIds: [],
       timeline: null,
+      files: null,
       pendingFields: [],
       isPending: false,
     }));
@@ -137,6 +139,7 @@ describe('a ticket opened from the line', () => {
       contact: null,
       topicIds: [],
       timeline: null,
+      files: null,
       pendingFields: [],
       isPending: false,
     }));
@@ -161,6 +164,7 @@ describe('a ticket opened from the line', () => {
         contact: null,
         topicIds: [],
         timeline: null,
+        files: null,
         pendingFields: [],
         isPending: false,
       }));

@@ -1,4 +1,4 @@
-import { ArrowRightLeft, Ban, CloudOff, ListRestart, X } from 'lucide-react';
+import { ArrowRightLeft, Ban, CloudOff, ListRestart, QrCode, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketView } from '../../../bridge/facts.ts';
@@ -7,9 +7,10 @@ import { IconButton } from '../../../web/ui/icon-button.tsx';
 import { Panel } from '../../../web/ui/panel.tsx';
 import { NotePanel } from '../attending/note-panel.tsx';
 import { useDeskState } from '../../start/desk-context.ts';
-import { useAct } from '../../start/use-call.ts';
 import { keptNote } from '../../stores/kept-note.ts';
 import { transferOf } from '../transfer/transfer-of.ts';
+import { Concealed } from '../masking/concealed.tsx';
+import { useIsOthers } from '../masking/use-is-others.ts';
 import { ActError } from './act-error.tsx';
 import { customerDocument } from './customer-document.ts';
 import { customerName } from './customer-name.ts';
@@ -19,6 +20,9 @@ import { TicketStateChip } from './ticket-state-chip.tsx';
 import { TicketSubject } from './ticket-subject.tsx';
 import styles from './ticket-preview.module.css';
 import { TimelinePanel } from './timeline-panel.tsx';
+import { ReadinessChip } from './readiness-chip.tsx';
+import { useCallTicket } from './use-call-ticket.ts';
+import { useReadinessWords } from './use-readiness-words.ts';
 import { useBusyReason } from './use-busy-reason.ts';
 import { useLineReason } from './use-line-reason.ts';
 import { Why } from './why.tsx';
@@ -32,12 +36,16 @@ export interface TicketPreviewProps {
 /** A ticket that is not in hand: what it is, what happened, and what may be done about it (S2-21 to S2-23). */
 export function TicketPreview({ ticket, onChanged }: TicketPreviewProps) {
   const { t } = useTranslation('attention');
+  const { t: videoText } = useTranslation('videoCall');
   const { t: workspaceText } = useTranslation('workspace');
   const { t: common } = useTranslation('common');
   const { header } = ticket;
+  const { readiness } = header;
+  const readinessWords = useReadinessWords();
   const isManual = useDeskState(({ status }) => status?.status.isManual ?? false);
   const isMine = useDeskState(({ handled }) => handled?.tickets.some(({ id }) => id === header.id) ?? false);
   const hasNote = useDeskState((state) => (state.notes[header.id]?.text ?? keptNote(state, header.id)) !== '');
+  const isHidden = useIsOthers(header.id);
   const [isWriting, setIsWriting] = useState(hasNote);
   // Whoever deletes the last letter goes on writing: the field stays as long as the ticket is looked at.
   if (hasNote && !isWriting) setIsWriting(true);
@@ -45,7 +53,7 @@ export function TicketPreview({ ticket, onChanged }: TicketPreviewProps) {
   const openTicket = useDeskState((state) => state.openTicket);
   const needsLine = useLineReason();
   const busy = useBusyReason();
-  const call = useAct();
+  const call = useCallTicket();
   const iconOr = (icon: ReactNode): ReactNode => (needsLine === undefined ? icon : <CloudOff size={16} aria-hidden />);
   const about = { ticketId: header.id, turnCode: header.turnCode };
 
@@ -55,7 +63,12 @@ export function TicketPreview({ ticket, onChanged }: TicketPreviewProps) {
         <TicketSubject
           header={header}
           state={<TicketStateChip header={header} />}
-          facts={[customerName(ticket) ?? common('noName'), customerDocument(ticket)]}
+          mark={readiness && <ReadinessChip readiness={readiness} />}
+          facts={[
+            !isHidden && (customerName(ticket) ?? common('noName')),
+            !isHidden && customerDocument(ticket),
+            readiness && readinessWords(readiness),
+          ]}
         >
           <IconButton label={workspaceText('opened.close')} onPress={() => openTicket(null)}>
             <X size={18} aria-hidden />
@@ -70,7 +83,7 @@ export function TicketPreview({ ticket, onChanged }: TicketPreviewProps) {
                   shortcut="F2"
                   icon={iconOr(undefined)}
                   unavailable={needsLine ?? busy}
-                  onPress={() => void call.run({ type: 'ticket.call', ticketId: header.id }).then(onChanged)}
+                  onPress={() => void call.call(header).then(onChanged)}
                 >
                   {t('attend')}
                 </Button>
@@ -82,6 +95,15 @@ export function TicketPreview({ ticket, onChanged }: TicketPreviewProps) {
                   {t('transfer')}
                 </Button>
               </>
+            )}
+            {header.kind === 'virtual' && (
+              <Button
+                icon={iconOr(<QrCode size={16} aria-hidden />)}
+                unavailable={needsLine}
+                onPress={() => openDialog({ type: 'inviteGuest', ...about })}
+              >
+                {videoText('qr')}
+              </Button>
             )}
             <Button
               icon={iconOr(<ListRestart size={16} aria-hidden />)}
@@ -112,8 +134,10 @@ export function TicketPreview({ ticket, onChanged }: TicketPreviewProps) {
             </div>
           )}
         </Panel>
-        {(isMine || isWriting) && <NotePanel ticketId={header.id} />}
-        <TimelinePanel lines={ticket.timeline} />
+        <Concealed>
+          {(isMine || isWriting) && <NotePanel ticketId={header.id} />}
+          <TimelinePanel lines={ticket.timeline} />
+        </Concealed>
       </div>
     </>
   );

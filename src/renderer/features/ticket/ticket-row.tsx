@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketHeader } from '../../../protocol/ticket.ts';
-import { maskedDocument } from '../../../texts/format-document.ts';
 import { classNames } from '../../../web/ui/class-names.ts';
 import { useService } from '../../start/use-working.ts';
+import { useRowWords } from '../masking/use-row-words.ts';
 import { KindIcon } from './kind-icon.tsx';
 import styles from './ticket-row.module.css';
 
@@ -14,7 +14,9 @@ export interface TicketRowProps {
   /** `late` asks to be seen: an appointment past its hour. The others are running times of their states. */
   tone?: 'late' | 'calling' | 'attending' | undefined;
   /** On the third line in place of the document. */
-  detail?: string;
+  detail?: string | undefined;
+  /** Before it. */
+  mark?: ReactNode;
   /** At the right of the third line: a state, or buttons. */
   children?: ReactNode;
   /** A fourth line. */
@@ -22,19 +24,17 @@ export interface TicketRowProps {
 }
 
 /** Who, since when; code, kind, service; document. Only the third line may be cut. */
-export function TicketRow({ header, figure, tone, detail, children, foot }: TicketRowProps) {
+export function TicketRow({ header, figure, tone, detail, mark, children, foot }: TicketRowProps) {
   const { t } = useTranslation('states');
-  const { t: common } = useTranslation('common');
   const service = useService(header.serviceId);
-  const document =
-    header.documentLast4 === null ? common('noDocument') : maskedDocument(header.documentType, header.documentLast4);
+  const { name, document } = useRowWords(header);
   return (
     <div className={styles.row}>
       <span className={styles.icon}>
         <KindIcon kind={header.kind} />
       </span>
       <div className={styles.first}>
-        <strong className={styles.name}>{header.displayName ?? common('noName')}</strong>
+        <strong className={styles.name}>{name}</strong>
         <span className={classNames(styles.figure, tone && styles[tone])}>{figure}</span>
       </div>
       <div className={styles.second}>
@@ -42,6 +42,7 @@ export function TicketRow({ header, figure, tone, detail, children, foot }: Tick
         {` · ${t(`kind.${header.kind}`)} · ${service?.name ?? ''}`}
       </div>
       <div className={styles.third}>
+        {mark}
         <span className={styles.document}>
           {detail ?? (header.priority === 'preferente' ? `${document} · ${t('priority.preferente')}` : document)}
         </span>

@@ -1,54 +1,46 @@
+import { isLineWeak } from '../../../domain/readiness/judge-readiness.ts';
 import type { TicketHeader } from '../../../protocol/ticket.ts';
-import type { TicketId } from '../../../protocol/ids.ts';
+import type { AttentionId, OfferId, TicketId } from '../../../protocol/ids.ts';
 import type { CallEnd } from '../../../protocol/video/call-end.ts';
-import type { CallView } from '../../../web/peer/call-view.ts';
+import type { CallReport } from '../../../protocol/video/call-report.ts';
 import { createCall } from '../../../web/peer/create-call.ts';
 import { iceConfiguration } from '../../../web/peer/ice-configuration.ts';
-import type { CallOptions, PeerCall } from '../../../web/peer/peer-call.ts';
-import { createDevices, type Devices, type DevicesView } from '../../../web/peer/devices.ts';
+import type { PeerCall } from '../../../web/peer/peer-call.ts';
+import { createDevices, type Devices } from '../../../web/peer/devices.ts';
 import type { DeskClient } from '../../bridge/desk-client.ts';
 import type { DeskStore } from '../../stores/create-desk-store.ts';
-
-/** The video that is open at this desk. */
-export interface OpenVideo {
-  ticketId: TicketId;
-  call: CallView;
-  devices: DevicesView;
-  /** Our own picture, for a media element. */
-  picture: MediaStream | null;
-}
-
-export interface Video {
-  get: () => OpenVideo | null;
-  subscribe: (listener: () => void) => () => void;
-  /** Only after a click of the agent (trust T25): captures camera and microphone, and lets the guest in. */
-  open: (ticketId: TicketId) => void;
-  /** Another link holds now: whoever came in by the one before is out, with picture and sound. */
-  restart: () => void;
-  /** Asks for camera and microphone once more. */
-  captureAgain: () => void;
-  setOn: (source: 'camera' | 'microphone', isOn: boolean) => void;
-  choose: (source: 'camera' | 'microphone', deviceId: string) => void;
-  shareScreen: () => void;
-  stopScreen: () => void;
-}
+import { createPreparedDevices } from './create-prepared-devices.ts';
+import { createScreenSender } from './create-screen-sender.ts';
+import { deskMemory } from './desk-memory.ts';
+import { openVideoOf } from './open-video-of.ts';
+import { reportCall } from './report-call.ts';
+import { reportScreens } from './report-screens.ts';
+import { isOpenOffer } from '../relay/is-open-offer.ts';
+import type { OpenVideo, Video, VideoMedia } from './video.ts';
+import { videoInHand } from './video-in-hand.ts';
 
 interface Open {
   ticketId: TicketId;
-  attentionId: string;
+  attentionId: AttentionId | null;
+  /** By which it comes to this agent; null once they hold it. */
+  offerId: OfferId | null;
   call: PeerCall;
   devices: Devices;
   isBegun: boolean;
+  /** A colleague has it: what is left of it here is the last picture of this agent. */
+  isPassedOn: boolean;
   /** What its connections know of the ways to the guest: the same again changes nothing. */
   iceKey: string;
   stop: () => void;
 }
 
-/** What a video is made of. */
-export interface VideoMedia {
-  createCall: (options: CallOptions) => PeerCall;
-  createDevices: () => Devices;
-}
+/** `readiness`: what is known of the guest before the call. */
+type Started = Pick<Open, 'ticketId' | 'attentionId' | 'offerId'> & { readiness?: TicketHeader['readiness'] };
+
+/** So long the guest goes on seeing who has passed them on, until the page has changed the picture. */
+const LINGER_MS = 600;
+/** What was passed on is in hand within this time, or went elsewhere at once. */
+const ARRIVES_MS = 10_000;
 
 /**
  * The video of the ticket in hand, for as long as this attention holds it: it lives beside the screens, which come and go. It
@@ -62,25 +54,24 @@ export function createVideo(
   const listeners = new Set<() => void>();
   let open: Open | null = null;
   let view: OpenVideo | null = null;
+  /** What the agent chose to share last, as the desk's own chooser calls it. */
+  let sharedName: string | null = null;
 
   const show = (): void => {
-    if (open) {
-      const { ticketId, call, devices } = open;
-      const { camera } = devices.get().tracks;
-      const isSame = camera !== null && view?.picture?.getVideoTracks()[0] === camera;
-      const picture = isSame ? (view?.picture ?? null) : camera && new MediaStream([camera]);
-      view = { ticketId, call: call.get(), devices: devices.get(), picture };
-    } else view = null;
+    view = open && openVideoOf(open, view, sharedName);
     for (const listener of listeners) listener();
   };
 
   /** A refusal changes nothing here: the ticket in hand and the room say how it stands. */
   const ask: (asked: Promise<unknown>) => void = (asked) => void asked.catch(() => undefined);
 
-  const inHand = (): TicketHeader | null => {
-    const header = store.getState().current?.ticket?.header;
-    return header?.kind === 'virtual' && ['calling', 'attending'].includes(header.state) ? header : null;
-  };
+  const memory = deskMemory(desk, store);
+  const prepared = createPreparedDevices(desk, {
+    createDevices: () => media.createDevices(memory),
+    isInUse: (devices) => open?.devices === devices,
+  });
+
+  const inHand = (): TicketHeader | null => videoInHand(store.getState());
 
   const close = (cause: CallEnd, { keepsDevices = false } = {}): void => {
     if (!open) return;
@@ -124,36 +115,52 @@ export function createVideo(
   };
 
   /** `kept`: devices of a call before, as they are: what was muted stays so. */
-  const start = ({ id: ticketId, holder }: TicketHeader, kept: Devices | null = null): void => {
-    const devices = kept ?? media.createDevices();
+  const start = ({ ticketId, attentionId, offerId, readiness }: Started, kept: Devices | null = null): void => {
+    const devices = kept ?? media.createDevices(memory);
     const call = media.createCall({
       role: 'agent',
       accepts: ['camera', 'microphone'],
+      isLineWeak: isLineWeak(readiness),
       send: (signal) => ask(desk.call('video.say', { ticketId, signal })),
       configuration: () => iceConfiguration(store.getState().room?.ice ?? null),
     });
     const opened: Open = {
       ticketId,
-      attentionId: holder?.attentionId ?? '',
+      attentionId,
+      offerId,
       call,
       devices,
       isBegun: false,
+      isPassedOn: false,
       iceKey: JSON.stringify(store.getState().room?.ice ?? null),
       stop: () => {
         for (const end of ends) end();
       },
     };
+    // Until the guest has passed on to this agent, the attention is their colleague's.
+    const isHeld = (): boolean => opened.offerId === null;
+    const report = (said: CallReport): void => {
+      if (!isHeld() || attentionId === null) return;
+      ask(desk.call('act', { type: 'call.report', ticketId, attentionId, report: said }));
+    };
+    const screen = createScreenSender(call);
     const sendDevices = (): void => {
       const { tracks } = devices.get();
-      for (const source of ['camera', 'microphone', 'screen'] as const) call.setTrack(source, tracks[source]);
+      // Chosen too late: what is on this desk now is of others.
+      if (opened.isPassedOn && tracks.screen !== null) return devices.stop('screen');
+      for (const source of ['camera', 'microphone'] as const) call.setTrack(source, tracks[source]);
       show();
+      screen.send(tracks.screen);
     };
     const ends = [
       devices.subscribe(sendDevices),
+      screen.stop,
       call.subscribe(() => {
         begin(opened);
         show();
       }),
+      reportCall(call, report),
+      reportScreens(call, devices, isHeld, report),
       desk.on('signal.heard', (heard) => heard.ticketId === ticketId && call.receive(heard.signal)),
       store.subscribe(() => followRoom(opened)),
     ];
@@ -161,29 +168,63 @@ export function createVideo(
     // A host that gives devices out in a video alone hears of it first.
     ask(desk.call('video.join', { ticketId }));
     if (kept) sendDevices();
-    else ask(devices.capture({ camera: null, microphone: null }));
+    else ask(devices.capture());
     call.start();
+    // The room may have been taken while this was on its way.
+    followRoom(opened);
     show();
   };
 
+  const startHeld = ({ id: ticketId, holder, readiness }: TicketHeader, kept: Devices | null = null): void =>
+    start({ ticketId, attentionId: holder?.attentionId ?? null, offerId: null, readiness }, kept);
+
+  const closeLater = (cause: CallEnd, milliseconds: number, isStill: () => boolean = () => true): void => {
+    const leaving = open;
+    setTimeout(() => open === leaving && isStill() && close(cause), milliseconds);
+  };
+
   const follow = (): void => {
-    const header = inHand();
-    if (open && header?.holder?.attentionId !== open.attentionId) close('finished');
+    if (!open) return;
+    if (inHand()?.holder?.attentionId === open.attentionId) open.offerId = null;
+    else if (open.offerId === null) {
+      const own = store.getState().transfer?.own;
+      const isPassedOn = own?.attentionId === open.attentionId && ['accepted', 'completed'].includes(own.state);
+      if (!isPassedOn) return close('finished');
+      open.isPassedOn = true;
+      // The desk goes on to other customers at once.
+      open.devices.stop('screen');
+      closeLater('transferred', LINGER_MS);
+    }
+  };
+
+  const followOffer = (): void => {
+    if (!open || open.offerId === null) return;
+    const { offerId } = open;
+    const offer = store.getState().transfer?.toMe;
+    if (offer?.id !== offerId || (!isOpenOffer(offer) && offer.state !== 'completed')) close('transferred');
+    else if (offer.state === 'completed') {
+      closeLater('transferred', ARRIVES_MS, () => open?.offerId === offerId);
+    }
   };
 
   const openTicket = (ticketId: TicketId): void => {
     const header = inHand();
     if (header?.id !== ticketId) return;
     if (open?.call.get().phase.name === 'ended') close('lost');
-    if (!open) start(header);
+    if (open && open.ticketId !== ticketId) close('transferred');
+    if (open) return;
+    startHeld(header, prepared.take(ticketId));
   };
 
   store.subscribe((state, before) => {
     if (state.current !== before.current) follow();
+    if (state.transfer !== before.transfer) followOffer();
   });
   desk.onPipeState((state) => {
     // Another window has this desk, or the desk is another one: nobody sees this window any more.
-    if (state === 'replaced' || state === 'refused') close('moved');
+    if (state !== 'replaced' && state !== 'refused') return;
+    prepared.drop();
+    close('moved');
   });
   desk.on('notice.raised', (notice) => {
     if (notice.type === 'called' && !notice.isAutomatic) openTicket(notice.ticketId);
@@ -195,24 +236,38 @@ export function createVideo(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    prepare: (ticketId, called) => {
+      if (!open) prepared.prepare(ticketId, called);
+    },
     open: openTicket,
+    takeOver: ({ id: offerId, ticketId, nextAttentionId: attentionId }) => {
+      if (open) close('transferred');
+      start({ ticketId, attentionId, offerId });
+      followOffer();
+    },
     restart: () => {
       const header = inHand();
       if (!open || !header) return;
       const { devices } = open;
+      // Shown to the one who is out; whoever comes is shown it by a press of its own.
+      devices.stop('screen');
       close('revoked', { keepsDevices: true });
-      start(header, devices);
+      startHeld(header, devices);
     },
     captureAgain: () => {
-      if (open) ask(open.devices.capture({ camera: null, microphone: null }));
+      if (open) ask(open.devices.capture());
     },
     setOn: (source, isOn) => open?.call.setOn(source, isOn),
     choose: (source, deviceId) => {
       if (open) ask(open.devices.choose(source, deviceId));
     },
-    shareScreen: () => {
+    chooseSpeaker: (deviceId) => open?.devices.chooseSpeaker(deviceId),
+    openTryOut: () => media.createDevices(memory),
+    shareScreen: (name = null) => {
+      sharedName = name;
       if (open) ask(open.devices.captureScreen());
     },
     stopScreen: () => open?.devices.stop('screen'),
+    answerScreen: (isAllowed) => (isAllowed ? open?.call.accept('screen') : open?.call.decline('screen')),
   };
 }

@@ -10,6 +10,7 @@ import { TextField } from '../../../web/ui/text-field.tsx';
 import { useDeskServices, useDeskState, useNow } from '../../start/desk-context.ts';
 import { useCall } from '../../start/use-call.ts';
 import { useFormats } from '../../start/use-formats.ts';
+import { Concealed } from '../masking/concealed.tsx';
 import { ActError } from '../ticket/act-error.tsx';
 import styles from './invite-dialog.module.css';
 
@@ -89,36 +90,38 @@ export function InviteDialog({ ticketId, turnCode }: InviteDialogProps) {
       }
     >
       {link ? (
-        <div className={styles.columns}>
-          <QrPicture text={link.url} label={t('invite.code', { code: turnCode })} />
-          <div className={styles.words}>
-            <p>{t('invite.detail')}</p>
-            <div className={styles.link}>
-              <TextField label={t('invite.link')} value={link.url} isReadOnly />
-              <Button
-                icon={isCopied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
-                onPress={() => void copy(link.url)}
-              >
-                {t(isCopied ? 'invite.copied' : 'invite.copy')}
-              </Button>
+        <Concealed ticketId={ticketId}>
+          <div className={styles.columns}>
+            <QrPicture text={link.url} label={t('invite.code', { code: turnCode })} />
+            <div className={styles.words}>
+              <p>{t('invite.detail')}</p>
+              <div className={styles.link}>
+                <TextField label={t('invite.link')} value={link.url} isReadOnly />
+                <Button
+                  icon={isCopied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
+                  onPress={() => void copy(link.url)}
+                >
+                  {t(isCopied ? 'invite.copied' : 'invite.copy')}
+                </Button>
+              </div>
+              <dl className={styles.facts}>
+                <dt>{t('invite.ticket')}</dt>
+                <dd>{turnCode}</dd>
+                <dt>{t('invite.guests')}</dt>
+                <dd>{isGuestHere ? t('invite.guestIsIn') : t('invite.oneGuest')}</dd>
+                <dt>{t('invite.expires')}</dt>
+                <dd>
+                  {isGuestHere
+                    ? t('invite.withAttention')
+                    : t('invite.expiresAt', {
+                        hour: formats.hour(link.expiresAt),
+                        left: formats.wait(link.expiresAt - now),
+                      })}
+                </dd>
+              </dl>
             </div>
-            <dl className={styles.facts}>
-              <dt>{t('invite.ticket')}</dt>
-              <dd>{turnCode}</dd>
-              <dt>{t('invite.guests')}</dt>
-              <dd>{isGuestHere ? t('invite.guestIsIn') : t('invite.oneGuest')}</dd>
-              <dt>{t('invite.expires')}</dt>
-              <dd>
-                {isGuestHere
-                  ? t('invite.withAttention')
-                  : t('invite.expiresAt', {
-                      hour: formats.hour(link.expiresAt),
-                      left: formats.wait(link.expiresAt - now),
-                    })}
-              </dd>
-            </dl>
           </div>
-        </div>
+        </Concealed>
       ) : isTaken ? (
         <div className={styles.words}>
           <p>{t('invite.replaces')}</p>

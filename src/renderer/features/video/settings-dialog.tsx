@@ -1,43 +1,26 @@
-import { Settings2 } from 'lucide-react';
+import { Settings2, Video as VideoIcon } from 'lucide-react';
+import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TicketId } from '../../../protocol/ids.ts';
 import { Button } from '../../../web/ui/button.tsx';
+import { DeviceFields, type DeviceButtonProps, type DeviceFieldProps } from '../../../web/ui/device-fields.tsx';
 import { Dialog } from '../../../web/ui/dialog.tsx';
 import { Select } from '../../../web/ui/select.tsx';
 import { useDeskServices, useDeskState } from '../../start/desk-context.ts';
 import { mediaWords } from './media-words.ts';
-import { useVideo } from './use-video.ts';
-import { VideoPicture } from './video-picture.tsx';
 import styles from './settings-dialog.module.css';
+import { useSayDevices } from './use-say-devices.ts';
+import { useTryOut, type TryOut } from './use-try-out.ts';
+import { VideoPicture } from './video-picture.tsx';
 
-const KINDS = { camera: 'videoinput', microphone: 'audioinput' } as const;
-
-/** "Configuración" (S2-43): which camera and microphone this video uses; a change does not drop it. */
-export function SettingsDialog({ ticketId }: { ticketId: TicketId }) {
+/** "Configuración" (S2-43): camera, microphone and speaker, before a call and in it; a change does not drop it. */
+export function SettingsDialog() {
   const { t } = useTranslation('videoCall');
   const { t: common } = useTranslation('common');
-  const { video: service } = useDeskServices();
+  const { video } = useDeskServices();
   const close = useDeskState((state) => state.closeDialog);
-  const video = useVideo(ticketId);
-  const devices = video?.devices;
-
-  const field = (source: 'camera' | 'microphone') => {
-    const options = (devices?.available ?? [])
-      .filter(({ kind, deviceId }) => kind === KINDS[source] && deviceId !== '')
-      .map(({ deviceId, label }) => ({ value: deviceId, label: label || t(`device.${source}`) }));
-    const cause = devices?.causes[source] ?? null;
-    return (
-      <Select
-        label={t(source)}
-        options={options}
-        value={devices?.tracks[source]?.getSettings().deviceId ?? null}
-        placeholder={t('noDevice')}
-        isDisabled={options.length === 0}
-        error={cause === null ? undefined : mediaWords(cause, source, t)}
-        onChange={(deviceId) => service.choose(source, deviceId)}
-      />
-    );
-  };
+  const open = useSyncExternalStore(video.subscribe, video.get);
+  const tryOut = useTryOut(open === null);
+  const used = open ? { view: open.devices, picture: open.picture, control: video } : tryOut.used;
 
   return (
     <Dialog
@@ -46,16 +29,48 @@ export function SettingsDialog({ ticketId }: { ticketId: TicketId }) {
       icon={<Settings2 size={18} aria-hidden />}
       title={t('settings')}
       footer={
-        <Button variant="primary" onPress={close}>
+        <Button variant={used ? 'primary' : 'outlined'} onPress={close}>
           {common('close')}
         </Button>
       }
     >
-      <div className={styles.fields}>
-        <VideoPicture stream={video?.picture ?? null} label={t('ownPicture')} className={styles.picture} isMirrored />
-        {field('camera')}
-        {field('microphone')}
-      </div>
+      {used ? (
+        <Chosen {...used} />
+      ) : (
+        <div className={styles.fields}>
+          <p>{t('tryOut.detail')}</p>
+          <div>
+            <Button variant="primary" autoFocus icon={<VideoIcon size={16} aria-hidden />} onPress={tryOut.begin}>
+              {t('tryOut.begin')}
+            </Button>
+          </div>
+        </div>
+      )}
     </Dialog>
   );
 }
+
+function Chosen({ view, picture, control }: TryOut) {
+  const { t } = useTranslation('videoCall');
+  const say = useSayDevices();
+  return (
+    <div className={styles.fields}>
+      <VideoPicture stream={picture} label={t('ownPicture')} className={styles.picture} isMirrored />
+      <DeviceFields
+        view={view}
+        say={say}
+        causeWords={(cause, source) => mediaWords(cause, source, t)}
+        onChoose={control.choose}
+        onSpeaker={control.chooseSpeaker}
+        Field={Field}
+        Button={Press}
+      />
+    </div>
+  );
+}
+
+const Field = ({ options, ...field }: DeviceFieldProps) => (
+  <Select {...field} options={options} isDisabled={options.length === 0} />
+);
+
+const Press = ({ isBusy, ...button }: DeviceButtonProps) => <Button size="small" isDisabled={isBusy} {...button} />;

@@ -6,10 +6,12 @@ export interface VideoPictureProps {
   label: string;
   className: string | undefined;
   isMirrored?: boolean;
+  /** The one that the browser may show in a small window of its own. */
+  canFloat?: boolean;
 }
 
 /** A moving picture, without its sound. */
-export function VideoPicture({ stream, label, className, isMirrored = false }: VideoPictureProps) {
+export function VideoPicture({ stream, label, className, isMirrored = false, canFloat = false }: VideoPictureProps) {
   const element = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (element.current) element.current.srcObject = stream;
@@ -19,6 +21,7 @@ export function VideoPicture({ stream, label, className, isMirrored = false }: V
       ref={element}
       className={className}
       aria-label={label}
+      data-floats={canFloat || undefined}
       autoPlay
       playsInline
       muted

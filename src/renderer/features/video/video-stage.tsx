@@ -1,12 +1,14 @@
-import { Lock, MicOff, MonitorUp, SignalHigh, SignalLow, SignalMedium, VideoOff } from 'lucide-react';
+import { Lock, MicOff, SignalHigh, SignalLow, SignalMedium, VideoOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Quality } from '../../../domain/call/quality.ts';
 import { Button } from '../../../web/ui/button.tsx';
+import { changeWords } from '../../../web/ui/words/device-words.ts';
 import { useDeskServices } from '../../start/desk-context.ts';
-import type { DevicesView } from '../../../web/peer/devices.ts';
+import type { DevicesView } from '../../../web/peer/devices-view.ts';
 import type { MediaCause } from '../../../web/peer/media-cause.ts';
-import type { OpenVideo } from './create-video.ts';
+import type { OpenVideo } from './video.ts';
 import { mediaWords } from './media-words.ts';
+import { useSayDevices } from './use-say-devices.ts';
 import { VideoPicture } from './video-picture.tsx';
 import styles from './video-stage.module.css';
 import { Voice } from './voice.tsx';
@@ -22,6 +24,7 @@ export interface VideoStageProps {
 /** Both pictures, how good the line is, and in words what is not to be seen (S2-34). */
 export function VideoStage({ video, name }: VideoStageProps) {
   const { t } = useTranslation('videoCall');
+  const sayDevices = useSayDevices();
   const { video: service } = useDeskServices();
   const { call, devices, picture } = video;
   const { phase, quality, remote, isRemoteOn, isOn } = call;
@@ -32,8 +35,10 @@ export function VideoStage({ video, name }: VideoStageProps) {
 
   return (
     <div className={styles.stage}>
-      {shown && isThere && <VideoPicture stream={shown} label={t('picture', { name })} className={styles.other} />}
-      <Voice stream={remote.microphone} />
+      {shown && isThere && (
+        <VideoPicture stream={shown} label={t('picture', { name })} className={styles.other} canFloat />
+      )}
+      <Voice stream={remote.microphone} speakerId={devices.speakerId} />
       <div className={styles.words}>
         <p role="status">{words()}</p>
         {phase.name === 'ended' && (
@@ -41,6 +46,7 @@ export function VideoStage({ video, name }: VideoStageProps) {
             {t('open')}
           </Button>
         )}
+        {devices.change && <p role="status">{changeWords(devices.change, sayDevices)}</p>}
         {missing && (
           <p role="status">
             {mediaWords(missing.cause, missing.source, t)}{' '}
@@ -80,15 +86,6 @@ export function VideoStage({ video, name }: VideoStageProps) {
           </span>
         )}
       </div>
-      {devices.tracks.screen && (
-        <div className={styles.sharing} role="status">
-          <MonitorUp size={16} aria-hidden />
-          {t('sharing')}
-          <Button size="small" onPress={service.stopScreen}>
-            {t('stopSharing')}
-          </Button>
-        </div>
-      )}
     </div>
   );
 
@@ -98,16 +95,23 @@ export function VideoStage({ video, name }: VideoStageProps) {
       case 'ringing':
         return call.isPeerHere ? t('connecting', { name }) : t('waitingFor', { name });
       case 'connecting':
-        return t('connecting', { name });
+        return hardship() ?? t('connecting', { name });
       case 'reconnecting':
-        return call.isPeerHere || !call.isLineUp ? t('reconnecting') : t('guestGone', { name });
+        return hardship() ?? (call.isPeerHere || !call.isLineUp ? t('reconnecting') : t('guestGone', { name }));
       case 'audioOnly':
         return shown ? '' : t(`audioOnly.${phase.cause}`, { name });
       case 'ended':
-        return t(`ended.${phase.cause}`);
+        return t(phase.cause === 'unreachable' && call.relay === 'none' ? 'needsRelay' : `ended.${phase.cause}`);
       case 'connected':
         return '';
     }
+  }
+
+  /** Why no connection comes up, as far as it is known (trust B77). */
+  function hardship(): string | null {
+    if (!call.isPeerHere || !call.isLineUp) return null;
+    if (call.relay === 'silent') return t('relaySilent');
+    return call.isHard && call.relay === 'none' ? t('needsRelay') : null;
   }
 }
 

@@ -1,23 +1,25 @@
-import { act, cleanup, screen } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { TicketView } from '../../../bridge/facts.ts';
-import { createDevices } from '../../../web/peer/devices.ts';
-import { FakeCall } from '../../../web/peer/testing/fake-call.ts';
-import { FakeMedia, FakeMediaStream, fakeStream, mediaError } from '../../../web/peer/testing/fake-media.ts';
-import { fakeClipboard, press, region, renderDesk } from '../../testing/render-desk.tsx';
+import { act, screen } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import { sampleId } from '../../../domain/testing/sample-ids.ts';
+import type { SharedFile } from '../../../protocol/files/shared-file.ts';
+import { FileId } from '../../../protocol/ids.ts';
+import { mediaError } from '../../../web/peer/testing/fake-media.ts';
+import {
+  attending,
+  callByHand,
+  calling,
+  connect,
+  openVideo,
+  room,
+  ticketId,
+  withFakeMedia,
+} from '../../testing/open-video.ts';
+import { fakeClipboard, press } from '../../testing/render-desk.tsx';
 import * as facts from '../../testing/sample-facts.ts';
-import { asesoria, NOW } from '../../testing/sample-office.ts';
+import { NOW } from '../../testing/sample-office.ts';
 import * as tickets from '../../testing/sample-tickets.ts';
-import { lastAct, work } from '../../testing/scenes.ts';
+import { lastAct } from '../../testing/scenes.ts';
 
-const virtual = (ticket: TicketView): TicketView => ({
-  ...ticket,
-  header: { ...ticket.header, kind: 'virtual', serviceId: asesoria, turnCode: 'A-007', appointmentAt: null },
-});
-const calling = virtual(tickets.callingTicket);
-const attending = virtual(tickets.attendingTicket);
-const ticketId = calling.header.id;
-const room = { ticketId, isLineUp: true, isGuestHere: false, ice: null };
 const link = {
   id: '0198f0d0-0000-7000-8000-0000000000aa',
   url: 'https://a.test/video#token',
@@ -25,60 +27,19 @@ const link = {
 };
 const signal = { session: 1, data: { type: 'ask' } } as const;
 
-let media: FakeMedia;
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
-  media = new FakeMedia();
-  vi.stubGlobal('MediaStream', FakeMediaStream);
-  Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: media });
-});
-afterEach(() => {
-  cleanup();
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-  Reflect.deleteProperty(navigator, 'mediaDevices');
-});
-
-async function open(ticket: TicketView) {
-  const calls: FakeCall[] = [];
-  const desk = await renderDesk((fake) => work(fake, { ticket }), {
-    createCall: ({ send, configuration }) => {
-      const call = new FakeCall(send, configuration);
-      calls.push(call);
-      return call;
-    },
-    createDevices,
-  });
-  return { ...desk, calls, call: () => calls.at(-1)!, column: region('Atención') };
-}
-/** By hand: the agent pressed "Atender" in the line. */
-async function callByHand() {
-  const desk = await open(calling);
-  await desk.tell('notice.raised', { type: 'called', ticketId, turnCode: 'A-007', isAutomatic: false });
-  await desk.tell('room.changed', room);
-  return desk;
-}
-const connect = (call: FakeCall) =>
-  act(async () => {
-    call.show({
-      remote: { camera: fakeStream(), microphone: fakeStream(), screen: null },
-      isRemoteOn: { camera: true, microphone: true, screen: false },
-    });
-    call.phase({ name: 'connected' });
-  });
+const browser = withFakeMedia();
 
 describe('Atención virtual', () => {
   test('[S2-34] [T25] called automatically it is there in llamando, and no camera is on before the agent opens it', async () => {
-    const { fake, column, call } = await open(calling);
+    const { fake, column, call } = await openVideo(calling);
     await act(async () =>
       fake.tell('notice.raised', { type: 'called', ticketId, turnCode: 'A-007', isAutomatic: true }),
     );
     expect(column.getByText('Llamando')).toBeDefined();
-    expect(media.asked).toEqual([]);
+    expect(browser.media.asked).toEqual([]);
     expect(fake.seenOf('video.join')).toEqual([]);
     await press('Abrir la videollamada', { inside: column });
-    expect(media.asked).toEqual(['camera+microphone']);
+    expect(browser.media.asked).toEqual(['camera+microphone']);
     expect(fake.seenOf('video.join')).toEqual([{ ticketId }]);
     expect(call().told).toContain('start');
     expect(column.getByText('Esperando a que María Fernanda Ospina Gil se conecte')).toBeDefined();
@@ -94,6 +55,29 @@ describe('Atención virtual', () => {
     expect(screen.getByLabelText('Imagen de María Fernanda Ospina Gil')).toBeDefined();
     await connect(call());
     expect(fake.seenOf('act')).toHaveLength(1);
+  });
+
+  test.each([
+    ['slow', true],
+    ['tooSlow', true],
+    ['cameraMissing', false],
+  ] as const)(
+    '[S2-34] [RD3] with a guest whose verdict is %s, it begins without pictures: %s',
+    async (cause, isWeak) => {
+      const readiness = { verdict: 'audioOnly' as const, cause, since: NOW };
+      const { call } = await openVideo({ ...calling, header: { ...calling.header, readiness } });
+      await press('Abrir la videollamada');
+      expect(call().isLineWeak).toBe(isWeak);
+    },
+  );
+
+  test('[S2-34] who gave no name is a Cliente in what is said of them', async () => {
+    const header = { ...calling.header, displayName: null };
+    const { column } = await openVideo({ ...calling, header, contact: null });
+    await press('Abrir la videollamada', { inside: column });
+    expect(column.getByText('Sin nombre')).toBeDefined();
+    expect(column.getByText('Esperando a que Cliente se conecte')).toBeDefined();
+    expect(column.getByRole('textbox', { name: 'Mensaje para Cliente' })).toBeDefined();
   });
 
   test('what each side says goes through the desk, and only that of this ticket', async () => {
@@ -128,7 +112,7 @@ describe('Atención virtual', () => {
   });
 
   test('[B73] a camera that another program has is told in words, and the call goes on', async () => {
-    media.fails = { camera: mediaError('NotReadableError') };
+    browser.media.fails = { camera: mediaError('NotReadableError') };
     const { column, call } = await callByHand();
     expect(column.getByText('Cámara: otro programa usa el dispositivo. Ciérrelo y elija de nuevo.')).toBeDefined();
     expect(call().tracks['microphone']).not.toBeNull();
@@ -136,15 +120,15 @@ describe('Atención virtual', () => {
 
   test('[S2-36] [T25] with the end of the attention the room is left, and no device goes on', async () => {
     const { fake, call, tell } = await callByHand();
-    expect(media.live()).toHaveLength(2);
+    expect(browser.media.live()).toHaveLength(2);
     await tell('current.changed', facts.current(null));
-    expect(media.live()).toEqual([]);
+    expect(browser.media.live()).toEqual([]);
     expect(call().told).toEqual(expect.arrayContaining(['end finished', 'close']));
     expect(fake.seenOf('video.leave')).toEqual([{ ticketId }]);
   });
 
   test('[S2-36] Terminar atención finishes the ticket; without the line it says why it cannot', async () => {
-    const { fake, tell, column } = await open(attending);
+    const { fake, tell, column } = await openVideo(attending);
     await press('Terminar atención', { inside: column });
     expect(lastAct(fake)).toEqual({ type: 'attention.finish', ticketId });
     await tell('line.changed', facts.lineDown);
@@ -182,13 +166,13 @@ describe('the call beside the screens', () => {
     await press('Abrir la videollamada', { inside: column });
     expect(calls).toHaveLength(2);
     expect(call().told).toContain('start');
-    expect(media.live()).toHaveLength(2);
+    expect(browser.media.live()).toHaveLength(2);
   });
 
   test('[T25] a window that another one has taken over lets go of camera and microphone', async () => {
     const { fake, call } = await callByHand();
     await act(async () => fake.setPipe('replaced'));
-    expect(media.live()).toEqual([]);
+    expect(browser.media.live()).toEqual([]);
     expect(call().told).toContain('close');
   });
 
@@ -202,12 +186,12 @@ describe('the call beside the screens', () => {
   });
 
   test('[T25] a call by hand that has passed does not open the camera at a later one that came by itself', async () => {
-    const { tell } = await open(tickets.attendingTicket);
+    const { tell } = await openVideo(tickets.attendingTicket);
     await tell('notice.raised', { type: 'called', ticketId, turnCode: 'A-007', isAutomatic: false });
     await tell('current.changed', facts.current(null));
     await tell('current.changed', facts.current(tickets.callingTicket));
-    await tell('current.changed', facts.current(virtual(tickets.attendingTicket)));
-    expect(media.asked).toEqual([]);
+    await tell('current.changed', facts.current(attending));
+    expect(browser.media.asked).toEqual([]);
   });
 });
 
@@ -247,10 +231,12 @@ describe('Generar QR', () => {
     expect(screen.getByRole('textbox', { name: 'Enlace' })).toBeDefined();
   });
 
-  test('[S2-44] [B79] with the customer in the call a new link is made only when the agent asks for it', async () => {
+  test('[S2-44] [B79] [T25] with the customer in the call a new link is made only when the agent asks for it', async () => {
     const { fake, tell, calls } = await callByHand();
     fake.handle('video.invite', () => link as never);
     await tell('room.changed', { ...room, isGuestHere: true });
+    await press('Menú de opciones');
+    await press('Compartir Pantalla', { role: 'menuitem' });
     await choose();
     expect(screen.getByText('El cliente ya entró. Un enlace nuevo lo saca de la videollamada.')).toBeDefined();
     expect(fake.seenOf('video.invite')).toEqual([]);
@@ -259,9 +245,10 @@ describe('Generar QR', () => {
     // Whoever was in is out, with picture and sound.
     expect(calls).toHaveLength(2);
     expect(calls[0]!.told).toContain('close');
-    // Camera and microphone are those of before, muted or not.
-    expect(media.asked).toEqual(['camera+microphone']);
-    expect(media.live()).toHaveLength(2);
+    // Camera and microphone are those of before, muted or not; whoever comes sees no screen before it is shared anew.
+    expect(browser.media.asked).toEqual(['camera+microphone', 'screen']);
+    expect(calls[1]!.tracks['screen'] ?? null).toBeNull();
+    expect(browser.media.live()).toHaveLength(2);
     expect(calls[1]!.tracks['microphone']).toBe(calls[0]!.tracks['microphone']);
   });
 
@@ -271,5 +258,47 @@ describe('Generar QR', () => {
     await choose();
     expect(screen.getByText('El cliente ya entró. Un enlace nuevo lo saca de la videollamada.')).toBeDefined();
     expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
+
+describe('files of the call', () => {
+  const file = (number: number, from: SharedFile['from']): SharedFile => ({
+    id: sampleId(FileId, number),
+    ticketId,
+    attentionId: null,
+    from,
+    agentName: null,
+    name: 'contrato.txt',
+    kind: 'text/plain',
+    bytes: 1,
+    width: null,
+    height: null,
+    hasPreview: false,
+    wasCleaned: false,
+    sharedAt: NOW,
+    sha256: 'a'.repeat(64),
+  });
+  const show = ({ tell }: Awaited<ReturnType<typeof openVideo>>, files: SharedFile[] | null) =>
+    tell('current.changed', facts.current({ ...attending, files }));
+
+  test('[S2-47] the guest’s files that came since the tab was last open are told aloud', async () => {
+    const desk = await openVideo({ ...attending, files: [file(1, 'guest')] });
+    expect(screen.queryByText(/del cliente$/)).toBeNull();
+    await show(desk, [file(1, 'guest'), file(2, 'guest'), file(3, 'agent')]);
+    expect(screen.getByText('1 archivo nuevo del cliente').getAttribute('aria-live')).toBe('polite');
+    await press(/^Archivos/, { role: 'tab' });
+    expect(screen.queryByText(/del cliente$/)).toBeNull();
+  });
+
+  test('[S2-47] a desk that does not have them says so, and tells none of them as new when they come', async () => {
+    const desk = await openVideo({ ...attending, files: null });
+    await press(/^Archivos/, { role: 'tab' });
+    expect(screen.getByText('Los archivos de esta atención no están en este equipo')).toBeDefined();
+    await press(/^Chat/, { role: 'tab' });
+    await show(desk, [file(1, 'guest')]);
+    expect(screen.queryByText(/del cliente$/)).toBeNull();
+    await show(desk, []);
+    await press(/^Archivos/, { role: 'tab' });
+    expect(screen.getByText('Aún no hay archivos')).toBeDefined();
   });
 });

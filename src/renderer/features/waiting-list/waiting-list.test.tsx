@@ -1,6 +1,7 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { WaitingRow } from '../../../bridge/facts.ts';
+import type { Readiness } from '../../../protocol/video/readiness.ts';
 import { press, pressKey, region, renderDesk } from '../../testing/render-desk.tsx';
 import * as facts from '../../testing/sample-facts.ts';
 import * as tickets from '../../testing/sample-tickets.ts';
@@ -48,6 +49,49 @@ describe('Turnos en espera', () => {
     await renderDesk(scenes.idle!);
     expect(row('C-053').textContent).toContain('Sin nombre');
     expect(row('C-053').textContent).toContain('Sin documento');
+  });
+
+  test('[S2-34] a guest of a video shows in words and shape whether they are ready, and why not', async () => {
+    const guest = (number: number, readiness: Readiness): WaitingRow => ({
+      header: tickets.header(number, { kind: 'virtual', displayName: `Cliente ${number}`, readiness }),
+      reasons: [],
+      isMain: true,
+    });
+    const rows = [
+      guest(201, { verdict: 'ready', cause: null, since: 0 }),
+      guest(202, { verdict: 'audioOnly', cause: 'cameraMissing', since: 0 }),
+      guest(203, { verdict: 'notReady', cause: 'microphoneBlocked', since: 0 }),
+    ];
+    await renderDesk((desk) => work(desk, { rows }));
+    expect(row('Cliente 201').textContent).toContain('Equipo listo: video y audioListo');
+    expect(row('Cliente 202').textContent).toContain('Sin cámaraSolo audio');
+    expect(row('Cliente 203').textContent).toContain('Sin permiso de micrófonoNo listo');
+    const shapes = rows.map(
+      ({ header }) =>
+        row(header.displayName ?? '').querySelector(
+          'svg[class*="lucide-octagon"], svg[class*="lucide-triangle"], svg[class*="lucide-circle"]',
+        )?.outerHTML,
+    );
+    expect(new Set(shapes).size).toBe(3);
+  });
+
+  test('[S2-13] [QU9] whoever is not ready is called by hand after one more press, and told of before', async () => {
+    const header = tickets.header(203, {
+      kind: 'virtual',
+      readiness: { verdict: 'notReady', cause: 'noPath', since: 0 },
+    });
+    const { fake } = await renderDesk((desk) =>
+      work(desk, { rows: [{ header, reasons: [], isMain: true }], isManual: true }),
+    );
+    await press('Atender', { inside: within(row(header.turnCode)) });
+    const dialog = within(
+      await screen.findByRole('dialog', { name: `${header.turnCode} no está listo para el video` }),
+    );
+    expect(dialog.getByText(/^Su red bloquea el video\. Si llama ahora/)).not.toBeNull();
+    expect(fake.seenOf('act')).toEqual([]);
+    await press('Llamar de todos modos', { inside: dialog });
+    await waitFor(() => expect(lastAct(fake)).toEqual({ type: 'ticket.call', ticketId: header.id }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
   test('[R19] of a long line only the rows in view are asked for and mounted', async () => {

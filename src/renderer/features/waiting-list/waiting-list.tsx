@@ -5,10 +5,10 @@ import { EmptyState } from '../../../web/ui/empty-state.tsx';
 import { LoadingState } from '../../../web/ui/loading-state.tsx';
 import { LongList } from '../../../web/ui/long-list/long-list.tsx';
 import { useDeskState } from '../../start/desk-context.ts';
-import { useAct } from '../../start/use-call.ts';
 import { useListWindow } from '../../start/use-list-window.ts';
 import { useFormats } from '../../start/use-formats.ts';
 import { ActError } from '../ticket/act-error.tsx';
+import { useCallTicket } from '../ticket/use-call-ticket.ts';
 import { NewTicketButtons } from './new-ticket-buttons.tsx';
 import { OrderHelp } from './order-help.tsx';
 import { WaitingRow } from './waiting-row.tsx';
@@ -30,7 +30,7 @@ export function WaitingList() {
   const version = useDeskState(({ waiting }) => waiting?.version);
   const wantRows = useListWindow('waiting.window', version, loaded);
   // Kept here and not in the row: a row whose call was refused is often gone.
-  const call = useAct();
+  const call = useCallTicket();
   const places = useMemo(
     () => new Map<string, number>(rows.map(({ header }, index) => [header.id, from + index])),
     [from, rows],
@@ -60,13 +60,7 @@ export function WaitingList() {
           renderRow={(index) => {
             const row = rows[index - from];
             if (!row) return <div className={styles.unloaded} />;
-            return (
-              <WaitingRow
-                header={row.header}
-                isManual={isManual}
-                onCall={(ticketId) => void call.run({ type: 'ticket.call', ticketId })}
-              />
-            );
+            return <WaitingRow header={row.header} isManual={isManual} onCall={(header) => void call.call(header)} />;
           }}
           empty={<EmptyState title={t('empty.waiting')}>{t('empty.waitingDetail')}</EmptyState>}
         />

@@ -6,9 +6,11 @@ import { createDeskClient } from '../../bridge/desk-client.ts';
 import { App } from '../../start/app.tsx';
 import { createClock } from '../../start/clock.ts';
 import { DeskContext } from '../../start/desk-context.ts';
+import { createUploads } from '../../features/files/create-uploads.ts';
 import { createVideo } from '../../features/video/create-video.ts';
 import { createDeskStore } from '../../stores/create-desk-store.ts';
 import { keepDrafts } from '../../stores/keep-drafts.ts';
+import { keepWritings } from '../../stores/keep-writings.ts';
 import { mirrorFacts } from '../../stores/mirror-facts.ts';
 import { createFakeDesk } from '../fake-desk.ts';
 import { preferences } from '../sample-facts.ts';
@@ -22,6 +24,7 @@ const desk = createDeskClient(fake.pipe);
 const store = createDeskStore();
 mirrorFacts(desk, store);
 keepDrafts(desk, store);
+keepWritings(desk, store);
 scenes[wanted.get('scene') ?? 'idle']?.(fake);
 fake.tell('preferences.changed', {
   ...preferences,
@@ -39,6 +42,7 @@ createRoot(root).render(
       clock: createClock(() => NOW),
       toasts: createToasts(),
       video: createVideo(desk, store),
+      uploads: createUploads(desk, store),
       playChime: () => {},
     }}
   >

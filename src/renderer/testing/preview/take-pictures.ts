@@ -55,6 +55,11 @@ const pictures: Picture[] = [
   { name: 'attending', scene: 'attending', size: [1280, 680] },
   { name: 'attending', scene: 'attending', size: [1093, 614] },
   { name: 'attending', scene: 'attending', size: [683, 384] },
+  { name: 'terms', scene: 'terms', act: (page) => page.keyboard.press('F6') },
+  { name: 'terms', scene: 'terms', size: wide, act: (page) => page.keyboard.press('F6') },
+  { name: 'terms', scene: 'terms', size: [1280, 680], act: (page) => page.keyboard.press('F6') },
+  { name: 'terms-asked', scene: 'terms-asked', act: (page) => page.keyboard.press('F6') },
+  { name: 'terms-refused', scene: 'terms-refused', act: (page) => page.keyboard.press('F6') },
   { name: 'attending-no-contact', scene: 'attending-no-contact' },
   {
     name: 'status-menu',

@@ -17,9 +17,13 @@ export interface Secrets {
 export interface AdminBench {
   folder: string;
   store: Store;
-  admin: (args: string[], url?: string) => Promise<{ code: number; out: string; error: string }>;
+  admin: (
+    args: string[],
+    url?: string,
+    variables?: Record<string, string>,
+  ) => Promise<{ code: number; out: string; error: string }>;
   /** With `--json`; throws unless the verb was done. */
-  adminJson: <Result>(args: string[], url?: string) => Promise<Result>;
+  adminJson: <Result>(args: string[], url?: string, variables?: Record<string, string>) => Promise<Result>;
   setUp: () => Promise<Secrets>;
   /** Tables and how many rows they have. */
   rowCounts: () => Promise<Record<string, number>>;
@@ -33,15 +37,19 @@ export async function adminBench(): Promise<AdminBench> {
   const database = await blankDatabase();
   const databases = [database];
   const store = connect(database.url, ignore);
-  const admin: AdminBench['admin'] = async (args, url = database.url) => {
+  const admin: AdminBench['admin'] = async (args, url = database.url, variables = {}) => {
     let out = '';
     let error = '';
-    const env = { VENTANILLA_DATABASE_URL: url, VENTANILLA_DATA: join(folder, 'data') };
+    const env = { VENTANILLA_DATABASE_URL: url, VENTANILLA_DATA: join(folder, 'data'), ...variables };
     const code = await runAdmin(args, { env, out: (text) => (out += text), error: (text) => (error += `${text}\n`) });
     return { code, out, error };
   };
-  const adminJson: AdminBench['adminJson'] = async <Result>(args: string[], url = database.url) => {
-    const { code, out, error } = await admin(['--json', ...args], url);
+  const adminJson: AdminBench['adminJson'] = async <Result>(
+    args: string[],
+    url = database.url,
+    variables: Record<string, string> = {},
+  ) => {
+    const { code, out, error } = await admin(['--json', ...args], url, variables);
     if (code !== 0) throw new Error(`${args.join(' ')}: exit ${code}: ${error}`);
     return JSON.parse(out) as Result;
   };

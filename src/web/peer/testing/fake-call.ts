@@ -8,6 +8,7 @@ export class FakeCall implements PeerCall {
   readonly send: (signal: Signal) => void;
   /** That of a new connection. */
   readonly configuration: () => RTCConfiguration;
+  readonly isLineWeak: boolean;
   /** Those that came while it was open. */
   readonly configurations: RTCConfiguration[] = [];
   /** What was done with it, in order. */
@@ -23,16 +24,21 @@ export class FakeCall implements PeerCall {
     remote: { camera: null, microphone: null, screen: null },
     isRemoteOn: { camera: false, microphone: false, screen: false },
     isRefused: { camera: false, microphone: false, screen: false },
+    isDeclined: { camera: false, microphone: false, screen: false },
+    screenAnswer: null,
     isOn: { camera: false, microphone: false, screen: false },
     isSaving: false,
     quality: null,
     stats: null,
+    relay: 'none',
+    isHard: false,
     linkCause: null,
   };
 
-  constructor(send: (signal: Signal) => void, configuration: () => RTCConfiguration) {
+  constructor(send: (signal: Signal) => void, configuration: () => RTCConfiguration, isLineWeak = false) {
     this.send = send;
     this.configuration = configuration;
+    this.isLineWeak = isLineWeak;
   }
 
   get = (): CallView => this.#view;
@@ -61,7 +67,8 @@ export class FakeCall implements PeerCall {
     this.tracks[source] = track;
   };
   setOn: PeerCall['setOn'] = (source, isOn) => void this.told.push(`${source} ${isOn ? 'on' : 'off'}`);
-  accept = (): void => undefined;
+  accept: PeerCall['accept'] = (source) => void this.told.push(`accept ${source}`);
+  decline: PeerCall['decline'] = (source) => void this.told.push(`decline ${source}`);
   lineUp = (isUp: boolean): void => {
     this.told.push(isUp ? 'line up' : 'line down');
     this.show({ isLineUp: isUp });

@@ -12,8 +12,9 @@ export class FakeTrack extends EventTarget {
     this.deviceId = deviceId;
   }
 
-  getSettings(): { deviceId: string } {
-    return { deviceId: this.deviceId };
+  getSettings(): MediaTrackSettings {
+    const isScreen = ['window', 'monitor', 'browser'].includes(this.deviceId);
+    return isScreen ? { displaySurface: this.deviceId } : { deviceId: this.deviceId };
   }
 
   stop(): void {
@@ -74,6 +75,15 @@ export class FakeMedia extends EventTarget {
     ];
     this.tracks.push(...tracks);
     return Promise.resolve(new FakeStream(tracks));
+  };
+
+  /** What the person chooses in the browser's question, or was given by the host. */
+  surface: 'window' | 'monitor' | 'browser' = 'window';
+  getDisplayMedia = (): Promise<FakeStream> => {
+    this.asked.push('screen');
+    const track = new FakeTrack('video', this.surface);
+    this.tracks.push(track);
+    return Promise.resolve(new FakeStream([track]));
   };
 
   live(): FakeTrack[] {

@@ -21,6 +21,8 @@ function oneReason(reason: QueueReason, texts: i18n, formats: Formats): string {
       return t('requeued', { count: reason.times });
     case 'waited':
       return t('waited', { wait: formats.wait(reason.minutes * 60_000) });
+    case 'passedNotReady':
+      return t('passedNotReady', { count: reason.count });
     default:
       return t(reason.type);
   }

@@ -1,0 +1,31 @@
+import type { files as spanish } from '../es/files.ts';
+import type { Translated } from '../translated.ts';
+
+export const files: Translated<typeof spanish> = {
+  tab: 'Files',
+  list: 'Files of this attention',
+  attach: 'Attach a file',
+  choose: 'Choose files',
+  hint: 'Drag here or choose files: {{extensions}}. At most 100 MB each.',
+  drop: 'Drop the files to send them',
+  empty: 'No files yet',
+  emptyDetail: 'Files that you or the customer send stay in this list.',
+  notHere: 'The files of this attention are not on this computer',
+  notHereDetail: 'They appear here when the server sends them.',
+  unseen_one: '{{count}} new file from the customer',
+  unseen_other: '{{count}} new files from the customer',
+  external: 'External',
+  cleaned: 'hidden data was removed',
+  downloadOf: 'Download {{name}}',
+  saved: '{{name}} is in the downloads folder',
+  show: 'Show in folder',
+  preview: 'Preview of {{name}}',
+  queued: 'In line: it is sent after the one before',
+  sending: 'Sending, {{percent}}%',
+  waitingForLine: 'Offline: it goes on when the connection is back, from {{percent}}%',
+  checking: 'Checking the file',
+  cancelOf: 'Cancel sending {{name}}',
+  removeOf: 'Remove {{name}} from the list',
+  unread: 'The file could not be read. Choose it again.',
+  notSent: 'Not sent',
+};

@@ -1,0 +1,21 @@
+/** Camera, microphone and speaker, at the desk and on the guest's page. */
+export const mediaDevices = {
+  camera: 'Cámara',
+  microphone: 'Micrófono',
+  speaker: 'Altavoz',
+  none: 'Ninguno disponible',
+  byDefault: 'El de este equipo',
+  unnamed: '{{device}} {{place}}',
+  level: 'Nivel del micrófono',
+  levelMuted: 'Su micrófono está apagado: no se oye nada.',
+  noChoice: 'Este navegador no deja elegir el altavoz: se usa el de este equipo. Cámbielo en los ajustes de sonido.',
+  test: 'Probar el altavoz',
+  playing: 'Suenan tres notas.',
+  played: 'Sonaron tres notas. Si no las oyó, elija otro altavoz o suba el volumen.',
+  failed: 'El altavoz no se pudo usar. Elija otro.',
+  gone: 'Se desconectó {{name}}. Conéctelo o elija otro.',
+  goneFor: 'Se desconectó {{name}}. Ahora se usa {{used}}.',
+  goneSpeaker: 'Se desconectó {{name}}. Ahora suena el altavoz de este equipo.',
+  back: 'Volvió {{name}} y se usa de nuevo.',
+  another: 'otro dispositivo',
+} as const;

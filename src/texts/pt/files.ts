@@ -1,0 +1,31 @@
+import type { files as spanish } from '../es/files.ts';
+import type { Translated } from '../translated.ts';
+
+export const files: Translated<typeof spanish> = {
+  tab: 'Arquivos',
+  list: 'Arquivos deste atendimento',
+  attach: 'Anexar arquivo',
+  choose: 'Escolher arquivos',
+  hint: 'Arraste para cá ou escolha arquivos: {{extensions}}. Máximo de 100 MB cada um.',
+  drop: 'Solte os arquivos para enviá-los',
+  empty: 'Ainda não há arquivos',
+  emptyDetail: 'Os arquivos que você ou o cliente enviarem ficam nesta lista.',
+  notHere: 'Os arquivos deste atendimento não estão neste computador',
+  notHereDetail: 'Aparecem aqui quando a central os enviar.',
+  unseen_one: '{{count}} arquivo novo do cliente',
+  unseen_other: '{{count}} arquivos novos do cliente',
+  external: 'Externo',
+  cleaned: 'dados ocultos foram removidos',
+  downloadOf: 'Baixar {{name}}',
+  saved: '{{name}} ficou na pasta de downloads',
+  show: 'Mostrar na pasta',
+  preview: 'Prévia de {{name}}',
+  queued: 'Na fila: será enviado depois do anterior',
+  sending: 'Enviando, {{percent}} %',
+  waitingForLine: 'Sem conexão: continua quando ela voltar, a partir de {{percent}} %',
+  checking: 'Verificando o arquivo',
+  cancelOf: 'Cancelar o envio de {{name}}',
+  removeOf: 'Tirar {{name}} da lista',
+  unread: 'Não foi possível ler o arquivo. Escolha-o de novo.',
+  notSent: 'Não enviado',
+};
