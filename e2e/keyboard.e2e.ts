@@ -25,6 +25,8 @@ test('[S2-01] from signing in to finishing without a mouse', async () => {
   await keyboard.press('ArrowDown');
   await keyboard.press('Enter');
   await expect(desk.combobox('Módulo')).toContainText('Módulo 2');
+  // The list closes and gives the focus back a moment after the choice stands.
+  await expect(desk.combobox('Módulo')).toBeFocused();
   await keyboard.press('Tab');
   await expect(desk.button('Ingresar')).toBeFocused();
   await keyboard.press('Enter');

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runChecks, runNode } from './checks.ts';
+import { folderInMemory } from './folder-in-memory.ts';
 import { runToEnd, wasStopped } from './processes.mjs';
 import { missingForTests } from './test-needs.ts';
 import { failuresOf } from './test-failures.ts';
@@ -32,6 +33,9 @@ class Stopped extends Error {
 process.exitCode = await main();
 
 async function main(): Promise<number> {
+  // Hundreds of databases come and go: on a disk they wait for it more than they work.
+  const temporary = folderInMemory();
+  if (temporary !== null) process.env['TMPDIR'] = temporary;
   try {
     const { passed, failed, skipped } = sum(await runAll());
     for (const failure of told) console.log(`✗ ${failure}`);
@@ -40,6 +44,8 @@ async function main(): Promise<number> {
   } catch (error) {
     if (error instanceof Stopped) return error.code;
     throw error;
+  } finally {
+    if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
   }
 }
 

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from '@playwright/test';
 import type { IssuedTicket, IssueTicket } from '../../src/protocol/http/public-api.ts';
 import { DeskPage } from './desk-page.ts';
+import { copyStarted } from './first-start.ts';
 import { freePort } from './free-port.ts';
 import { watchedPage, type PageOptions } from './watched-page.ts';
 import { startProcess, type Running } from './start-process.ts';
@@ -67,6 +68,7 @@ export async function openOffice(
       ...(pagesWire && { VENTANILLA_PUBLIC_URL: pagesWire.url }),
       ...environment,
     });
+  await copyStarted(join(folder, 'server'));
   let running = await startServer();
   const { server, demo } = running.ready;
   const desks: Desk[] = [];
