@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { configDefaults, defineConfig } from 'vitest/config';
 
@@ -6,6 +7,9 @@ const exclude = [...configDefaults.exclude, 'out/**', 'dist/**', 'data/**', '.ca
 /** Tests that start a PostgreSQL of their own, or try the process and its doors: they say nothing of an older PostgreSQL. */
 const runOnce = ['index', 'embedded-postgres', 'running-server', 'program', 'desk-door', 'gone-askers', 'app-limits'];
 const ofOlderPostgres = process.env['PGHOST'] ? runOnce.map((name) => `src/server/**/${name}.pg.test.ts`) : [];
+
+// Our own programs are started dozens of times from their sources: whoever starts them passes it on, and they are compiled once.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '.cache', 'compiled');
 
 // Tests await events; this only ends one that hangs, also on a machine that is busy.
 const testTimeout = 30_000;
@@ -20,6 +24,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          isolate: false,
           testTimeout,
           include: ['src/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts', 'e2e/faults/**/*.test.ts'],
           exclude: [...exclude, '**/*.pg.test.ts'],
@@ -28,13 +33,22 @@ export default defineConfig({
       },
       {
         plugins: [react()],
-        test: { name: 'dom', environment: 'jsdom', testTimeout, include: ['src/**/*.test.tsx'], exclude },
+        // What draws remembers its document: each file has modules of its own, in a context of one process.
+        test: {
+          name: 'dom',
+          environment: 'jsdom',
+          pool: 'vmForks',
+          testTimeout,
+          include: ['src/**/*.test.tsx'],
+          exclude,
+        },
       },
       {
         test: {
           name: 'db',
           environment: 'node',
           pool: 'forks',
+          isolate: false,
           include: ['src/**/*.pg.test.ts', 'tools/**/*.pg.test.ts'],
           exclude: [...exclude, ...ofOlderPostgres],
           globalSetup: ['tools/testing/start-postgres.ts', 'tools/testing/build-workers.ts'],

@@ -8,7 +8,7 @@ const TMPFS = 0x01_02_19_94;
 const ROOM_BYTES = 4 * 1024 ** 3;
 
 /** Makes a folder for temporary files that lie in memory; null where the machine has no room for them, or a folder was chosen. */
-export function folderInMemory(chosen = process.env['TMPDIR']): string | null {
+export function folderInMemory(chosen: string | undefined): string | null {
   if (chosen !== undefined || !existsSync(MEMORY)) return null;
   const { type, bavail, bsize } = statfsSync(MEMORY);
   if (type !== TMPFS || bavail * bsize < ROOM_BYTES) return null;

@@ -34,7 +34,7 @@ process.exitCode = await main();
 
 async function main(): Promise<number> {
   // Hundreds of databases come and go: on a disk they wait for it more than they work.
-  const temporary = folderInMemory();
+  const temporary = folderInMemory(process.env['TMPDIR']);
   if (temporary !== null) process.env['TMPDIR'] = temporary;
   try {
     const { passed, failed, skipped } = sum(await runAll());

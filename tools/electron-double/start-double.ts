@@ -40,6 +40,7 @@ export function startDouble({ entry, args = [], settings, environment = {} }: St
       env: {
         PATH: process.env['PATH'] ?? '',
         HOME: process.env['HOME'] ?? '',
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
         TZ: 'UTC',
         ELECTRON_DOUBLE: JSON.stringify(settings),
         ...environment,

@@ -1,10 +1,11 @@
 import { Store, Video } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import type { TurnState } from '../../protocol/http/public-api.ts';
 import type { VideoObstacle } from '../video/video-obstacle.ts';
-import { hopTurn, type TurnFailure } from './ask-for-page.ts';
+import { hopTurn } from './ask-for-page.ts';
 import styles from './turn-page.module.css';
 import type { TurnWords } from './turn-words.ts';
+import { useAsk } from './use-ask.ts';
 
 export interface HopWayProps {
   /** Of this turn. */
@@ -31,20 +32,15 @@ export function HopWay({
   go = (url) => location.assign(url),
 }: HopWayProps) {
   const noteId = useId();
-  const [isAsking, setIsAsking] = useState(false);
-  const [failure, setFailure] = useState<TurnFailure | null>(null);
   const to = isVideo ? 'counter' : 'video';
   const hindrance = isOld ? words.hopOffline : to === 'video' && obstacle ? words.videoObstacle[obstacle] : null;
-
-  const hop = async (): Promise<void> => {
-    setIsAsking(true);
-    setFailure(null);
-    const asked = await hopTurn(fetchFrom, { token, to });
-    setIsAsking(false);
-    if ('failure' in asked) setFailure(asked.failure);
-    // Of the counter this is the page: its line says the rest.
-    else if (to === 'video') go(asked.url);
-  };
+  const { isAsking, failure, ask } = useAsk(
+    () => hopTurn(fetchFrom, { token, to }),
+    (url) => {
+      // Of the counter this is the page: its line says the rest.
+      if (to === 'video') go(url);
+    },
+  );
 
   return (
     <>
@@ -55,7 +51,7 @@ export function HopWay({
             className={styles.hop}
             disabled={isAsking || hindrance !== null}
             aria-describedby={noteId}
-            onClick={() => void hop()}
+            onClick={() => void ask()}
           >
             {to === 'video' ? <Video size={22} aria-hidden="true" /> : <Store size={22} aria-hidden="true" />}
             {to === 'video' ? words.toVideo : words.toCounter}

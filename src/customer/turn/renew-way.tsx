@@ -1,8 +1,9 @@
 import { TicketPlus } from 'lucide-react';
-import { useId, useState } from 'react';
-import { renewalFailure, renewTurn, type TurnFailure } from './ask-for-page.ts';
+import { useId } from 'react';
+import { renewalFailure, renewTurn } from './ask-for-page.ts';
 import styles from './turn-page.module.css';
 import { filled, type TurnWords } from './turn-words.ts';
+import { useAsk } from './use-ask.ts';
 
 export interface RenewWayProps {
   /** Of the turn that is over. */
@@ -26,16 +27,7 @@ export function RenewWay({
   go = (url) => location.assign(url),
 }: RenewWayProps) {
   const noteId = useId();
-  const [isAsking, setIsAsking] = useState(false);
-  const [failure, setFailure] = useState<TurnFailure | null>(null);
-  const renew = async (): Promise<void> => {
-    setIsAsking(true);
-    setFailure(null);
-    const asked = await renewTurn(fetchFrom, { token, page: 'turn' });
-    setIsAsking(false);
-    if ('url' in asked) go(asked.url);
-    else setFailure(asked.failure);
-  };
+  const { isAsking, failure, ask } = useAsk(() => renewTurn(fetchFrom, { token, page: 'turn' }), go);
   return (
     <>
       <button
@@ -43,7 +35,7 @@ export function RenewWay({
         className={styles.enter}
         disabled={isOld || isAsking}
         aria-describedby={noteId}
-        onClick={() => void renew()}
+        onClick={() => void ask()}
       >
         <TicketPlus size={22} aria-hidden="true" />
         {words.renew}

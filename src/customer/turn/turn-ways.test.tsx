@@ -88,7 +88,7 @@ describe('the way to the video and back', () => {
     [409, { code: 'LINK_USED' }, 'otro dispositivo'],
     [429, { code: 'TOO_MANY_REQUESTS' }, 'Espere un minuto'],
     [409, { code: 'TOO_MANY_HOPS' }, 'ya cambió demasiadas veces'],
-    [500, '<html>', 'Toque de nuevo'],
+    [500, '<html>', 'toque de nuevo'],
   ])('says what to do after %i %o', async (status, body, told) => {
     hopWay({ canHop: true }, answering(status, body));
     await press('Atenderme por video');

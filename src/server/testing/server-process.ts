@@ -59,7 +59,7 @@ export function serverProcesses() {
 
 function startServerProcess(variables: Record<string, string>): ServerProcess {
   const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'index.ts')], {
-    env: { PATH: process.env['PATH'], ...variables },
+    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

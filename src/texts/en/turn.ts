@@ -60,7 +60,7 @@ export const turn: Translated<typeof spanish> = {
       'This turn has changed between video and branch too many times. It stays where it is and your place is kept.',
     invalid: 'This link is not valid or has expired. Scan the code of your ticket again.',
     unavailable: 'The server could not change it now. Wait a moment; your place is kept.',
-    failed: 'It could not be changed and your place is kept. Press again.',
+    failed: 'No answer came. Your place is kept: press again.',
   },
   videoObstacle: {
     noCookies: 'To be attended by video, allow the cookies of this page in your browser.',

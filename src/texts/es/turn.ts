@@ -58,7 +58,7 @@ export const turn = {
       'Este turno ya cambió demasiadas veces entre el video y la sucursal. Sigue donde está y su lugar se conserva.',
     invalid: 'Este enlace no es válido o ya venció. Escanee de nuevo el código de su tiquete.',
     unavailable: 'La central no pudo hacer el cambio ahora. Espere un momento; su lugar se conserva.',
-    failed: 'No se pudo cambiar y su lugar se conserva. Toque de nuevo.',
+    failed: 'No llegó la respuesta. Su lugar se conserva: toque de nuevo.',
   },
   videoObstacle: {
     noCookies: 'Para atenderse por video, permita las cookies de esta página en su navegador.',

@@ -60,7 +60,7 @@ export const turn: Translated<typeof spanish> = {
     often: 'Esta senha já mudou vezes demais entre o vídeo e a agência. Ela fica onde está e seu lugar está guardado.',
     invalid: 'Este link não é válido ou já venceu. Escaneie de novo o código da sua senha.',
     unavailable: 'A central não pôde fazer a mudança agora. Espere um momento; seu lugar está guardado.',
-    failed: 'Não foi possível mudar e seu lugar está guardado. Toque de novo.',
+    failed: 'A resposta não chegou. Seu lugar está guardado: toque de novo.',
   },
   videoObstacle: {
     noCookies: 'Para ser atendido por vídeo, permita os cookies desta página no navegador.',
