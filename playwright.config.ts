@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './tools/find-chromium.ts';
+import { smallCamera } from './e2e/support/cameras.ts';
+import { findTestChromium } from './tools/find-chromium.ts';
 
 /** The flags for Chromium in every end-to-end test: runs as root, with synthetic camera and screen, on loopback only. */
 const chromiumFlags = [
@@ -10,7 +11,7 @@ const chromiumFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--use-fake-device-for-media-stream',
+  ...smallCamera(),
   '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
   '--allow-loopback-in-peer-connection',
@@ -43,7 +44,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     trace: 'off',
     launchOptions: {
-      executablePath: findChromium() ?? '/usr/bin/chromium',
+      executablePath: findTestChromium() ?? '/usr/bin/chromium',
       args: chromiumFlags,
     },
   },

@@ -1,4 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { threeCameras } from './support/cameras.ts';
 import type { DeskPage } from './support/desk-page.ts';
 import { expectMoving, GuestPage, invitedUrl } from './support/guest-page.ts';
 import { openOffice, type Office } from './support/office.ts';
@@ -9,9 +10,7 @@ test.describe.configure({ mode: 'serial' });
 test.use({
   launchOptions: [
     async ({ launchOptions }, use) => {
-      const threeCameras = (flag: string): string =>
-        flag === '--use-fake-device-for-media-stream' ? `${flag}=device-count=3` : flag;
-      await use({ ...launchOptions, args: (launchOptions.args ?? []).map((flag) => threeCameras(flag)) });
+      await use({ ...launchOptions, args: threeCameras(launchOptions.args) });
     },
     { scope: 'worker' },
   ],
@@ -114,7 +113,7 @@ test('[S2-43] the guest chooses in the waiting room, and finds it again on comin
   await expect(guest.page.getByRole('combobox', { name: 'Cámara' }).locator('option:checked')).toHaveText(OTHER);
   await guest.button('Cerrar').click();
   await luis.row(ticket.code).getByRole('button', { name: 'Atender' }).click();
-  await expect(luis.attention.getByText('Atendiendo').first()).toBeVisible({ timeout: 20_000 });
+  await expect(luis.attention.getByText('Atendiendo').first()).toBeVisible({ timeout: 90_000 });
   await expectMoving(guest.page.getByLabel('Video de Luis'));
   await expectMoving(luis.attention.getByLabel(/^Imagen de Lucía/));
 });

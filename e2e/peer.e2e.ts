@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { expect, test, type Browser, type BrowserServer } from '@playwright/test';
 import type { Signal } from '../src/protocol/video/signal.ts';
+import { threeCameras } from './support/cameras.ts';
 import { PeerSide } from './support/peer-side.ts';
 import { buildPeerPage, layPeerWire, type PeerWire } from './support/peer-wire.ts';
 
@@ -18,9 +19,7 @@ test.beforeAll(async ({ browser }, { project }) => {
   page = await buildPeerPage();
   // The guest's browser is a process of its own, with more cameras: the second fake one gives depth, which no call sends.
   const { launchOptions } = project.use;
-  const threeCameras = (flag: string): string =>
-    flag === '--use-fake-device-for-media-stream' ? `${flag}=device-count=3` : flag;
-  const args = (launchOptions?.args ?? []).map((flag) => threeCameras(flag));
+  const args = threeCameras(launchOptions?.args);
   server = await browser.browserType().launchServer({ ...launchOptions, args });
   other = await browser.browserType().connect(server.wsEndpoint());
 });

@@ -51,7 +51,7 @@ test('[S2-10] [PT1] kiosk turn → phone → video → counter: one ticket, one 
   await expect(phone.getByText(`Tiquete ${code}`)).toBeVisible();
   await expect(phone.getByText('2.º')).toBeVisible();
   await expect(luis.row(code)).toContainText('Virtual');
-  await expect(luis.row(code)).toContainText('Listo', { timeout: 20_000 });
+  await expect(luis.row(code)).toContainText('Listo', { timeout: 90_000 });
   await expect(luis.waiting.getByRole('listitem')).toHaveCount(2);
   await expectAccessible(phone, 'the waiting room with a way back');
 
@@ -190,7 +190,7 @@ test('[S2-20] [S2-44] Generar Ticket of a video service shows the QR for its cus
   await invitation.getByRole('button', { name: 'Listo' }).click();
   const guest = new GuestPage(await openPage(link));
   await guest.enter();
-  await expect(luis.waiting.getByRole('listitem').filter({ hasText: 'Listo' })).toHaveCount(1, { timeout: 20_000 });
+  await expect(luis.waiting.getByRole('listitem').filter({ hasText: 'Listo' })).toHaveCount(1, { timeout: 90_000 });
 
   // Later too, from the line: this desk has it still.
   await luis.waiting.getByRole('listitem').filter({ hasText: 'Listo' }).click();

@@ -65,7 +65,7 @@ const openList = async (isFree: boolean): Promise<void> => {
     const isAsAwaited = ((await diegosPlace().getAttribute('aria-disabled')) !== 'true') === isFree;
     if (!isAsAwaited) await leaveOffering();
     expect(isAsAwaited).toBe(true);
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 60_000 });
 };
 const offer = async (comment = ''): Promise<void> => {
   await openList(true);
@@ -198,7 +198,7 @@ test('[S2-37] [TO2] nobody answers in 30 s, and everything is as before', async 
   await offer();
   await expect(card()).toBeVisible();
   await expect(luis.page.getByText('Diego Soto no respondió. Usted sigue con la llamada.')).toBeVisible({
-    timeout: 45_000,
+    timeout: 90_000,
   });
   await expectAsBefore();
 });
@@ -215,7 +215,7 @@ test('[S2-37] [T25] accepted, and the window closes before any media flow: every
   await expect(
     luis.page.getByText('El video de Diego Soto no llegó al cliente. Usted sigue con la llamada.'),
   ).toBeVisible({
-    timeout: 30_000,
+    timeout: 90_000,
   });
   diego = await office.openDeskPage(diegosDesk);
   await expect(diego.waiting).toBeVisible();

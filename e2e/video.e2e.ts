@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { threeCameras } from './support/cameras.ts';
 import type { DeskPage } from './support/desk-page.ts';
 import { expectMoving, GuestPage, invitedUrl } from './support/guest-page.ts';
 import { openOffice, type Desk, type Office } from './support/office.ts';
@@ -9,9 +10,7 @@ test.describe.configure({ mode: 'serial' });
 test.use({
   launchOptions: [
     async ({ launchOptions }, use) => {
-      const threeCameras = (flag: string): string =>
-        flag === '--use-fake-device-for-media-stream' ? `${flag}=device-count=3` : flag;
-      await use({ ...launchOptions, args: (launchOptions.args ?? []).map((flag) => threeCameras(flag)) });
+      await use({ ...launchOptions, args: threeCameras(launchOptions.args) });
     },
     { scope: 'worker' },
   ],
@@ -126,7 +125,7 @@ test('[R17] a guest who reloads the page is back in the same attention', async (
 
 test('[R17] the desk is killed in the video and starts again: the guest waits, and one press of the agent opens it anew', async () => {
   await Promise.all([luis.page.close(), desk.running.stop('SIGKILL')]);
-  await expect(guest.page.getByRole('status')).toContainText('Se perdió la conexión con Luis.', { timeout: 15_000 });
+  await expect(guest.page.getByRole('status')).toContainText('Se perdió la conexión con Luis.', { timeout: 60_000 });
   await expect(guest.page.getByRole('status')).toContainText('no cierre esta página');
   desk = await office.openDesk({ dataFolder: desk.dataFolder, wire: desk.wire });
   luis = await office.openDeskPage(desk);
@@ -174,7 +173,7 @@ const wait = async ({ hasCamera }: { hasCamera: boolean }): Promise<{ page: Gues
 
 test('[S2-34] a guest whose equipment and line are good is Listo at the desk, before anybody calls', async () => {
   const waiting = await wait({ hasCamera: true });
-  await expect(waiting.page.page.getByText('Buena para video')).toBeVisible({ timeout: 20_000 });
+  await expect(waiting.page.page.getByText('Buena para video')).toBeVisible({ timeout: 90_000 });
   await expect(luis.row(waiting.code)).toContainText('Equipo listo: video y audio');
   await expect(luis.row(waiting.code)).toContainText('Listo');
   await waiting.page.page.close();
@@ -183,7 +182,7 @@ test('[S2-34] a guest whose equipment and line are good is Listo at the desk, be
 
 test('[S2-34] [B73] without a camera it is Solo audio, and so the call begins', async () => {
   const waiting = await wait({ hasCamera: false });
-  await expect(waiting.page.page.getByText('Buena para video')).toBeVisible({ timeout: 20_000 });
+  await expect(waiting.page.page.getByText('Buena para video')).toBeVisible({ timeout: 90_000 });
   await expect(luis.row(waiting.code)).toContainText('Sin permiso de cámara');
   await expect(luis.row(waiting.code)).toContainText('Solo audio');
   await luis.row(waiting.code).getByRole('button', { name: 'Atender' }).click();

@@ -9,7 +9,20 @@ const places = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** Path of the Chromium that this machine has, for the tests in a browser. */
+/** Path of the Chromium that this machine has. */
 export function findChromium(): string | undefined {
   return places.find((path) => existsSync(path));
 }
+
+/** The Debian package is called the same. */
+const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
+
+/**
+ * Path of the Chromium for the tests in a browser: the same engine without windows and profiles, each of which costs a machine
+ * more than most tests; where it is not, the whole of it.
+ */
+export function findTestChromium(): string | undefined {
+  return hasHeadlessShell() ? HEADLESS_SHELL : findChromium();
+}
+
+export const hasHeadlessShell = (): boolean => existsSync(HEADLESS_SHELL);

@@ -1,13 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { findChromium } from './find-chromium.ts';
+import { findTestChromium, hasHeadlessShell } from './find-chromium.ts';
 
-type Need = { name: string; package: string; isThere: () => boolean };
+/** `isWhole`: nothing better is to be had; by default what is there is. */
+type Need = { name: string; package: string; isThere: () => boolean; isWhole?: () => boolean };
 
 /** What the tests use of the machine, with the Debian package that brings it. */
 const needs: Need[] = [
-  { name: 'Chromium', package: 'chromium', isThere: () => findChromium() !== undefined },
+  {
+    name: 'Chromium',
+    package: 'chromium-headless-shell',
+    isThere: () => findTestChromium() !== undefined,
+    isWhole: hasHeadlessShell,
+  },
   { name: 'coturn', package: 'coturn', isThere: () => isOnPath('turnserver') },
   { name: 'faketime', package: 'faketime', isThere: () => isOnPath('faketime') },
   {
@@ -24,10 +30,10 @@ const needs: Need[] = [
  * installed first.
  */
 export function missingForTests(env: NodeJS.ProcessEnv): string[] {
-  const missing = needs.filter((need) => !need.isThere());
+  const wanted = needs.filter(({ isThere, isWhole = isThere }) => !isWhole());
   const mayInstall = Boolean(env['CI'] || env['VENTANILLA_TEST_INSTALL']);
-  if (missing.length > 0 && mayInstall && process.getuid?.() === 0 && isOnPath('apt-get')) install(missing);
-  return missing
+  if (wanted.length > 0 && mayInstall && process.getuid?.() === 0 && isOnPath('apt-get')) install(wanted);
+  return wanted
     .filter((need) => !need.isThere())
     .map(
       (need) =>
@@ -35,13 +41,13 @@ export function missingForTests(env: NodeJS.ProcessEnv): string[] {
     );
 }
 
-function install(missing: Need[]): void {
+function install(wanted: Need[]): void {
   const options = {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     stdio: ['ignore', 'inherit', 'inherit'] as ['ignore', 'inherit', 'inherit'],
   };
   spawnSync('apt-get', ['update', '-q'], options);
-  const packages = missing.map((need) => need.package);
+  const packages = wanted.map((need) => need.package);
   spawnSync('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], options);
 }
 

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PASSWORD } from '../../src/main/testing/fake-office.ts';
 import { startFakeServer, type FakeServer } from '../../src/main/testing/fake-server.ts';
-import { findChromium } from '../find-chromium.ts';
+import { findTestChromium } from '../find-chromium.ts';
 import { startBuiltDesk, type BuiltDesk } from './testing/built-desk.ts';
 
 let server: FakeServer;
 let desk: BuiltDesk;
 
 beforeAll(async () => {
-  const chromium = findChromium();
+  const chromium = findTestChromium();
   if (chromium === undefined)
     throw new Error('There is no Chromium on this machine: install the Debian package chromium.');
   server = await startFakeServer();
