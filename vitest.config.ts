@@ -38,6 +38,7 @@ export default defineConfig({
           name: 'dom',
           environment: 'jsdom',
           pool: 'vmForks',
+          setupFiles: ['tools/testing/patient-screen.ts'],
           testTimeout,
           include: ['src/**/*.test.tsx'],
           exclude,

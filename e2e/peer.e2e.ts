@@ -268,12 +268,15 @@ test('[R17] [T3] what was said in old sessions is dropped, by whoever it is said
   await expect.poll(async () => (await guest.view()).session).toBeGreaterThan(old[0]!.signal.session);
   const { session } = await agent.expectPhase('connected');
   await guest.expectPhase('connected');
+  const made = (): Promise<number[]> =>
+    Promise.all([agent, guest].map((side) => side.page.evaluate(() => window.connections.length)));
+  const before = await made();
   for (const { from, signal } of old) wire.tell(from === 'agent' ? 'guest' : 'agent', signal);
   await expectMedia();
   for (const side of [agent, guest]) {
     expect(await side.view()).toMatchObject({ session, phase: { name: 'connected' } });
-    expect(await side.page.evaluate(() => window.connections.length)).toBe(2);
   }
+  expect(await made()).toEqual(before);
 });
 
 test('[R17] [S2-34] a poor line gives up the picture for the sound, and both are told why', async ({ browser }) => {
@@ -394,8 +397,9 @@ test('[S2-36] [T25] the end closes it for both, and leaves no track live', async
     });
     expect(states.length).toBeGreaterThanOrEqual(4);
     expect(new Set(states)).toEqual(new Set(['ended']));
-    expect(await side.page.evaluate(() => window.connections.map(({ connectionState }) => connectionState))).toEqual([
-      'closed',
-    ]);
+    const connections = await side.page.evaluate(() =>
+      window.connections.map(({ connectionState }) => connectionState),
+    );
+    expect(new Set(connections)).toEqual(new Set(['closed']));
   }
 });

@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs';
 
+/** The Debian package is called the same. */
+const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
+
 const places = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -11,11 +14,8 @@ const places = [
 
 /** Path of the Chromium that this machine has. */
 export function findChromium(): string | undefined {
-  return places.find((path) => existsSync(path));
+  return [...places, HEADLESS_SHELL].find((path) => existsSync(path));
 }
-
-/** The Debian package is called the same. */
-const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
 
 /**
  * Path of the Chromium for the tests in a browser: the same engine without windows and profiles, each of which costs a machine

@@ -8,12 +8,13 @@ import { createUploads } from './create-uploads.ts';
 const ticketId = '0198f0d0-0000-7000-8000-000000000001' as TicketId;
 const file = (name: string): File => new File(['bytes'], name, { type: 'text/plain' });
 
-/** A desk that takes files one after the other; `let` ends the one under way. */
+/** A desk that takes files one after the other; `finish` ends the first, once a part of it has come. */
 function uploadsOn() {
   const store = createDeskStore();
   const begun: string[] = [];
   const cancelled: unknown[] = [];
-  let finish: () => void = () => undefined;
+  let partCame: (end: () => void) => void;
+  const firstPart = new Promise<() => void>((resolve) => (partCame = resolve));
   const desk = {
     call: async (name: string, input: { name?: string; uploadId?: UploadId; offset?: number }) => {
       if (name === 'files.begin') {
@@ -21,12 +22,19 @@ function uploadsOn() {
         return { uploadId: `upload of ${input.name}` };
       }
       if (name === 'files.cancel') return void cancelled.push(input.uploadId);
-      await new Promise<void>((resolve) => (finish = resolve));
+      await new Promise<void>((resolve) => partCame(resolve));
       return { offset: 5 };
     },
   } as unknown as DeskClient;
   const queued = (): string[] => store.getState().queuedFiles.map(({ name }) => name);
-  return { store, uploads: createUploads(desk, store), begun, cancelled, queued, finish: () => finish() };
+  return {
+    store,
+    uploads: createUploads(desk, store),
+    begun,
+    cancelled,
+    queued,
+    finish: async () => (await firstPart)(),
+  };
 }
 
 test('[S2-47] of several picked files those that wait are told, and each can be taken off before its turn', async () => {
@@ -36,7 +44,7 @@ test('[S2-47] of several picked files those that wait are told, and each can be 
   await vi.waitFor(() => expect(queued()).toEqual(['b.txt', 'c.txt']));
   store.getState().queuedGone(store.getState().queuedFiles[0]!.id);
   expect(queued()).toEqual(['c.txt']);
-  finish();
+  await finish();
   await vi.waitFor(() => expect(begun).toEqual(['a.txt', 'c.txt']));
 });
 
