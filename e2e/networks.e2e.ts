@@ -4,6 +4,7 @@ import { openTurnRelay, relayObstacle, type TurnRelay } from '../tools/testing/t
 import { DeskPage } from './support/desk-page.ts';
 import { expectMoving, GuestPage, invitedUrl } from './support/guest-page.ts';
 import { openOffice, type Office } from './support/office.ts';
+import { openWithConnections } from './support/open-with-connections.ts';
 import { layNetwork, nothing, whole, type Network, type ShapedNetwork } from './support/shaped-network.ts';
 import { createAuthority } from './support/test-authority.ts';
 
@@ -30,12 +31,6 @@ const TESTED_WITHIN = { timeout: 60_000 };
 /** The same where the machine is busy, so that a line looks worse than it is until it is tried again (SPEC RD5). */
 const FOUND_WITHIN = { timeout: 60_000 };
 
-declare global {
-  interface Window {
-    connections: RTCPeerConnection[];
-  }
-}
-
 let relay: TurnRelay;
 let network: ShapedNetwork;
 let office: Office;
@@ -59,7 +54,7 @@ test.beforeAll(async ({ browser }) => {
     },
   });
   const desk = await office.openDesk();
-  luis = new DeskPage(await openWatched(desk.url));
+  luis = new DeskPage(await openWithConnections(office, desk.url));
   await luis.signIn('luis@demo.test', office.demo.password);
   await luis.setManual(true);
   await luis.choose('Estado', 'En línea');
@@ -70,23 +65,6 @@ test.afterAll(async () => {
   await network?.close();
   await relay?.close();
 });
-
-/** A page that keeps its connections where the test finds them. */
-async function openWatched(url: string, size: { width?: number; height?: number } = {}): Promise<Page> {
-  const page = await office.openPage('about:blank', size);
-  await page.addInitScript(() => {
-    window.connections = [];
-    const { RTCPeerConnection: Native } = window;
-    window.RTCPeerConnection = class extends Native {
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        window.connections.push(this);
-      }
-    };
-  });
-  await page.goto(url);
-  return page;
-}
 
 /** What a page gets of the other side over the connection of now, and by what it reaches the relay. */
 const received = (page: Page): Promise<{ sound: number; lost: number; pictures: number; relayedBy: string }> =>
@@ -208,7 +186,9 @@ for (const { name, network: shape, verdict, begins, relayedBy } of networks) {
   test(`[S2-34] [B77] a network with ${name}: the verdict is ${verdict}, and the call begins as it says`, async () => {
     network.become(shape);
     const issued = await office.issueTicket('asesoria-virtual', { kind: 'virtual' });
-    const guest = new GuestPage(await openWatched(await invitedUrl(office, issued), { width: 390, height: 844 }));
+    const guest = new GuestPage(
+      await openWithConnections(office, await invitedUrl(office, issued), { width: 390, height: 844 }),
+    );
     await guest.button('Entrar').click();
     const { toGuest, toAgent } = verdicts[verdict];
     await expect(guest.page.getByText(toGuest)).toBeVisible(FOUND_WITHIN);

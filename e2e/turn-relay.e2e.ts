@@ -3,6 +3,7 @@ import { openTurnRelay, relayObstacle, type TurnRelay } from '../tools/testing/t
 import { DeskPage } from './support/desk-page.ts';
 import { expectMoving, GuestPage, invitedUrl } from './support/guest-page.ts';
 import { openOffice, type Office } from './support/office.ts';
+import { openWithConnections } from './support/open-with-connections.ts';
 
 // One call that may go through the relay alone, from the waiting room to a relay that stops and comes back: a real coturn.
 const obstacle = relayObstacle();
@@ -13,12 +14,6 @@ test.skip(obstacle !== null, obstacle ?? '');
 
 /** A connection that has lost its relay is made anew in steps of 10 and 20 s. */
 const RECOVERS_WITHIN = { timeout: 90_000 };
-
-declare global {
-  interface Window {
-    connections: RTCPeerConnection[];
-  }
-}
 
 let relay: TurnRelay;
 let office: Office;
@@ -37,7 +32,7 @@ test.beforeAll(async ({ browser }) => {
     },
   });
   const desk = await office.openDesk();
-  luis = new DeskPage(await openWatched(desk.url));
+  luis = new DeskPage(await openWithConnections(office, desk.url));
   await luis.signIn('luis@demo.test', office.demo.password);
   await luis.setManual(true);
   await luis.choose('Estado', 'En línea');
@@ -48,27 +43,12 @@ test.afterAll(async () => {
   await relay?.close();
 });
 
-/** A page that keeps its connections where the test finds them. */
-async function openWatched(url: string, size: { width?: number; height?: number } = {}): Promise<Page> {
-  const page = await office.openPage('about:blank', size);
-  await page.addInitScript(() => {
-    window.connections = [];
-    const { RTCPeerConnection: Native } = window;
-    window.RTCPeerConnection = class extends Native {
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        window.connections.push(this);
-      }
-    };
-  });
-  await page.goto(url);
-  return page;
-}
-
 /** A guest who waits, with the page of their own turn. */
 async function wait(): Promise<{ page: GuestPage; code: string }> {
   const issued = await office.issueTicket('asesoria-virtual', { kind: 'virtual' });
-  const page = new GuestPage(await openWatched(await invitedUrl(office, issued), { width: 390, height: 844 }));
+  const page = new GuestPage(
+    await openWithConnections(office, await invitedUrl(office, issued), { width: 390, height: 844 }),
+  );
   await page.button('Entrar').click();
   return { page, code: issued.code };
 }

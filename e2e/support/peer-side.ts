@@ -114,7 +114,7 @@ export class PeerSide {
     await expect.poll(received, { timeout, intervals: OFTEN }).toBeGreaterThan(before + more);
   }
 
-  /** Asks the browser itself: what the call says of its line is a reading every other second. */
+  /** Asks the browser itself: what the call says of its line is a reading once a second. */
   private received(source: MediaSource, count: string): Promise<number> {
     return this.page.evaluate(
       async ([id, name]) => {
